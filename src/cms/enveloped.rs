@@ -1,0 +1,132 @@
+//! EnvelopedData (RFC 5652 §6) and AuthEnvelopedData (RFC 5083).
+
+use const_oid::ObjectIdentifier;
+use zeroize::Zeroizing;
+
+use crate::crypto::{self, ContentAlgorithm, PrivateKeyOperations};
+use crate::pki::Certificate;
+use crate::source::Source;
+
+/// A parsed EnvelopedData or AuthEnvelopedData.
+#[derive(Debug)]
+pub struct Enveloped {
+    /// Who can read it.
+    pub recipients: Vec<RecipientInfo>,
+    /// The type of what is inside.
+    pub content_type: ObjectIdentifier,
+    /// The cipher, or why it cannot be used.
+    pub algorithm: Result<ContentAlgorithm, crypto::Error>,
+    /// The encrypted content (empty when it is absent).
+    pub ciphertext: Source,
+    /// For AuthEnvelopedData: the attributes that are authenticated too (DER with the SET OF tag; empty when absent) and the tag.
+    pub authentication: Option<Authentication>,
+    /// originatorInfo certificates.
+    pub certificates: Vec<Certificate>,
+}
+
+/// What AuthEnvelopedData adds.
+#[derive(Debug, Clone)]
+pub struct Authentication {
+    /// authAttrs as additional authenticated data.
+    pub attributes: Vec<u8>,
+    /// The tag.
+    pub mac: Vec<u8>,
+}
+
+/// How a recipient is named (RFC 5652 §6.2).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum RecipientId {
+    /// Issuer name (DER) and serial number (content octets).
+    IssuerAndSerial {
+        /// DER of the name.
+        issuer: Vec<u8>,
+        /// Content octets.
+        serial: Vec<u8>,
+    },
+    /// Subject key identifier.
+    SubjectKeyIdentifier(Vec<u8>),
+    /// A KEK's identifier, or nothing for a password.
+    Other(Vec<u8>),
+}
+
+impl RecipientId {
+    /// Whether this names that certificate: issuer and serial, or the subjectKeyIdentifier extension, or (for certificates
+    /// without it) the SHA-1 of the public key's bits.
+    #[must_use]
+    pub fn matches(&self, certificate: &Certificate) -> bool {
+        let _ = certificate;
+        todo!()
+    }
+}
+
+impl std::fmt::Display for RecipientId {
+    /// `CN=…, serial 0a1b…` or `key 0a1b…`.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let _ = f;
+        todo!()
+    }
+}
+
+/// The kind of a recipient, as the report names it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]
+#[serde(rename_all = "kebab-case")]
+#[allow(missing_docs, reason = "the names are the standard's")]
+pub enum RecipientKind {
+    KeyTransport,
+    KeyAgreement,
+    Kem,
+    Password,
+    Kek,
+}
+
+/// One way to the content-encryption key. A KeyAgreeRecipientInfo with several encrypted keys gives several of these.
+#[derive(Debug, Clone)]
+pub struct RecipientInfo {
+    /// The kind.
+    pub kind: RecipientKind,
+    /// Who.
+    pub id: RecipientId,
+    /// `rsa-pkcs1v15`, `rsa-oaep`, `ecdh-…`, or the identifier of what is not built in.
+    pub algorithm: String,
+    // the builder adds the private fields that unwrap needs
+}
+
+/// A content-encryption key.
+pub type ContentKey = Zeroizing<Vec<u8>>;
+
+/// Why an encrypted message could not be opened with a key. Says nothing that tells padding errors apart (RFC 3218).
+#[derive(Debug, thiserror::Error)]
+pub enum OpenError {
+    /// The bytes could not be read.
+    #[error(transparent)]
+    Io(#[from] std::io::Error),
+    /// The key cannot be used, the method is not built in, or decryption failed.
+    #[error(transparent)]
+    Crypto(#[from] crypto::Error),
+}
+
+impl RecipientInfo {
+    /// The content-encryption key by this recipient's private key.
+    ///
+    /// `expected_len`: the cipher's key length, so that PKCS #1 v1.5 can reject implicitly.
+    ///
+    /// # Errors
+    /// When the method is not built in, the key is of another kind, or (ECDH, OAEP) unwrapping fails.
+    pub fn unwrap_key(&self, key: &dyn PrivateKeyOperations, expected_len: usize) -> Result<ContentKey, crypto::Error> {
+        let _ = (key, expected_len);
+        todo!()
+    }
+}
+
+impl Enveloped {
+    /// The content, decrypted while it is read. An authenticated cipher's tag is verified first, over the ciphertext, before
+    /// any plaintext exists. For CBC the padding of the last block is checked here: wrong padding (wrong key, damage) is
+    /// [`crypto::Error::Decryption`].
+    ///
+    /// # Errors
+    /// When the tag or padding is wrong, or the ciphertext cannot be read.
+    pub fn open(&self, content_key: &ContentKey) -> Result<Source, OpenError> {
+        let _ = content_key;
+        todo!()
+    }
+}

@@ -1,0 +1,67 @@
+//! Algorithms by object identifier: digests, signatures, key transport, key agreement, key wrap, ciphers, private keys.
+//!
+//! Nothing above this module names a cryptography crate. Names in [`std::fmt::Display`] are those of the reports
+//! (`sha-256`, `rsa-pkcs1v15`, `aes-256-gcm`).
+
+pub mod agreement;
+pub mod cipher;
+pub mod digest;
+pub mod kdf;
+pub mod key;
+pub mod signature;
+pub mod transport;
+
+pub use cipher::{ContentAlgorithm, ContentCipher};
+pub use digest::{DigestAlgorithm, Hasher};
+pub use key::{KeyKind, PrivateKey, PrivateKeyOperations};
+pub use signature::SignatureAlgorithm;
+
+use const_oid::ObjectIdentifier;
+
+/// An algorithm (or parameters of one) that is not built in; the message is still shown.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("unsupported {role} algorithm {oid}{}", name.map(|name| format!(" ({name})")).unwrap_or_default())]
+pub struct Unsupported {
+    /// `digest`, `signature`, `cipher`, `key transport`, `key agreement`, …
+    pub role: &'static str,
+    /// The identifier.
+    pub oid: ObjectIdentifier,
+    /// Its name if known.
+    pub name: Option<&'static str>,
+}
+
+impl Unsupported {
+    /// Names the algorithm from a table of known identifiers.
+    #[must_use]
+    pub fn new(role: &'static str, oid: ObjectIdentifier) -> Self {
+        Self { role, oid, name: const_oid::db::DB.by_oid(&oid) }
+    }
+}
+
+/// Why an operation did not succeed. No variant carries key bytes or plaintext.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum Error {
+    /// Not built in.
+    #[error(transparent)]
+    Unsupported(#[from] Unsupported),
+    /// The signature does not match the data and key.
+    #[error("the signature does not match")]
+    Mismatch,
+    /// The key is damaged, of the wrong kind, or of a size that is refused.
+    #[error("unusable key: {0}")]
+    Key(&'static str),
+    /// Parameters are missing, damaged or out of bounds.
+    #[error("unusable parameters: {0}")]
+    Parameters(&'static str),
+    /// Decryption failed, or the authentication tag does not match.
+    #[error("decryption failed")]
+    Decryption,
+}
+
+/// Fills `bytes` from the operating system's generator.
+///
+/// # Errors
+/// When the system has no randomness to give.
+pub fn random(bytes: &mut [u8]) -> Result<(), Error> {
+    getrandom::fill(bytes).map_err(|_| Error::Key("no randomness from the operating system"))
+}

@@ -1,0 +1,204 @@
+//! From a signer's certificate up to a trust anchor (RFC 5280 §6, RFC 8550 §4).
+
+use std::collections::HashMap;
+
+use jiff::Timestamp;
+
+use super::Certificate;
+
+/// Where an anchor comes from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, serde::Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum AnchorSource {
+    /// Given for this run (`--trust`).
+    Given,
+    /// Trusted in the wallet.
+    Wallet,
+    /// Shipped with the program.
+    BuiltIn,
+    /// The operating system's store.
+    System,
+}
+
+/// Trust anchors, by subject name.
+#[derive(Debug, Clone, Default)]
+pub struct Anchors {
+    by_subject: HashMap<Vec<u8>, Vec<(Certificate, AnchorSource)>>,
+}
+
+impl Anchors {
+    /// Adds one.
+    pub fn add(&mut self, certificate: Certificate, source: AnchorSource) {
+        self.by_subject.entry(certificate.subject_der()).or_default().push((certificate, source));
+    }
+    /// Where that very certificate is an anchor from.
+    #[must_use]
+    pub fn source_of(&self, certificate: &Certificate) -> Option<AnchorSource> {
+        self.by_subject
+            .get(&certificate.subject_der())?
+            .iter()
+            .find(|(anchor, _)| anchor == certificate)
+            .map(|(_, source)| *source)
+    }
+    /// Anchors with that subject.
+    pub fn with_subject(&self, subject: &[u8]) -> impl Iterator<Item = &(Certificate, AnchorSource)> {
+        self.by_subject.get(subject).into_iter().flatten()
+    }
+    /// Whether there is none.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.by_subject.is_empty()
+    }
+}
+
+/// What a path is asked for.
+#[derive(Debug, Clone)]
+pub struct Request<'a> {
+    /// The signer's or recipient's certificate.
+    pub leaf: &'a Certificate,
+    /// Certificates that may stand between: from the message, the wallet, `--cert`.
+    pub intermediates: &'a [Certificate],
+    /// What is trusted.
+    pub anchors: &'a Anchors,
+    /// The time that validity is judged at.
+    pub at: Timestamp,
+    /// What the leaf is used for.
+    pub purpose: Purpose,
+    /// How many certificates may be looked at before giving up.
+    pub budget: u32,
+}
+
+/// What a leaf certificate is used for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Purpose {
+    /// It signed a message: digitalSignature or nonRepudiation, emailProtection (RFC 8550 §4.4.2, §4.4.4).
+    Signing,
+    /// A message is encrypted to it.
+    Encryption,
+}
+
+/// A validated path, the leaf first, the anchor last.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Path {
+    certificates: Vec<Certificate>,
+    anchor: AnchorSource,
+}
+
+impl Path {
+    /// Leaf first, anchor last.
+    #[must_use]
+    pub fn certificates(&self) -> &[Certificate] {
+        &self.certificates
+    }
+    /// Where the anchor comes from.
+    #[must_use]
+    pub fn anchor_source(&self) -> AnchorSource {
+        self.anchor
+    }
+}
+
+/// Whether a certificate is to be relied on. Separate from integrity and from identity.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Trust {
+    /// A valid path to an anchor.
+    Anchored(Path),
+    /// The user trusted this very certificate, at that time.
+    Pinned {
+        /// When.
+        since: Timestamp,
+    },
+    /// No path to an anchor, but nothing wrong with what is there.
+    UnknownIssuer(PathError),
+    /// There is a path, but it breaks a rule; or the leaf itself does.
+    Rejected(PathError),
+}
+
+/// Why there is no valid path: which certificate, which rule, the value found and the value needed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PathError {
+    /// The certificate that breaks the rule.
+    pub certificate: Certificate,
+    /// The rule.
+    pub rule: Rule,
+    /// The part of a path that was found, leaf first.
+    pub partial: Vec<Certificate>,
+}
+
+/// The rules of a path (RFC 5280 §6.1), with evidence. Ordered by how much they tell: of several candidate paths the error
+/// that got furthest is reported.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Rule {
+    /// Nobody known issued it.
+    NoIssuer,
+    /// It is issued by itself and nobody trusts it.
+    SelfSigned,
+    /// Looking for issuers went past the budget.
+    Budget {
+        /// Certificates that were looked at.
+        looked_at: u32,
+    },
+    /// Its issuer's signature does not hold.
+    BadSignature,
+    /// It is signed with a method that is not built in.
+    UnsupportedSignature(String),
+    /// Not valid yet.
+    NotYetValid {
+        /// Start of validity.
+        not_before: Timestamp,
+        /// The time asked for.
+        at: Timestamp,
+    },
+    /// Not valid any more.
+    Expired {
+        /// End of validity.
+        not_after: Timestamp,
+        /// The time asked for.
+        at: Timestamp,
+    },
+    /// An issuer without CA in basicConstraints.
+    NotCa,
+    /// An issuer whose keyUsage does not allow signing certificates.
+    CannotSignCertificates,
+    /// More CAs below it than its path length allows.
+    PathLength {
+        /// What it allows.
+        allowed: u32,
+        /// What stands below it.
+        found: u32,
+    },
+    /// keyUsage does not allow the purpose.
+    KeyUsage,
+    /// extKeyUsage does not allow mail; the identifiers it allows.
+    NotForMail {
+        /// extKeyUsage identifiers.
+        found: Vec<String>,
+    },
+    /// A name is outside what an issuer is constrained to.
+    NameConstraint {
+        /// The name.
+        name: String,
+    },
+    /// A critical extension that is not understood.
+    UnknownCriticalExtension {
+        /// Its identifier.
+        oid: String,
+    },
+    /// The signature algorithm inside and outside differ.
+    AlgorithmMismatch,
+}
+
+/// Builds and validates a path.
+///
+/// # Errors
+/// The most telling [`PathError`]; [`classify`] turns it into [`Trust`].
+pub fn validate(request: &Request<'_>) -> Result<Path, PathError> {
+    let _ = request;
+    todo!()
+}
+
+/// [`validate`], with an error sorted into [`Trust::UnknownIssuer`] (nobody known) or [`Trust::Rejected`] (a rule is broken).
+#[must_use]
+pub fn classify(result: Result<Path, PathError>) -> Trust {
+    let _ = result;
+    todo!()
+}

@@ -1,0 +1,99 @@
+//! The user's decisions: the clock, algorithms, revocation, trust sources, and what work may cost.
+
+use jiff::Timestamp;
+
+use crate::{asn1, crypto, mime};
+
+/// Everything a verdict depends on besides the message and the wallet. "Now" is always a parameter.
+#[derive(Debug, Clone)]
+pub struct Policy {
+    /// The time that "now" means.
+    pub now: Timestamp,
+    /// Whether revocation is looked up.
+    pub revocation: RevocationPolicy,
+    /// Whether anybody may be asked over the network.
+    pub network: NetworkPolicy,
+    /// What new messages are made with.
+    pub profile: Profile,
+    /// What work may cost.
+    pub limits: Limits,
+}
+
+impl Policy {
+    /// Defaults at that time.
+    #[must_use]
+    pub fn at(now: Timestamp) -> Self {
+        Self {
+            now,
+            revocation: RevocationPolicy::Prefer,
+            network: NetworkPolicy::Allowed,
+            profile: Profile::Compatible,
+            limits: Limits::default(),
+        }
+    }
+}
+
+/// Whether certificates are checked for withdrawal.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum RevocationPolicy {
+    /// Not at all.
+    Off,
+    /// Where a list or responder is reachable; unknown is a note.
+    Prefer,
+    /// Unknown makes `revocation-unknown`.
+    Require,
+}
+
+/// Whether the network may be used.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum NetworkPolicy {
+    /// Lists and responders may be asked.
+    Allowed,
+    /// Nobody is asked.
+    Offline,
+}
+
+/// What new messages are made with.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Profile {
+    /// SHA-256, RSA PKCS #1 v1.5, AES-256-CBC: read by every client.
+    Compatible,
+    /// RSA-PSS or the key's own method, OAEP, AES-256-GCM (RFC 8551 §2.7).
+    Modern,
+}
+
+/// What work may cost at most; reached limits are said, never silent.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Limits {
+    /// Nesting, parts and header bytes of one MIME structure.
+    pub mime: mime::Limits,
+    /// Nesting and size of one ASN.1 structure.
+    pub asn1: asn1::Limits,
+    /// Password-based key derivation.
+    pub kdf: crypto::kdf::Limits,
+    /// Layers of signature and encryption, counted over the whole message.
+    pub layers: u32,
+    /// Signatures that are checked in one message.
+    pub signatures: u32,
+    /// Certificates looked at while building one path.
+    pub path_steps: u32,
+    /// Bytes of message text that a report carries for display.
+    pub display_bytes: usize,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self {
+            mime: mime::Limits::default(),
+            asn1: asn1::Limits::default(),
+            kdf: crypto::kdf::Limits::default(),
+            layers: 16,
+            signatures: 64,
+            path_steps: 200,
+            display_bytes: 1024 * 1024,
+        }
+    }
+}

@@ -1,0 +1,192 @@
+//! Findings: stable codes with evidence.
+
+use serde::Serialize;
+use serde::ser::{SerializeStruct, Serializer};
+
+/// How much a finding weighs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "kebab-case")]
+#[allow(missing_docs, reason = "the names are the contract's")]
+pub enum Rank {
+    Error,
+    Warning,
+    Note,
+}
+
+/// A value that a finding's text names.
+pub type Evidence = (&'static str, String);
+
+macro_rules! codes {
+    ($($(#[$doc:meta])* $name:ident = $code:literal, $rank:ident, [$($argument:literal),*];)*) => {
+        /// What was noticed; stable.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+        pub enum Code { $($(#[$doc])* $name,)* }
+
+        impl Code {
+            /// Every code.
+            pub const ALL: &'static [Self] = &[$(Self::$name,)*];
+
+            /// The code of the contract; the text's id is `finding-` and this.
+            #[must_use]
+            pub fn as_str(self) -> &'static str { match self { $(Self::$name => $code,)* } }
+
+            /// How much it weighs.
+            #[must_use]
+            pub fn rank(self) -> Rank { match self { $(Self::$name => Rank::$rank,)* } }
+
+            /// Names of the evidence that its text uses.
+            #[must_use]
+            pub fn arguments(self) -> &'static [&'static str] { match self { $(Self::$name => &[$($argument),*],)* } }
+        }
+    };
+}
+
+codes! {
+    /// The content's digest differs from the signed one.
+    DigestMismatch = "digest-mismatch", Error, [];
+    /// The signature value does not match.
+    SignatureMismatch = "signature-mismatch", Error, [];
+    /// A method that is not built in.
+    UnsupportedAlgorithm = "unsupported-algorithm", Error, ["role", "algorithm"];
+    /// The signer's certificate is not in the message, the wallet or the arguments.
+    MissingCertificate = "missing-certificate", Error, ["signer"];
+    /// A detached signature without its content.
+    MissingContent = "missing-content", Error, [];
+    /// Signed attributes are missing, doubled or contradict the content.
+    DamagedAttributes = "damaged-attributes", Error, ["reason"];
+    /// The CMS structure is damaged.
+    DamagedStructure = "damaged-structure", Error, ["reason"];
+    /// The signer's key cannot be used.
+    UnusableKey = "unusable-key", Error, ["reason"];
+    /// A signed layer without any signature.
+    NoSigners = "no-signers", Error, [];
+    /// More signatures than are checked.
+    TooManySignatures = "too-many-signatures", Error, ["limit"];
+    /// More layers than are opened.
+    TooManyLayers = "too-many-layers", Error, ["limit"];
+    /// Nobody known issued the certificate.
+    NoIssuer = "no-issuer", Warning, ["certificate", "issuer"];
+    /// The certificate is issued by itself and nobody trusts it.
+    SelfSigned = "self-signed", Warning, ["certificate"];
+    /// Building the chain went past the budget.
+    PathBudget = "path-budget", Warning, ["limit"];
+    /// An issuer's signature does not hold.
+    BadIssuerSignature = "bad-issuer-signature", Error, ["certificate", "issuer"];
+    /// A certificate is signed with a method that is not built in.
+    UnsupportedIssuerSignature = "unsupported-issuer-signature", Error, ["certificate", "algorithm"];
+    /// A certificate was not valid yet.
+    NotYetValid = "not-yet-valid", Error, ["certificate", "not-before", "at"];
+    /// A certificate was not valid any more at the signing time.
+    ExpiredAtSigning = "certificate-expired-at-signing", Warning, ["certificate", "not-after", "at"];
+    /// A certificate expired after signing.
+    ExpiredSince = "certificate-expired-since", Note, ["certificate", "not-after"];
+    /// An issuer is no CA.
+    NotCa = "issuer-not-ca", Error, ["certificate"];
+    /// An issuer may not sign certificates.
+    CannotSignCertificates = "issuer-key-usage", Error, ["certificate"];
+    /// Too many CAs below an issuer.
+    PathLength = "path-length", Error, ["certificate", "allowed", "found"];
+    /// The certificate's key usage does not allow signing.
+    KeyUsage = "key-usage", Error, ["certificate"];
+    /// The certificate is not meant for mail.
+    NotForMail = "not-for-mail", Error, ["certificate", "found"];
+    /// A name is outside an issuer's constraints.
+    NameConstraint = "name-constraint", Error, ["certificate", "name"];
+    /// A critical extension is not understood.
+    UnknownCriticalExtension = "unknown-critical-extension", Error, ["certificate", "oid"];
+    /// A certificate's two signature algorithms differ.
+    AlgorithmMismatch = "algorithm-mismatch", Error, ["certificate"];
+    /// The signer's addresses are not those in From.
+    AddressDiffers = "address-differs", Error, ["from", "addresses"];
+    /// The certificate has no address.
+    NoAddress = "no-address", Warning, [];
+    /// The address matches but for upper and lower case before the @.
+    AddressCase = "address-case", Note, ["from", "address"];
+    /// No From field, or an empty one.
+    FromMissing = "from-missing", Warning, [];
+    /// Several addresses or several From fields.
+    FromSeveral = "from-several", Warning, ["addresses"];
+    /// The From field cannot be parsed without doubt.
+    FromMalformed = "from-malformed", Warning, [];
+    /// A display name shows another address than the one it carries.
+    DisplayAddress = "display-address", Warning, ["shown", "address"];
+    /// The display name differs from the certificate's name.
+    DisplayName = "display-name", Note, ["shown", "name"];
+    /// Sender names somebody else than the signer.
+    SenderDiffers = "sender-differs", Warning, ["sender", "addresses"];
+    /// Reply-To names somebody else than the signer.
+    ReplyToDiffers = "reply-to-differs", Warning, ["reply-to", "addresses"];
+    /// An outdated digest.
+    WeakDigest = "weak-digest", Warning, ["algorithm"];
+    /// A key that is too short.
+    WeakKey = "weak-key", Warning, ["key"];
+    /// An outdated cipher.
+    WeakCipher = "weak-cipher", Warning, ["algorithm"];
+    /// A cipher that does not notice changes.
+    Unauthenticated = "unauthenticated-cipher", Note, ["algorithm"];
+    /// Signed at a time in the future.
+    SignedInFuture = "signed-in-future", Warning, ["at"];
+    /// The signer claims no time.
+    NoSigningTime = "no-signing-time", Note, [];
+    /// The signing time and the Date field are more than a day apart.
+    DateDiffers = "date-differs", Note, ["date", "signing-time"];
+    /// micalg names another digest than the one used.
+    MicalgDiffers = "micalg-differs", Note, ["micalg", "used"];
+    /// The protocol parameter is not application/pkcs7-signature.
+    ProtocolDiffers = "protocol-differs", Note, ["protocol"];
+    /// Something in the message is outside of the signature.
+    Uncovered = "outside-signature", Warning, [];
+    /// The message may be cut short: its final boundary is missing.
+    MissingFinalBoundary = "missing-final-boundary", Warning, [];
+    /// The structure of the message is odd.
+    OddStructure = "odd-structure", Note, ["what"];
+    /// An intact outer signature by somebody else over an inner one that matches From.
+    PassedOnBy = "passed-on-by", Note, ["name"];
+    /// Withdrawal was not checked.
+    RevocationNotChecked = "revocation-not-checked", Note, [];
+    /// Withdrawal could not be checked.
+    RevocationUnknown = "revocation-status-unknown", Warning, ["certificate"];
+    /// The certificate was withdrawn.
+    Revoked = "certificate-revoked", Error, ["certificate", "at", "reason"];
+    /// No key here opens it.
+    NoKey = "no-key", Error, [];
+    /// Keys exist but the wallet is locked.
+    WalletLocked = "wallet-locked", Error, [];
+    /// Decryption failed: the message is damaged, or it was not made for this key.
+    DecryptionFailed = "decryption-failed", Error, [];
+}
+
+/// Something noticed, with the values that its text names.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Finding {
+    /// What.
+    pub code: Code,
+    /// The values, by the names in [`Code::arguments`].
+    pub evidence: Vec<Evidence>,
+}
+
+impl Finding {
+    /// A finding with its evidence in the order of [`Code::arguments`].
+    #[must_use]
+    pub fn new<const N: usize>(code: Code, values: [String; N]) -> Self {
+        debug_assert_eq!(code.arguments().len(), N, "{code:?}");
+        Self { code, evidence: code.arguments().iter().copied().zip(values).collect() }
+    }
+
+    /// How much it weighs.
+    #[must_use]
+    pub fn rank(&self) -> Rank {
+        self.code.rank()
+    }
+}
+
+/// `{"code","rank","text"}`; the text in the language set with [`crate::text`].
+impl Serialize for Finding {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut fields = serializer.serialize_struct("Finding", 3)?;
+        fields.serialize_field("code", self.code.as_str())?;
+        fields.serialize_field("rank", &self.rank())?;
+        fields.serialize_field("text", &crate::text::finding(self))?;
+        fields.end()
+    }
+}

@@ -1,0 +1,418 @@
+//! What was found in a message: one truth for the window, `--json`, files and tests.
+//!
+//! A failed verification is a report, not an error. Codes and field names are a contract (`docs/json.md`): they are added
+//! to, never changed.
+
+mod finding;
+mod judge;
+
+pub use finding::{Code, Evidence, Finding, Rank};
+pub use judge::{Facts, Validity, judge};
+
+use serde::Serialize;
+
+/// Version of the JSON form.
+pub const SCHEMA: u32 = 1;
+
+/// The signature chip.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "kebab-case")]
+#[allow(missing_docs, reason = "each is explained to people in the texts; the order is from worst to best")]
+pub enum Verdict {
+    Altered,
+    Revoked,
+    Rejected,
+    OtherSigner,
+    Unreadable,
+    PartlySigned,
+    SenderUnclear,
+    UnknownIssuer,
+    NoAddress,
+    Weak,
+    ExpiredAtSigning,
+    RevocationUnknown,
+    ExpiredSince,
+    Pinned,
+    Verified,
+    Unsigned,
+}
+
+impl Verdict {
+    /// Every verdict, from worst to best, `unsigned` last.
+    pub const ALL: [Self; 16] = [
+        Self::Altered,
+        Self::Revoked,
+        Self::Rejected,
+        Self::OtherSigner,
+        Self::Unreadable,
+        Self::PartlySigned,
+        Self::SenderUnclear,
+        Self::UnknownIssuer,
+        Self::NoAddress,
+        Self::Weak,
+        Self::ExpiredAtSigning,
+        Self::RevocationUnknown,
+        Self::ExpiredSince,
+        Self::Pinned,
+        Self::Verified,
+        Self::Unsigned,
+    ];
+
+    /// The code of the contract.
+    #[must_use]
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Altered => "altered",
+            Self::Revoked => "revoked",
+            Self::Rejected => "rejected",
+            Self::OtherSigner => "other-signer",
+            Self::Unreadable => "unreadable",
+            Self::PartlySigned => "partly-signed",
+            Self::SenderUnclear => "sender-unclear",
+            Self::UnknownIssuer => "unknown-issuer",
+            Self::NoAddress => "no-address",
+            Self::Weak => "weak",
+            Self::ExpiredAtSigning => "expired-at-signing",
+            Self::RevocationUnknown => "revocation-unknown",
+            Self::ExpiredSince => "expired-since",
+            Self::Pinned => "pinned",
+            Self::Verified => "verified",
+            Self::Unsigned => "unsigned",
+        }
+    }
+
+    /// The colour that goes with it, never alone: shape and words say the same.
+    #[must_use]
+    pub fn tone(self) -> Tone {
+        match self {
+            Self::Verified | Self::Pinned => Tone::Green,
+            Self::UnknownIssuer
+            | Self::NoAddress
+            | Self::ExpiredSince
+            | Self::ExpiredAtSigning
+            | Self::Weak
+            | Self::RevocationUnknown
+            | Self::SenderUnclear
+            | Self::PartlySigned => Tone::Amber,
+            Self::OtherSigner | Self::Rejected | Self::Revoked | Self::Altered => Tone::Red,
+            Self::Unreadable | Self::Unsigned => Tone::Grey,
+        }
+    }
+
+    /// Whether a signature holds in every respect.
+    #[must_use]
+    pub fn is_good(self) -> bool {
+        matches!(self, Self::Verified | Self::Pinned)
+    }
+}
+
+/// The colour of a verdict.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[allow(missing_docs, reason = "the names are colours")]
+pub enum Tone {
+    Green,
+    Amber,
+    Red,
+    Grey,
+    Neutral,
+}
+
+/// The privacy chip.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "kebab-case")]
+#[allow(missing_docs, reason = "each is explained to people in the texts; the order is from worst to best")]
+pub enum Privacy {
+    Damaged,
+    Locked,
+    NeedsUnlock,
+    OpenedWeak,
+    OpenedUnauthenticated,
+    Opened,
+    None,
+}
+
+impl Privacy {
+    /// Every state, from worst to best.
+    pub const ALL: [Self; 7] = [
+        Self::Damaged,
+        Self::Locked,
+        Self::NeedsUnlock,
+        Self::OpenedWeak,
+        Self::OpenedUnauthenticated,
+        Self::Opened,
+        Self::None,
+    ];
+
+    /// The code of the contract.
+    #[must_use]
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Damaged => "damaged",
+            Self::Locked => "locked",
+            Self::NeedsUnlock => "needs-unlock",
+            Self::OpenedWeak => "opened-weak",
+            Self::OpenedUnauthenticated => "opened-unauthenticated",
+            Self::Opened => "opened",
+            Self::None => "none",
+        }
+    }
+
+    /// The colour that goes with it; never green.
+    #[must_use]
+    pub fn tone(self) -> Tone {
+        match self {
+            Self::Damaged => Tone::Red,
+            Self::OpenedWeak | Self::OpenedUnauthenticated => Tone::Amber,
+            Self::Locked | Self::NeedsUnlock | Self::None => Tone::Grey,
+            Self::Opened => Tone::Neutral,
+        }
+    }
+}
+
+/// Everything found in one message, in the shape of the JSON contract.
+#[derive(Debug, Clone, Serialize)]
+pub struct Report {
+    /// [`SCHEMA`].
+    pub schema: u32,
+    /// The file as it was named.
+    pub file: String,
+    /// The message's verdict.
+    pub signature: Verdict,
+    /// The message's privacy.
+    pub privacy: Privacy,
+    /// The subject shown (the protected one where there is one).
+    pub subject: String,
+    /// Addresses in From.
+    pub from: Vec<String>,
+    /// Outermost first, in the order in which they are opened.
+    pub layers: Vec<Layer>,
+    /// What can be saved.
+    pub attachments: Vec<Attachment>,
+    /// The file that was written, if any.
+    pub output: Option<String>,
+    /// What happened when the message could not be looked at or written; `null` otherwise.
+    pub error: Option<Failure>,
+    /// What only people need: header fields and text for the window. Not part of the JSON.
+    #[serde(skip)]
+    pub shown: Shown,
+}
+
+/// A failure in words.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Failure {
+    /// A stable code.
+    pub code: String,
+    /// What happened.
+    pub what: String,
+    /// What to do.
+    pub todo: String,
+}
+
+/// What a layer is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "kebab-case")]
+#[allow(missing_docs, reason = "the names are the contract's")]
+pub enum LayerKind {
+    ClearSigned,
+    OpaqueSigned,
+    Enveloped,
+    AuthEnveloped,
+    Compressed,
+    CertsOnly,
+    Plain,
+}
+
+/// What a layer covers of the layer around it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "kebab-case")]
+#[allow(missing_docs, reason = "the names are the contract's")]
+pub enum Covers {
+    Whole,
+    Part,
+}
+
+/// One layer of a message.
+#[derive(Debug, Clone, Serialize)]
+pub struct Layer {
+    /// What it is.
+    pub kind: LayerKind,
+    /// What it covers.
+    pub covers: Covers,
+    /// How deep it lies in layers: 0 is the outermost.
+    #[serde(skip)]
+    pub depth: u32,
+    /// For signed layers: every signer.
+    pub signers: Vec<SignerReport>,
+    /// For encrypted layers: everybody who can read it.
+    pub recipients: Vec<RecipientReport>,
+    /// For encrypted layers: the cipher.
+    pub cipher: Option<String>,
+    /// For encrypted layers: whether and how it was opened.
+    #[serde(skip)]
+    pub privacy: Privacy,
+    /// What was noticed about the layer itself.
+    pub findings: Vec<Finding>,
+}
+
+/// Whether content is what was signed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "kebab-case")]
+#[allow(missing_docs, reason = "the names are the contract's")]
+pub enum Integrity {
+    Intact,
+    Altered,
+    Unchecked,
+}
+
+/// Trust in short.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "kebab-case")]
+#[allow(missing_docs, reason = "the names are the contract's")]
+pub enum TrustState {
+    Anchored,
+    Pinned,
+    UnknownIssuer,
+    Rejected,
+}
+
+/// The certificate's addresses against the sender's.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "kebab-case")]
+#[allow(missing_docs, reason = "the names are the contract's")]
+pub enum IdentityState {
+    Matches,
+    Differs,
+    NoAddress,
+}
+
+/// What is known of withdrawal.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "kebab-case")]
+#[allow(missing_docs, reason = "the names are the contract's")]
+pub enum Revocation {
+    Good,
+    Revoked,
+    Unknown,
+    NotChecked,
+}
+
+/// One signer.
+#[derive(Debug, Clone, Serialize)]
+pub struct SignerReport {
+    /// The verdict on this signer.
+    pub verdict: Verdict,
+    /// The name in the certificate.
+    pub name: String,
+    /// The addresses in the certificate.
+    pub addresses: Vec<String>,
+    /// Whether the content is what was signed.
+    pub integrity: Integrity,
+    /// Whether the certificate leads to somebody trusted.
+    pub trust: TrustState,
+    /// Whether the certificate names the sender.
+    pub identity: IdentityState,
+    /// Whether it was withdrawn.
+    pub revocation: Revocation,
+    /// When, as the signer claims (RFC 3339).
+    pub signing_time: Option<String>,
+    /// `sha-256`.
+    pub digest: String,
+    /// `rsa-pkcs1v15`.
+    pub algorithm: String,
+    /// The certificate, if it is at hand.
+    pub certificate: Option<CertificateReport>,
+    /// SHA-256 fingerprints from the signer up to the anchor.
+    pub chain: Vec<String>,
+    /// The chain with what people see of it.
+    #[serde(skip)]
+    pub chain_certificates: Vec<CertificateReport>,
+    /// What was noticed.
+    pub findings: Vec<Finding>,
+}
+
+/// A certificate in a report. Times are RFC 3339 in UTC.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[allow(missing_docs, reason = "the names are the contract's")]
+pub struct CertificateReport {
+    pub sha256: String,
+    pub subject: String,
+    pub issuer: String,
+    pub serial: String,
+    pub not_before: String,
+    pub not_after: String,
+    /// Short name for people.
+    #[serde(skip)]
+    pub name: String,
+    /// Short name of the issuer for people.
+    #[serde(skip)]
+    pub issuer_name: String,
+    /// Kind and size of the key.
+    #[serde(skip)]
+    pub key: String,
+}
+
+/// Somebody who can read an encrypted layer.
+#[derive(Debug, Clone, Serialize)]
+pub struct RecipientReport {
+    /// How the content key reaches the recipient.
+    pub kind: crate::cms::enveloped::RecipientKind,
+    /// Who: an address if the certificate is known, else issuer and serial number or key identifier.
+    pub id: String,
+    /// The method.
+    pub algorithm: String,
+    /// Whether the key is held here.
+    pub mine: bool,
+}
+
+/// Something that can be saved from a message.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Attachment {
+    /// The name to offer (safe as a file name).
+    pub name: String,
+    /// The media type.
+    #[serde(rename = "type")]
+    pub media_type: String,
+    /// Bytes after decoding.
+    pub size: u64,
+    /// Which innermost part it is, for saving; see `smime::open`.
+    #[serde(skip)]
+    pub index: usize,
+    /// Whether the message's signature covers it.
+    #[serde(skip)]
+    pub signed: bool,
+}
+
+/// What people see of the message itself.
+#[derive(Debug, Clone, Default)]
+pub struct Shown {
+    /// Field name and decoded value, in the order From, Sender, Reply-To, To, Cc, Date, Subject; absent ones left out.
+    pub fields: Vec<ShownField>,
+    /// Every piece of text in the order of the message, each with what covers it.
+    pub texts: Vec<ShownText>,
+    /// Whether there is more text than `Limits::display_bytes`.
+    pub truncated: bool,
+}
+
+/// One header field for people.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ShownField {
+    /// `From`.
+    pub name: String,
+    /// Decoded, without control characters.
+    pub value: String,
+    /// Whether a signature covers the field (protected headers).
+    pub protected: bool,
+}
+
+/// One piece of text for people.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ShownText {
+    /// The text.
+    pub text: String,
+    /// Index of the innermost layer that it lies in.
+    pub layer: usize,
+    /// Whether a signature covers it.
+    pub signed: bool,
+    /// It was HTML and has been turned into text.
+    pub from_html: bool,
+}

@@ -1,0 +1,56 @@
+//! What opening a message depends on besides the message.
+
+use std::sync::Arc;
+
+use jiff::Timestamp;
+
+use crate::cms::enveloped::RecipientId;
+use crate::crypto::PrivateKeyOperations;
+use crate::pki::Certificate;
+use crate::pki::path::Anchors;
+use crate::policy::Policy;
+
+/// What a recipient's name leads to.
+pub enum KeyLookup {
+    /// A key that can be used, and its certificate where there is one.
+    Found(Arc<dyn PrivateKeyOperations>, Option<Certificate>),
+    /// A key is there, but locked away; the caller unlocks and opens the message again.
+    Locked(Certificate),
+    /// No such key.
+    Unknown,
+}
+
+/// Private keys by recipient.
+pub trait Keys: Send + Sync {
+    /// The key for a recipient.
+    fn find(&self, id: &RecipientId) -> KeyLookup;
+    /// Bare keys without a certificate, to be tried when nothing else fits.
+    fn bare(&self) -> &[Arc<dyn PrivateKeyOperations>] {
+        &[]
+    }
+}
+
+/// A certificate that the user trusts by itself.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Pin {
+    /// The certificate.
+    pub certificate: Certificate,
+    /// When the user said so.
+    pub since: Timestamp,
+}
+
+/// Policy, trust, certificates and keys.
+pub struct Context<'a> {
+    /// The user's decisions and the clock.
+    pub policy: &'a Policy,
+    /// Trust anchors.
+    pub anchors: &'a Anchors,
+    /// Contacts and intermediates from the wallet and the arguments.
+    pub certificates: &'a [Certificate],
+    /// Pinned certificates.
+    pub pins: &'a [Pin],
+    /// Distrusted certificates.
+    pub distrusted: &'a [Certificate],
+    /// Private keys.
+    pub keys: &'a dyn Keys,
+}

@@ -1,0 +1,1 @@
+//! What a MIME entity is, by content type and content.

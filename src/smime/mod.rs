@@ -1,0 +1,10 @@
+//! S/MIME messages (RFC 8551): find what a message is, open every layer of it, seal a new one.
+
+pub mod context;
+pub mod detect;
+pub mod identity;
+pub mod open;
+pub mod seal;
+
+pub use context::{Context, KeyLookup, Keys, Pin};
+pub use open::{Opened, open};

@@ -1,0 +1,5 @@
+//! File vault.
+
+/// The vault.
+#[derive(Debug)]
+pub struct FileVault;

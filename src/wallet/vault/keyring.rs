@@ -1,0 +1,5 @@
+//! Keyring vault.
+
+/// The vault.
+#[derive(Debug)]
+pub struct KeyringVault;

@@ -1,0 +1,5 @@
+//! Memory vault.
+
+/// The vault.
+#[derive(Debug)]
+pub struct MemoryVault;
