@@ -1,0 +1,1 @@
+# Texte von Waxwing auf Deutsch. Jede Kennung steht in jeder Sprache.

@@ -1,0 +1,1 @@
+# Texts of Waxwing in English. Every id stands in each language.
