@@ -94,6 +94,14 @@ codes! {
     NameConstraint = "name-constraint", Error, ["certificate", "name"];
     /// A critical extension is not understood.
     UnknownCriticalExtension = "unknown-critical-extension", Error, ["certificate", "oid"];
+    /// The user said not to trust it.
+    Distrusted = "distrusted", Error, ["certificate"];
+    /// The user trusted this very certificate.
+    Pinned = "pinned-by-user", Note, ["since"];
+    /// A certificate of the chain is signed with an outdated method.
+    WeakChain = "weak-chain", Warning, ["certificate"];
+    /// A detached signature that carries content of its own, which is not the one shown.
+    EmbeddedContent = "embedded-content", Warning, [];
     /// A certificate's two signature algorithms differ.
     AlgorithmMismatch = "algorithm-mismatch", Error, ["certificate"];
     /// The signer's addresses are not those in From.

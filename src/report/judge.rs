@@ -4,14 +4,18 @@ use super::{Covers, IdentityState, Integrity, Revocation, TrustState, Verdict};
 use crate::policy::RevocationPolicy;
 
 /// Validity of the certificate path in time.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+///
+/// The order is from worst to best.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Validity {
-    /// Valid at the claimed signing time and now.
-    Valid,
+    /// Not valid yet at the claimed signing time (or, with none claimed, now).
+    NotYetValid,
+    /// Not valid any more at the claimed signing time (or, with none claimed, now).
+    ExpiredAtSigning,
     /// Valid at the claimed signing time, not any more now.
     ExpiredSince,
-    /// Not valid at the claimed signing time (or, with none claimed, not valid now).
-    ExpiredAtSigning,
+    /// Valid at the claimed signing time and now.
+    Valid,
 }
 
 /// All that a verdict about one signer depends on.
@@ -46,13 +50,12 @@ pub fn judge(facts: &Facts, revocation: RevocationPolicy) -> Verdict {
         }
     };
     note(facts.integrity == Integrity::Altered, Verdict::Altered);
-    note(facts.integrity == Integrity::Unchecked, Verdict::Unreadable);
     if facts.integrity == Integrity::Unchecked {
         // Nothing else is known of a signature that could not be checked.
         return Verdict::Unreadable;
     }
     note(facts.revocation == Revocation::Revoked, Verdict::Revoked);
-    note(facts.trust == TrustState::Rejected, Verdict::Rejected);
+    note(facts.trust == TrustState::Rejected || facts.validity == Validity::NotYetValid, Verdict::Rejected);
     note(facts.identity == IdentityState::Differs, Verdict::OtherSigner);
     note(facts.covers == Covers::Part, Verdict::PartlySigned);
     note(!facts.sender_clear, Verdict::SenderUnclear);

@@ -5,6 +5,7 @@
 
 mod finding;
 mod judge;
+pub mod message;
 
 pub use finding::{Code, Evidence, Finding, Rank};
 pub use judge::{Facts, Validity, judge};
@@ -252,6 +253,23 @@ pub struct Layer {
     pub privacy: Privacy,
     /// What was noticed about the layer itself.
     pub findings: Vec<Finding>,
+}
+
+impl Layer {
+    /// A layer about which nothing is known yet.
+    #[must_use]
+    pub fn new(kind: LayerKind, covers: Covers, depth: u32) -> Self {
+        Self {
+            kind,
+            covers,
+            depth,
+            signers: Vec::new(),
+            recipients: Vec::new(),
+            cipher: None,
+            privacy: Privacy::None,
+            findings: Vec::new(),
+        }
+    }
 }
 
 /// Whether content is what was signed.
