@@ -1,0 +1,16 @@
+# make run      build and open the window       make run ARGS="letter.eml"
+# make test     every test
+# make check    what a change must pass: the tests, the format, the lints, the library without the window
+
+.PHONY: run test check
+
+run:
+	@packaging/linux/run.sh $(ARGS)
+
+# The variant that a test asks for is built before it runs; the snapshots of a test are in git or the test fails.
+test:
+	@packaging/linux/setup.sh build test
+	INSTA_UPDATE=no cargo test --locked
+
+check:
+	@.ci/run
