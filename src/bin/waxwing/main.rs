@@ -1,2 +1,86 @@
-//! The window.
-fn main() {}
+//! The window: drop a message on it and see who wrote it, whether it was changed, and what it says.
+
+use std::process::ExitCode;
+
+use clap::Parser;
+use iced::{Settings, Size, window};
+
+use crate::app::App;
+use crate::arguments::Arguments;
+use crate::display::Display;
+use crate::theme::{FONTS, INTER, edge};
+
+mod app;
+mod arguments;
+mod dialog;
+mod display;
+mod evidence;
+mod files;
+mod format;
+mod phrases;
+mod screen;
+mod session;
+#[cfg(test)]
+mod support;
+mod theme;
+mod vaults;
+mod widget;
+mod work;
+
+/// Equals the name of the desktop file.
+const APPLICATION_ID: &str = "org.waxwing.Waxwing";
+
+fn main() -> ExitCode {
+    let arguments = Arguments::parse();
+    let display = display::look();
+    if display == Display::None {
+        eprintln!("waxwing: there is no display to open a window on.");
+        eprintln!("Start it inside a graphical session, or use waxwing-cli, which needs none: waxwing-cli --help");
+        return ExitCode::from(2);
+    }
+    if display == Display::OnlyX11 || (arguments.x11 && std::env::var_os("WAYLAND_DISPLAY").is_some()) {
+        let error = display::restart_on_x11();
+        eprintln!("waxwing: it could not be started on X11: {error}");
+        return ExitCode::from(2);
+    }
+    match run(arguments) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("waxwing: the window could not be opened: {error}");
+            eprintln!("waxwing-cli does the same work without a window: waxwing-cli --help");
+            ExitCode::from(2)
+        }
+    }
+}
+
+fn run(arguments: Arguments) -> iced::Result {
+    let (session, trouble) = vaults::open(&arguments);
+    if let Err(error) = waxwing::text::select(session.preferences.language.as_deref()) {
+        tracing::warn!(%error, "the texts of this language cannot be read");
+    }
+    let (width, height) = edge::WINDOW;
+    let (least_width, least_height) = edge::WINDOW_LEAST;
+    let settings = window::Settings {
+        size: Size::new(width, height),
+        min_size: Some(Size::new(least_width, least_height)),
+        #[cfg(target_os = "linux")]
+        platform_specific: window::settings::PlatformSpecific {
+            application_id: APPLICATION_ID.to_owned(),
+            ..window::settings::PlatformSpecific::default()
+        },
+        ..window::Settings::default()
+    };
+    let boot = move || App::new(session.clone(), arguments.files.clone(), trouble.clone());
+    let program = iced::application(boot, App::update, App::view)
+        .settings(Settings {
+            id: Some(APPLICATION_ID.to_owned()),
+            fonts: FONTS.into_iter().map(Into::into).collect(),
+            default_font: INTER,
+            ..Settings::default()
+        })
+        .window(settings)
+        .title(App::title)
+        .theme(|app: &App| app.look().theme())
+        .subscription(App::subscription);
+    program.run()
+}

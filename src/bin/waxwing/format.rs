@@ -1,0 +1,82 @@
+//! Numbers, sizes and dates as people write them.
+
+use jiff::tz::TimeZone;
+use jiff::{Timestamp, ZonedDateTime};
+use waxwing::text::tr;
+
+/// A size in bytes: `12 KB`, `1.2 MB`; thousands, not 1024s.
+pub fn size(bytes: u64) -> String {
+    const STEP: u64 = 1000;
+    let tenths = |unit: u64| {
+        let tenths = bytes.saturating_mul(10).div_ceil(unit);
+        if tenths >= 100 || tenths.is_multiple_of(10) {
+            tenths.div_ceil(10).to_string()
+        } else {
+            format!("{}{}{}", tenths / 10, tr!("window-decimal-mark"), tenths % 10)
+        }
+    };
+    match bytes {
+        0..STEP => tr!("window-size-bytes", count = bytes),
+        STEP..1_000_000 => tr!("window-size-kilobytes", count = bytes.div_ceil(STEP).to_string()),
+        1_000_000..1_000_000_000 => tr!("window-size-megabytes", count = tenths(1_000_000)),
+        _ => tr!("window-size-gigabytes", count = tenths(1_000_000_000)),
+    }
+}
+
+/// A day in the reader's time zone: `14 May 2027`.
+pub fn day(at: Timestamp) -> String {
+    day_of(&at.to_zoned_datetime(TimeZone::system()))
+}
+
+/// A day and a time in the reader's time zone.
+pub fn moment(at: Timestamp) -> String {
+    let at = at.to_zoned_datetime(TimeZone::system());
+    tr!("window-moment", day = day_of(&at), time = format!("{:02}:{:02}", at.hour(), at.minute()))
+}
+
+fn day_of(at: &ZonedDateTime) -> String {
+    tr!("window-day", day = at.day().to_string(), month = at.month(), year = at.year().to_string())
+}
+
+/// A day out of a report; as it stands there if it is no time.
+pub fn report_day(at: &str) -> String {
+    at.parse().map_or_else(|_| at.to_owned(), day)
+}
+
+/// A moment out of a report; as it stands there if it is no time.
+pub fn report_moment(at: &str) -> String {
+    at.parse().map_or_else(|_| at.to_owned(), moment)
+}
+
+/// A fingerprint in groups of four, so that it can be read out.
+pub fn fingerprint(hexadecimal: &str) -> String {
+    let digits: Vec<char> = hexadecimal.to_uppercase().chars().collect();
+    digits.chunks(4).map(|group| group.iter().collect::<String>()).collect::<Vec<_>>().join(" ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The list shows sizes in one short column.
+    #[test]
+    fn sizes_are_short() {
+        for (bytes, text) in [
+            (1, "1 byte"),
+            (512, "512 bytes"),
+            (11_800, "12 KB"),
+            (1_180_000, "1.2 MB"),
+            (2_000_000, "2 MB"),
+            (48_300_000, "49 MB"),
+            (5_400_000_000, "5.4 GB"),
+        ] {
+            assert_eq!(size(bytes), text);
+        }
+    }
+
+    /// Fingerprints are compared over the telephone.
+    #[test]
+    fn fingerprints_come_in_groups() {
+        assert_eq!(fingerprint("0a1b2c3d4e"), "0A1B 2C3D 4E");
+    }
+}

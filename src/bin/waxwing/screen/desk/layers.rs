@@ -1,0 +1,207 @@
+//! The layers as envelopes in envelopes, and in the innermost the message itself.
+
+use iced::widget::{Column, column, container, row};
+use iced::{Center, Length};
+use waxwing::cms::enveloped::RecipientKind;
+use waxwing::report::{Covers, Layer, LayerKind, Privacy, Report, ShownField, Tone, Verdict};
+use waxwing::text::{self, tr};
+
+use super::open::{Open, Piece};
+use super::Message;
+use crate::theme::{Look, edge, space};
+use crate::widget::sign::{Sign, lock, seal, sign};
+use crate::widget::{Element, button, reader, surface, words};
+use crate::{format, phrases};
+
+/// More attachments than this are counted, not shown.
+const MOST_ATTACHMENTS: usize = 200;
+
+/// The whole message, envelope by envelope.
+pub fn envelopes<'a>(look: Look, open: &'a Open) -> Element<'a, Message> {
+    let report = open.report();
+    let outermost: Vec<usize> = children(&report.layers, None);
+    let outside = parts(look, open, None);
+    if outermost.is_empty() {
+        return surface::card(look, 0, column![message(look, open), outside].spacing(space::L)).into();
+    }
+    let cards = outermost.iter().map(|at| envelope(look, open, *at, 0));
+    // Where only a part is sealed, header and the text around it stand outside of every envelope.
+    let head = (spine(report).is_none()).then(|| message(look, open));
+    column![head].extend(cards).push(outside).spacing(space::L).into()
+}
+
+/// Layers directly inside a layer (or outermost).
+fn children(layers: &[Layer], of: Option<usize>) -> Vec<usize> {
+    let depth = of.and_then(|at| layers.get(at)).map_or(0, |layer| layer.depth.saturating_add(1));
+    let after = of.map_or(0, |at| at + 1);
+    let rest = layers.iter().enumerate().skip(after);
+    rest.take_while(|(_, layer)| layer.depth >= depth || of.is_none())
+        .filter(|(_, layer)| layer.depth == depth)
+        .map(|(at, _)| at)
+        .collect()
+}
+
+/// The innermost layer that covers the whole message: there its header is shown.
+fn spine(report: &Report) -> Option<usize> {
+    let whole = |layer: &Layer| layer.covers == Covers::Whole && !is_shut(layer);
+    report.layers.iter().rposition(whole)
+}
+
+fn is_shut(layer: &Layer) -> bool {
+    matches!(layer.privacy, Privacy::Locked | Privacy::NeedsUnlock | Privacy::Damaged)
+}
+
+fn envelope<'a>(look: Look, open: &'a Open, at: usize, level: u32) -> Element<'a, Message> {
+    let report = open.report();
+    let Some(layer) = report.layers.get(at) else { return column![].into() };
+    let inside = children(&report.layers, Some(at)).into_iter().map(|child| envelope(look, open, child, level + 1));
+    let here = (spine(report) == Some(at)).then(|| message(look, open));
+    let content = column![describe(look, layer)]
+        .extend(layer.findings.iter().map(|finding| words::caption(look, text::finding(finding)).into()))
+        .push(is_shut(layer).then(|| recipients(look, layer)))
+        .push(here)
+        .push(parts(look, open, Some(at)))
+        .extend(inside)
+        .spacing(space::M);
+    let part = layer.covers == Covers::Part && layer.kind != LayerKind::Plain;
+    let card = surface::card(look, level, content);
+    if part {
+        column![words::caption(look, tr!("desk-layer-part")), card].spacing(space::XS).into()
+    } else {
+        card.into()
+    }
+}
+
+/// The line at the top of an envelope: its seal or lock, and how it was made.
+fn describe<'a>(look: Look, layer: &Layer) -> Element<'a, Message> {
+    let line = |mark: Element<'a, Message>, text: String| {
+        row![mark, words::caption(look, text).width(Length::Fill)].spacing(space::S).align_y(Center).into()
+    };
+    match layer.kind {
+        LayerKind::ClearSigned | LayerKind::OpaqueSigned => {
+            let lines = layer.signers.iter().map(|signer| {
+                let by = if signer.name.is_empty() { tr!("desk-signer-unknown") } else { signer.name.clone() };
+                let method = [signer.algorithm.to_uppercase(), signer.digest.to_uppercase()];
+                let method = method.into_iter().filter(|word| !word.is_empty()).collect::<Vec<_>>().join(", ");
+                line(
+                    seal(look, signer.verdict, edge::SIGN),
+                    tr!("desk-layer-signed", name = by, method = method),
+                )
+            });
+            Column::with_children(lines).spacing(space::XS).into()
+        }
+        LayerKind::Enveloped | LayerKind::AuthEnveloped => {
+            let cipher = layer.cipher.as_deref().unwrap_or_default().to_uppercase();
+            let count = layer.recipients.len();
+            line(
+                lock(look, layer.privacy, edge::SIGN),
+                tr!("desk-layer-encrypted", cipher = cipher, count = count),
+            )
+        }
+        LayerKind::Compressed => line(sign_of(look, Sign::Layers), tr!("desk-layer-compressed")),
+        LayerKind::CertsOnly => line(sign_of(look, Sign::Certificate), tr!("desk-layer-certificates")),
+        LayerKind::Plain => line(seal(look, Verdict::Unsigned, edge::SIGN), tr!("desk-layer-plain")),
+    }
+}
+
+fn sign_of<'a>(look: Look, mark: Sign) -> Element<'a, Message> {
+    sign(look, mark, edge::SIGN, look.palette.soft)
+}
+
+/// Who can read what is shut here.
+fn recipients<'a>(look: Look, layer: &Layer) -> Element<'a, Message> {
+    let each = layer.recipients.iter().map(|recipient| {
+        let who = match recipient.kind {
+            RecipientKind::Password => tr!("desk-recipient-password"),
+            _ => recipient.id.clone(),
+        };
+        let mark = sign(look, if recipient.mine { Sign::Key } else { Sign::Person }, edge::SIGN, look.palette.soft);
+        row![mark, words::body(look, who).width(Length::Fill)].spacing(space::S).into()
+    });
+    column![words::label(look, tr!("desk-recipients"))].extend(each).spacing(space::S).into()
+}
+
+/// Header, and what can be saved.
+fn message<'a>(look: Look, open: &'a Open) -> Element<'a, Message> {
+    let report = open.report();
+    let fields = report.shown.fields.iter().map(|shown| field(look, shown));
+    Column::with_children(fields).spacing(space::XS).into()
+}
+
+fn field<'a>(look: Look, shown: &'a ShownField) -> Element<'a, Message> {
+    let name = words::soft(look, field_name(&shown.name)).width(look.grown(edge::LABEL));
+    let value = words::body(look, shown.value.as_str());
+    let value = if shown.name == "From" { words::strong(look, shown.value.as_str()) } else { value };
+    let protected = shown.protected.then(|| sign(look, Sign::Lock, edge::SIGN, look.palette.soft));
+    row![name, value.width(Length::Fill), protected].spacing(space::S).into()
+}
+
+fn field_name(name: &str) -> String {
+    match name {
+        "From" => tr!("desk-field-from"),
+        "Sender" => tr!("desk-field-sender"),
+        "Reply-To" => tr!("desk-field-reply-to"),
+        "To" => tr!("desk-field-to"),
+        "Cc" => tr!("desk-field-cc"),
+        "Date" => tr!("desk-field-date"),
+        "Subject" => tr!("desk-field-subject"),
+        other => other.to_owned(),
+    }
+}
+
+/// The pieces of text that lie directly in a layer, and after the last the attachments.
+fn parts<'a>(look: Look, open: &'a Open, layer: Option<usize>) -> Option<Element<'a, Message>> {
+    let report = open.report();
+    let lies_here = |at: usize| if report.layers.get(at).is_some() { Some(at) } else { None };
+    let mut all: Vec<Element<'a, Message>> = Vec::new();
+    let mut previous = None;
+    for (at, piece) in open.pieces.iter().enumerate() {
+        let Some(shown) = report.shown.texts.get(piece.text) else { continue };
+        if lies_here(shown.layer) != layer {
+            continue;
+        }
+        if previous.is_some_and(|text| text != piece.text) {
+            all.push(surface::line(look));
+        }
+        previous = Some(piece.text);
+        let last = open.pieces.get(at + 1).is_none_or(|next| next.text != piece.text);
+        all.push(text_of(look, open, at, piece, !shown.signed && phrases::speaker(report).is_some(), last));
+    }
+    if layer.or(spine(report)) == spine(report) && !report.attachments.is_empty() {
+        all.push(attachments(look, open));
+    }
+    (!all.is_empty()).then(|| Column::with_children(all).spacing(space::M).into())
+}
+
+fn text_of<'a>(
+    look: Look,
+    open: &'a Open,
+    at: usize,
+    piece: &'a Piece,
+    outside: bool,
+    last: bool,
+) -> Element<'a, Message> {
+    let text = reader::reader(look, &piece.content, move |action| Message::Text(at, action));
+    let more = (last && open.has_more(piece.text))
+        .then(|| button::plain(look, tr!("desk-more"), Some(Message::More(piece.text))));
+    let all = column![text, more].spacing(space::S);
+    if outside {
+        surface::outside(look, Tone::Amber, tr!("desk-text-outside"), all)
+    } else {
+        all.into()
+    }
+}
+
+fn attachments<'a>(look: Look, open: &'a Open) -> Element<'a, Message> {
+    let all = &open.report().attachments;
+    let rows = all.iter().take(MOST_ATTACHMENTS).enumerate().map(|(at, attachment)| {
+        let mark = sign(look, Sign::File, edge::SIGN, look.palette.soft);
+        let name = container(words::strong(look, attachment.name.as_str())).max_width(look.grown(edge::LIST));
+        let size = words::soft(look, format::size(attachment.size));
+        let save = button::plain(look, tr!("desk-save"), (!open.busy).then_some(Message::SaveAttachment(at)));
+        surface::file(look, row![mark, name, size, save].spacing(space::S).align_y(Center))
+    });
+    let more = all.len().saturating_sub(MOST_ATTACHMENTS);
+    let more = (more > 0).then(|| words::caption(look, tr!("desk-attachments-more", count = more)));
+    column![row(rows).spacing(space::S).wrap(), more].spacing(space::S).into()
+}

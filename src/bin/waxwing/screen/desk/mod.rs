@@ -1,0 +1,205 @@
+//! The desk: files that were dropped, and the message that is open.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use iced::widget::text_editor;
+use waxwing::jobs::{Progress, Readers, Seal};
+use waxwing::report::{CertificateReport, Failure, Privacy};
+use waxwing::smime::Opened;
+
+use crate::session::Session;
+use crate::work::Job;
+
+mod actions;
+mod certificate;
+mod checks;
+mod layers;
+mod list;
+mod message;
+mod open;
+mod row;
+mod update;
+
+#[cfg(test)]
+mod tests;
+
+pub use list::SEARCH;
+pub use open::Open;
+pub use row::{Filter, Id, Row, Summary};
+
+/// Everything on the desk.
+#[derive(Debug, Default)]
+pub struct State {
+    rows: Vec<Row>,
+    /// Positions in `rows` of what search and filter let through.
+    shown: Vec<usize>,
+    search: String,
+    filter: Filter,
+    selected: Option<Id>,
+    open: Option<Open>,
+    certificate: Option<CertificateReport>,
+    next: Id,
+    /// The selected row, for the threads: only its content is kept, that of all others is let go at once.
+    wanted: Arc<AtomicU64>,
+}
+
+/// What can happen.
+#[derive(Debug, Clone)]
+pub enum Message {
+    /// Files came in.
+    Add(Vec<PathBuf>),
+    /// A file was looked at.
+    Looked(Id, Box<Summary>, Option<Arc<Opened>>),
+    /// A row was chosen, by its position in the list.
+    Select(usize),
+    /// Up or down in the list.
+    Step(isize),
+    /// What to look for.
+    Search(String),
+    /// Which messages to show.
+    Filter(Filter),
+    /// The message that is open leaves the list.
+    Remove,
+    /// All messages leave the list.
+    Clear,
+    /// Back to the list, where there is room for one pane only.
+    Back,
+    /// Selecting and copying in a piece of text.
+    Text(usize, text_editor::Action),
+    /// Show more of a text.
+    More(usize),
+    /// Who can read the open message is known.
+    Readers(Id, Result<Readers, Failure>),
+    /// Make a signed or encrypted message of the open one.
+    Seal(Seal),
+    /// A file was made (or not) of a message.
+    Made(Id, Result<PathBuf, Failure>),
+    /// Keep the decrypted message.
+    SaveDecrypted,
+    /// Keep the report.
+    SaveEvidence,
+    /// Keep an attachment: ask where to.
+    SaveAttachment(usize),
+    /// Keep an attachment there.
+    SaveAttachmentTo(usize, PathBuf),
+    /// Trust the signer's certificate from now on.
+    Trust,
+    /// That was done (or not).
+    Trusted(Id, Result<String, Failure>),
+    /// Show a certificate.
+    Certificate(Box<CertificateReport>),
+    /// Put the certificate away.
+    CloseCertificate,
+    /// Copy text.
+    Copy(String),
+    /// Stop the work on the open message.
+    Cancel,
+    /// The wallet is to be unlocked.
+    Unlock,
+    /// Files are to be chosen.
+    Open,
+    /// A certificate is to be imported.
+    Import,
+    /// Make a test identity.
+    TestIdentity,
+    /// Try the samples.
+    Samples,
+}
+
+/// What the desk asks of the window.
+#[derive(Debug)]
+pub enum Action {
+    /// Something to do on another thread.
+    Work(Job<Message>),
+    /// Say that something was done; with the file that was made.
+    Say(String),
+    /// Say that something went wrong.
+    Fail(Failure),
+    /// Ask where an attachment goes.
+    AskTarget { attachment: usize, name: String, beside: PathBuf },
+    /// Let the user choose files.
+    ChooseFiles,
+    /// Unlock the wallet, then look again.
+    Unlock,
+    /// The wallet has changed.
+    WalletChanged,
+    /// Import into the wallet.
+    Import,
+    /// Make a test identity.
+    TestIdentity,
+    /// Open the sample messages.
+    Samples,
+    /// Into the clipboard.
+    Copy(String),
+}
+
+impl State {
+    /// Whether files are waiting or being looked at.
+    pub fn is_busy(&self) -> bool {
+        self.rows.iter().any(|row| row.summary.is_none()) || self.open.as_ref().is_some_and(|open| open.busy)
+    }
+
+    /// The subject of the open message, for the title of the window.
+    pub fn title(&self) -> Option<String> {
+        let subject = self.open.as_ref().map(|open| open.report().subject.clone());
+        subject.filter(|subject| !subject.is_empty())
+    }
+
+    /// Whether a certificate is shown in front.
+    pub fn has_modal(&self) -> bool {
+        self.certificate.is_some()
+    }
+
+    fn position(&self, id: Id) -> Option<usize> {
+        // Rows are added with growing ids and only ever taken out.
+        self.rows.binary_search_by_key(&id, |row| row.id).ok()
+    }
+
+    fn row(&self, id: Id) -> Option<&Row> {
+        self.rows.get(self.position(id)?)
+    }
+
+    fn row_mut(&mut self, id: Id) -> Option<&mut Row> {
+        let at = self.position(id)?;
+        self.rows.get_mut(at)
+    }
+
+    fn selected_row(&self) -> Option<&Row> {
+        self.row(self.selected?)
+    }
+
+    /// The position of the selected row among those shown.
+    fn selected_shown(&self) -> Option<usize> {
+        let at = self.position(self.selected?)?;
+        self.shown.binary_search(&at).ok()
+    }
+
+    /// Looks again at every message that the wallet's lock kept shut, and at the open one.
+    pub fn refresh(&mut self, session: &Session) -> Vec<Action> {
+        let locked = |row: &Row| row.summary.as_ref().is_some_and(|summary| summary.privacy == Privacy::NeedsUnlock);
+        let again: Vec<Id> =
+            self.rows.iter().filter(|row| locked(row) || Some(row.id) == self.selected).map(|row| row.id).collect();
+        again.into_iter().filter_map(|id| self.look(id, session)).collect()
+    }
+
+    /// The work of looking at a row.
+    fn look(&self, id: Id, session: &Session) -> Option<Action> {
+        let row = self.row(id)?;
+        let (path, progress, wanted) = (row.path.clone(), row.progress.clone(), Arc::clone(&self.wanted));
+        let desk = session.desk();
+        let urgent = self.selected == Some(id);
+        let run = move || look(id, &path, &progress, &desk, &wanted);
+        Some(Action::Work(if urgent { Job::urgent(run) } else { Job::new(run) }))
+    }
+}
+
+fn look(id: Id, path: &Path, progress: &Progress, desk: &waxwing::jobs::Desk, wanted: &AtomicU64) -> Message {
+    let opened = desk.look(path, progress);
+    let size = std::fs::metadata(path).map_or(0, |metadata| metadata.len());
+    let summary = Summary::new(&opened.report, size);
+    // Sources keep files open and texts fill memory: only the message that somebody looks at keeps them.
+    let kept = (wanted.load(Ordering::Relaxed) == id).then(|| Arc::new(opened));
+    Message::Looked(id, Box::new(summary), kept)
+}

@@ -1,0 +1,260 @@
+//! What the desk does with its messages.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::Ordering;
+
+use jiff::Timestamp;
+use waxwing::jobs::Progress;
+use waxwing::report::{Failure, Report};
+use waxwing::text::tr;
+
+use super::{Action, Filter, Id, Message, Open, Row, State};
+use crate::session::Session;
+use crate::widget::reader;
+use crate::work::Job;
+use crate::{evidence, phrases};
+
+impl State {
+    /// Does what a message asks for.
+    pub fn update(&mut self, message: Message, session: &Session) -> Vec<Action> {
+        match message {
+            Message::Add(files) => return self.add(files, session),
+            Message::Looked(id, summary, opened) => {
+                if let Some(row) = self.row_mut(id) {
+                    row.summary = Some(*summary);
+                }
+                self.let_through();
+                if self.selected == Some(id) {
+                    return match opened {
+                        Some(opened) => self.show(id, opened, session),
+                        // It was chosen while a thread was already about to let its content go.
+                        None => self.look(id, session).into_iter().collect(),
+                    };
+                }
+            }
+            Message::Select(at) => return self.select_shown(at, session),
+            Message::Step(by) => {
+                let last = self.shown.len().saturating_sub(1);
+                let to = self.selected_shown().map_or(0, |at| at.saturating_add_signed(by).min(last));
+                return self.select_shown(to, session);
+            }
+            Message::Search(text) => {
+                self.search = text;
+                self.let_through();
+            }
+            Message::Filter(filter) => {
+                self.filter = filter;
+                self.let_through();
+            }
+            Message::Remove => return self.remove(session),
+            Message::Clear => {
+                self.rows.iter().for_each(|row| row.progress.cancel());
+                *self = Self { next: self.next, wanted: Arc::clone(&self.wanted), ..Self::default() };
+            }
+            Message::Back => self.deselect(),
+            Message::Text(at, action) => {
+                if let Some(piece) = self.open.as_mut().and_then(|open| open.pieces.get_mut(at)) {
+                    reader::perform(&mut piece.content, action);
+                }
+            }
+            Message::More(text) => {
+                if let Some(open) = &mut self.open {
+                    open.more(text);
+                }
+            }
+            Message::Readers(id, readers) => {
+                if let Some(open) = self.open.as_mut().filter(|open| open.id == id) {
+                    open.readers = Some(readers);
+                }
+            }
+            Message::Made(id, made) => return self.made(id, made, session),
+            Message::Trust => return self.trust(session),
+            Message::Trusted(id, trusted) => {
+                self.idle(id);
+                return match trusted {
+                    Ok(name) => {
+                        let mut actions = self.refresh(session);
+                        actions.push(Action::WalletChanged);
+                        actions.push(Action::Say(tr!("desk-trusted", name = name)));
+                        actions
+                    }
+                    Err(failure) => vec![Action::Fail(failure)],
+                };
+            }
+            Message::Certificate(certificate) => self.certificate = Some(*certificate),
+            Message::CloseCertificate => self.certificate = None,
+            Message::Copy(text) => return vec![Action::Copy(text), Action::Say(tr!("window-copied"))],
+            Message::Cancel => {
+                if let Some(row) = self.selected_row() {
+                    row.progress.cancel();
+                }
+            }
+            Message::Unlock => return vec![Action::Unlock],
+            Message::Open => return vec![Action::ChooseFiles],
+            Message::Import => return vec![Action::Import],
+            Message::TestIdentity => return vec![Action::TestIdentity],
+            Message::Samples => return vec![Action::Samples],
+            Message::Seal(_)
+            | Message::SaveDecrypted
+            | Message::SaveEvidence
+            | Message::SaveAttachment(_)
+            | Message::SaveAttachmentTo(..) => return self.make(message, session).into_iter().collect(),
+        }
+        Vec::new()
+    }
+
+    fn add(&mut self, files: Vec<PathBuf>, session: &Session) -> Vec<Action> {
+        let first = self.next;
+        for file in files {
+            self.rows.push(Row::new(self.next, file));
+            self.next += 1;
+        }
+        self.let_through();
+        if self.next == first {
+            return Vec::new();
+        }
+        // A single file is what somebody wants to see; of many, the first, unless a message is open already.
+        let mut actions = if self.next == first + 1 || self.selected.is_none() {
+            self.select(first, session)
+        } else {
+            self.look(first, session).into_iter().collect()
+        };
+        actions.extend((first + 1..self.next).filter_map(|id| self.look(id, session)));
+        actions
+    }
+
+    fn select_shown(&mut self, at: usize, session: &Session) -> Vec<Action> {
+        let id = self.shown.get(at).and_then(|at| self.rows.get(*at)).map(|row| row.id);
+        match id {
+            Some(id) if self.selected != Some(id) => self.select(id, session),
+            _ => Vec::new(),
+        }
+    }
+
+    fn select(&mut self, id: Id, session: &Session) -> Vec<Action> {
+        self.selected = Some(id);
+        self.wanted.store(id, Ordering::Relaxed);
+        self.open = None;
+        if self.position(id).is_some_and(|at| self.shown.binary_search(&at).is_err()) {
+            self.search.clear();
+            self.filter = Filter::All;
+            self.let_through();
+        }
+        self.look(id, session).into_iter().collect()
+    }
+
+    fn deselect(&mut self) {
+        self.selected = None;
+        self.wanted.store(Id::MAX, Ordering::Relaxed);
+        self.open = None;
+    }
+
+    fn remove(&mut self, session: &Session) -> Vec<Action> {
+        let Some(at) = self.selected.and_then(|id| self.position(id)) else { return Vec::new() };
+        let beside = self.selected_shown().unwrap_or(0);
+        self.rows.remove(at).progress.cancel();
+        self.deselect();
+        self.let_through();
+        self.select_shown(beside.min(self.shown.len().saturating_sub(1)), session)
+    }
+
+    fn show(&mut self, id: Id, opened: Arc<waxwing::smime::Opened>, session: &Session) -> Vec<Action> {
+        let open = Open::new(id, opened);
+        let plain = !open.is_sealed() && open.report().error.is_none();
+        self.open = Some(open);
+        let path = self.row(id).map(|row| row.path.clone());
+        match path {
+            Some(path) if plain => {
+                let desk = session.desk();
+                vec![Action::Work(Job::urgent(move || Message::Readers(id, desk.readers(&path))))]
+            }
+            _ => Vec::new(),
+        }
+    }
+
+    /// Which rows search and filter let through.
+    fn let_through(&mut self) {
+        let needle = self.search.trim().to_lowercase();
+        let rows = self.rows.iter().enumerate();
+        self.shown = rows.filter(|(_, row)| row.matches(&needle, self.filter)).map(|(at, _)| at).collect();
+    }
+
+    /// Starts making a file of the open message.
+    fn make(&mut self, message: Message, session: &Session) -> Option<Action> {
+        let open = self.open.as_mut()?;
+        let id = open.id;
+        let at = self.rows.binary_search_by_key(&id, |row| row.id).ok()?;
+        let row = self.rows.get_mut(at)?;
+        let attachments = &open.opened.report.attachments;
+        if let Message::SaveAttachment(attachment) = message {
+            let name = attachments.get(attachment)?.name.clone();
+            let beside = row.path.parent().map_or_else(PathBuf::new, Path::to_owned);
+            return Some(Action::AskTarget { attachment, name, beside });
+        }
+        row.progress = Progress::default();
+        open.busy = true;
+        let (desk, opened, path) = (session.desk(), Arc::clone(&open.opened), row.path.clone());
+        let (progress, dir) = (row.progress.clone(), session.preferences.results.clone());
+        let run = move || -> Result<PathBuf, Failure> {
+            match message {
+                Message::Seal(seal) => desk.seal(&path, &seal, dir.as_deref(), &progress),
+                Message::SaveDecrypted => desk.save_decrypted(&path, &opened, dir.as_deref(), &progress),
+                Message::SaveAttachmentTo(attachment, target) => match opened.report.attachments.get(attachment) {
+                    Some(attachment) => desk.save_attachment(&opened, attachment, &target, &progress),
+                    None => Err(evidence::gone()),
+                },
+                _ => evidence::save(&desk.evidence(&opened.report), &path, dir.as_deref()),
+            }
+        };
+        Some(Action::Work(Job::urgent(move || Message::Made(id, run()))))
+    }
+
+    fn idle(&mut self, id: Id) {
+        if let Some(open) = self.open.as_mut().filter(|open| open.id == id) {
+            open.busy = false;
+        }
+    }
+
+    fn made(&mut self, id: Id, made: Result<PathBuf, Failure>, session: &Session) -> Vec<Action> {
+        let cancelled = self.row(id).is_some_and(|row| row.progress.is_cancelled());
+        self.idle(id);
+        match made {
+            Ok(file) => {
+                let name = file.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+                let folder = file.parent().map(|dir| dir.to_string_lossy().into_owned()).unwrap_or_default();
+                let mut actions = vec![Action::Say(tr!("desk-made", name = name, folder = folder))];
+                // A sealed message is looked at at once: what was made shows itself.
+                if is_message(&file) {
+                    actions.extend(self.add(vec![file], session));
+                }
+                actions
+            }
+            Err(_) if cancelled => vec![Action::Say(tr!("desk-cancelled"))],
+            Err(failure) => vec![Action::Fail(failure)],
+        }
+    }
+
+    fn trust(&mut self, session: &Session) -> Vec<Action> {
+        let Some(open) = &mut self.open else { return Vec::new() };
+        let Some(wanted) = trustable(open.report()) else { return Vec::new() };
+        open.busy = true;
+        let (id, opened, wallet) = (open.id, Arc::clone(&open.opened), Arc::clone(&session.wallet));
+        vec![Action::Work(Job::urgent(move || {
+            let trusted = evidence::trust(&wallet, &opened, &wanted, Timestamp::now());
+            Message::Trusted(id, trusted)
+        }))]
+    }
+}
+
+/// The fingerprint of the certificate that the user may decide to trust: the signer's, where nothing else is wrong.
+pub fn trustable(report: &Report) -> Option<String> {
+    use waxwing::report::Verdict;
+    let signer = phrases::speaker(report)?;
+    let open_question = matches!(signer.verdict, Verdict::UnknownIssuer);
+    signer.certificate.as_ref().filter(|_| open_question).map(|certificate| certificate.sha256.clone())
+}
+
+fn is_message(file: &Path) -> bool {
+    file.extension().is_some_and(|ending| ["eml", "p7m", "p7s"].iter().any(|known| ending.eq_ignore_ascii_case(known)))
+}

@@ -1,0 +1,3 @@
+//! The screens. Each owns its state, messages, actions, `update` and `view`.
+
+pub mod desk;

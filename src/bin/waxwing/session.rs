@@ -1,0 +1,142 @@
+//! What all screens share: the wallet, the vault, and what the user has set.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use jiff::Timestamp;
+use waxwing::jobs;
+use waxwing::policy::{NetworkPolicy, Policy, Profile, RevocationPolicy};
+use waxwing::wallet::{Wallet, WalletError};
+
+/// The user's settings, kept in the wallet under these names.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Preferences {
+    /// A language's tag; `None`: the system's.
+    pub language: Option<String>,
+    /// Light, dark, or as the system has it.
+    pub appearance: Appearance,
+    /// 1.0 to 2.0.
+    pub text_scale: f32,
+    /// Whether withdrawal is looked up.
+    pub revocation: RevocationPolicy,
+    /// Whether anybody may be asked over the network.
+    pub network: NetworkPolicy,
+    /// What new messages are made with.
+    pub profile: Profile,
+    /// Where results go; `None`: beside their source.
+    pub results: Option<PathBuf>,
+}
+
+/// Light or dark.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Appearance {
+    /// As the system has it.
+    System,
+    /// By day.
+    Light,
+    /// By night.
+    Dark,
+}
+
+impl Default for Preferences {
+    fn default() -> Self {
+        let policy = Policy::at(Timestamp::UNIX_EPOCH);
+        Self {
+            language: None,
+            appearance: Appearance::System,
+            text_scale: 1.0,
+            revocation: policy.revocation,
+            network: policy.network,
+            profile: policy.profile,
+            results: None,
+        }
+    }
+}
+
+impl Appearance {
+    const NAMES: [(Self, &'static str); 3] = [(Self::System, "system"), (Self::Light, "light"), (Self::Dark, "dark")];
+}
+
+const REVOCATION: [(RevocationPolicy, &str); 3] =
+    [(RevocationPolicy::Off, "off"), (RevocationPolicy::Prefer, "prefer"), (RevocationPolicy::Require, "require")];
+const NETWORK: [(NetworkPolicy, &str); 2] = [(NetworkPolicy::Allowed, "allowed"), (NetworkPolicy::Offline, "offline")];
+const PROFILE: [(Profile, &str); 2] = [(Profile::Compatible, "compatible"), (Profile::Modern, "modern")];
+
+fn by_name<T: Copy>(names: &[(T, &str)], name: Option<String>, otherwise: T) -> T {
+    let found = name.and_then(|name| names.iter().find(|(_, known)| *known == name));
+    found.map_or(otherwise, |(value, _)| *value)
+}
+
+fn name_of<T: PartialEq>(names: &[(T, &'static str)], value: &T) -> &'static str {
+    names.iter().find(|(known, _)| known == value).map_or("", |(_, name)| name)
+}
+
+impl Preferences {
+    /// What the wallet remembers; what it does not know has its default.
+    ///
+    /// # Errors
+    /// When the wallet cannot be read.
+    pub fn load(wallet: &Wallet) -> Result<Self, WalletError> {
+        let default = Self::default();
+        let scale = wallet.setting("text-scale")?.and_then(|scale| scale.parse::<f32>().ok());
+        let filled = |value: Option<String>| value.filter(|value| !value.is_empty());
+        Ok(Self {
+            language: filled(wallet.setting("language")?),
+            appearance: by_name(&Appearance::NAMES, wallet.setting("appearance")?, default.appearance),
+            text_scale: scale.unwrap_or(default.text_scale).clamp(1.0, 2.0),
+            revocation: by_name(&REVOCATION, wallet.setting("revocation")?, default.revocation),
+            network: by_name(&NETWORK, wallet.setting("network")?, default.network),
+            profile: by_name(&PROFILE, wallet.setting("profile")?, default.profile),
+            results: filled(wallet.setting("results")?).map(PathBuf::from),
+        })
+    }
+
+    /// Keeps them in the wallet.
+    ///
+    /// # Errors
+    /// When the wallet cannot be written.
+    pub fn save(&self, wallet: &Wallet) -> Result<(), WalletError> {
+        let results = self.results.as_ref().map(|dir| dir.to_string_lossy().into_owned());
+        for (name, value) in [
+            ("language", self.language.as_deref().unwrap_or_default()),
+            ("appearance", name_of(&Appearance::NAMES, &self.appearance)),
+            ("text-scale", &self.text_scale.to_string()),
+            ("revocation", name_of(&REVOCATION, &self.revocation)),
+            ("network", name_of(&NETWORK, &self.network)),
+            ("profile", name_of(&PROFILE, &self.profile)),
+            ("results", results.as_deref().unwrap_or_default()),
+        ] {
+            wallet.set_setting(name, value)?;
+        }
+        Ok(())
+    }
+}
+
+/// The wallet that is open and what the user has set.
+#[derive(Clone)]
+pub struct Session {
+    /// The wallet.
+    pub wallet: Arc<Wallet>,
+    /// The settings.
+    pub preferences: Preferences,
+}
+
+impl Session {
+    /// Over a wallet, with the settings that it remembers.
+    #[must_use]
+    pub fn new(wallet: Arc<Wallet>) -> Self {
+        let preferences = Preferences::load(&wallet).unwrap_or_else(|error| {
+            tracing::warn!(%error, "the settings cannot be read; defaults are used");
+            Preferences::default()
+        });
+        Self { wallet, preferences }
+    }
+
+    /// What jobs run in, with the clock of this moment.
+    #[must_use]
+    pub fn desk(&self) -> jobs::Desk {
+        let Preferences { revocation, network, profile, .. } = self.preferences;
+        let policy = Policy { revocation, network, profile, ..Policy::at(Timestamp::now()) };
+        jobs::Desk::new(Arc::clone(&self.wallet), policy)
+    }
+}

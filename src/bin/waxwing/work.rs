@@ -1,0 +1,172 @@
+//! Work beside the window: as many threads as cores, a queue of any length, results in batches.
+
+use std::collections::VecDeque;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
+use std::thread;
+
+use iced::futures::channel::mpsc::{UnboundedReceiver, UnboundedSender, unbounded};
+
+/// Something to do that ends in a message.
+pub struct Job<Message> {
+    run: Box<dyn FnOnce() -> Message + Send>,
+    urgent: bool,
+}
+
+impl<Message: 'static> Job<Message> {
+    /// Done in its turn.
+    pub fn new(run: impl FnOnce() -> Message + Send + 'static) -> Self {
+        Self { run: Box::new(run), urgent: false }
+    }
+
+    /// Done before everything that is not urgent: somebody is waiting for it.
+    pub fn urgent(run: impl FnOnce() -> Message + Send + 'static) -> Self {
+        Self { run: Box::new(run), urgent: true }
+    }
+
+    /// With its message put into another one.
+    pub fn map<Other>(self, wrap: impl FnOnce(Message) -> Other + Send + 'static) -> Job<Other> {
+        let run = self.run;
+        Job { run: Box::new(move || wrap(run())), urgent: self.urgent }
+    }
+
+    /// Does it here and now.
+    #[cfg(test)]
+    pub fn run(self) -> Message {
+        (self.run)()
+    }
+}
+
+impl<Message> std::fmt::Debug for Job<Message> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Job").field("urgent", &self.urgent).finish_non_exhaustive()
+    }
+}
+
+struct Queue<Message> {
+    urgent: VecDeque<Job<Message>>,
+    patient: VecDeque<Job<Message>>,
+    closed: bool,
+}
+
+struct Shared<Message> {
+    queue: Mutex<Queue<Message>>,
+    more: Condvar,
+    unfinished: AtomicUsize,
+}
+
+impl<Message> Shared<Message> {
+    fn queue(&self) -> MutexGuard<'_, Queue<Message>> {
+        // A queue is whole between any two of its operations, whoever panicked.
+        self.queue.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn next(&self) -> Option<Job<Message>> {
+        let mut queue = self.queue();
+        loop {
+            if queue.closed {
+                return None;
+            }
+            if let Some(job) = queue.urgent.pop_front() {
+                return Some(job);
+            }
+            if let Some(job) = queue.patient.pop_front() {
+                return Some(job);
+            }
+            queue = self.more.wait(queue).unwrap_or_else(PoisonError::into_inner);
+        }
+    }
+}
+
+/// The threads. They end when the pool is dropped.
+pub struct Pool<Message> {
+    shared: Arc<Shared<Message>>,
+}
+
+impl<Message: Send + 'static> Pool<Message> {
+    /// Starts a thread for each core; results come out of the receiver.
+    pub fn start() -> (Self, UnboundedReceiver<Message>) {
+        let (sender, receiver) = unbounded();
+        let queue = Mutex::new(Queue { urgent: VecDeque::new(), patient: VecDeque::new(), closed: false });
+        let shared = Arc::new(Shared { queue, more: Condvar::new(), unfinished: AtomicUsize::new(0) });
+        for _ in 0..thread::available_parallelism().map_or(2, usize::from) {
+            let (shared, sender) = (Arc::clone(&shared), sender.clone());
+            thread::spawn(move || work(&shared, &sender));
+        }
+        (Self { shared }, receiver)
+    }
+
+    /// Puts a job into the queue.
+    pub fn submit(&self, job: Job<Message>) {
+        self.shared.unfinished.fetch_add(1, Ordering::Relaxed);
+        let mut queue = self.shared.queue();
+        if job.urgent {
+            queue.urgent.push_back(job);
+        } else {
+            queue.patient.push_back(job);
+        }
+        drop(queue);
+        self.shared.more.notify_one();
+    }
+
+    /// Whether anything is being done or waiting.
+    pub fn is_busy(&self) -> bool {
+        self.shared.unfinished.load(Ordering::Relaxed) > 0
+    }
+}
+
+fn work<Message>(shared: &Shared<Message>, sender: &UnboundedSender<Message>) {
+    while let Some(job) = shared.next() {
+        // One message must not take the thread, and with it all that still wait, down.
+        let done = catch_unwind(AssertUnwindSafe(job.run));
+        shared.unfinished.fetch_sub(1, Ordering::Relaxed);
+        let Ok(message) = done else { continue };
+        if sender.unbounded_send(message).is_err() {
+            return;
+        }
+    }
+}
+
+impl<Message> Drop for Pool<Message> {
+    fn drop(&mut self) {
+        self.shared.queue().closed = true;
+        self.shared.more.notify_all();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, clippy::panic, reason = "tests")]
+    use super::*;
+    use iced::futures::StreamExt;
+    use iced::futures::executor::block_on;
+
+    /// Thousands of files are dropped at once: each must come back, also after one that failed badly.
+    #[test]
+    fn every_job_comes_back_even_after_a_panic() {
+        let (pool, results) = Pool::start();
+        pool.submit(Job::new(|| panic!("one bad job")));
+        for number in 0..3000 {
+            pool.submit(Job::new(move || number));
+        }
+        let mut all = block_on(results.take(3000).collect::<Vec<i32>>());
+        all.sort_unstable();
+        assert_eq!(all, (0..3000).collect::<Vec<_>>());
+    }
+
+    /// The message that somebody looks at must not wait for the thousands that were dropped with it.
+    #[test]
+    fn urgent_jobs_overtake() {
+        let (pool, results) = Pool::start();
+        for _ in 0..200 {
+            pool.submit(Job::new(|| {
+                thread::sleep(std::time::Duration::from_millis(2));
+                "patient"
+            }));
+        }
+        pool.submit(Job::urgent(|| "urgent"));
+        let first = block_on(results.take(40).collect::<Vec<_>>());
+        assert!(first.contains(&"urgent"));
+    }
+}
