@@ -124,9 +124,15 @@ mod unix {
             let dir = tempfile::tempdir().unwrap();
             let living = UnixListener::bind(dir.path().join("X7")).unwrap();
             drop(UnixListener::bind(dir.path().join("X8")).unwrap());
-            for (name, expected) in
-                [(":7", true), (":7.0", true), ("unix:7", true), (":8", false), (":9", false), ("", false), (":x", false)]
-            {
+            for (name, expected) in [
+                (":7", true),
+                (":7.0", true),
+                ("unix:7", true),
+                (":8", false),
+                (":9", false),
+                ("", false),
+                (":x", false),
+            ] {
                 assert_eq!(answers(name, dir.path()), expected, "{name}");
             }
             drop(living);

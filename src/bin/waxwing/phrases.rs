@@ -10,7 +10,9 @@ pub fn speaker(report: &Report) -> Option<&SignerReport> {
 
 /// Whether there is anything to open: a message without a signature or encryption can be sealed instead.
 pub fn is_sealed(report: &Report) -> bool {
-    use waxwing::report::LayerKind::{AuthEnveloped, CertsOnly, ClearSigned, Compressed, Enveloped, OpaqueSigned, Plain};
+    use waxwing::report::LayerKind::{
+        AuthEnveloped, CertsOnly, ClearSigned, Compressed, Enveloped, OpaqueSigned, Plain,
+    };
     report.layers.iter().any(|layer| match layer.kind {
         ClearSigned | OpaqueSigned | Enveloped | AuthEnveloped | Compressed | CertsOnly => true,
         Plain => false,

@@ -21,11 +21,8 @@ pub const USUAL: Size = Size::new(1280.0, 820.0);
 
 /// What is seen, with the program's own fonts.
 pub fn simulator<'a, Message>(element: impl Into<Element<'a, Message>>, size: Size) -> Simulator<'a, Message> {
-    let settings = Settings {
-        fonts: FONTS.into_iter().map(Into::into).collect(),
-        default_font: INTER,
-        ..Settings::default()
-    };
+    let settings =
+        Settings { fonts: FONTS.into_iter().map(Into::into).collect(), default_font: INTER, ..Settings::default() };
     Simulator::with_size(settings, size, element)
 }
 

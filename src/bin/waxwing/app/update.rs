@@ -94,10 +94,9 @@ impl App {
                     Message::Chosen(purpose, chosen)
                 })
             }
-            desk::Action::Unlock
-            | desk::Action::WalletChanged
-            | desk::Action::TestIdentity
-            | desk::Action::Samples => Task::none(),
+            desk::Action::Unlock | desk::Action::WalletChanged | desk::Action::TestIdentity | desk::Action::Samples => {
+                Task::none()
+            }
         }
     }
 

@@ -117,19 +117,18 @@ mod tests {
         for palette in [Palette::LIGHT, Palette::DARK] {
             let Palette { paper, surface, raised, .. } = palette;
             let plain = [("ink", palette.ink), ("soft", palette.soft), ("accent", palette.accent)];
-            let toned = [
-                ("green", palette.green),
-                ("amber", palette.amber),
-                ("red", palette.red),
-                ("grey", palette.grey),
-            ];
+            let toned =
+                [("green", palette.green), ("amber", palette.amber), ("red", palette.red), ("grey", palette.grey)];
             let tints = toned.map(|(_, toned)| toned.tint);
             let pairs = plain
                 .into_iter()
                 .map(|(name, text)| (name, text, vec![paper, surface, raised]))
                 .chain(toned.map(|(name, toned)| (name, toned.text, vec![paper, surface, raised, toned.tint])))
                 .chain([("ink", palette.ink), ("soft", palette.soft)].map(|(name, text)| (name, text, tints.to_vec())))
-                .chain([("on accent", palette.on_accent(), vec![palette.accent]), ("inverted", palette.paper, vec![palette.ink])]);
+                .chain([
+                    ("on accent", palette.on_accent(), vec![palette.accent]),
+                    ("inverted", palette.paper, vec![palette.ink]),
+                ]);
             for (name, text, grounds) in pairs {
                 for ground in grounds {
                     let reached = contrast(text, ground);

@@ -123,7 +123,8 @@ pub fn choice<'a, Message: Clone + 'a>(
     on_press: Message,
 ) -> Element<'a, Message> {
     let palette = look.palette;
-    let text = words::one_line(if chosen { words::strong(look, label.into()) } else { words::body(look, label.into()) });
+    let text =
+        words::one_line(if chosen { words::strong(look, label.into()) } else { words::body(look, label.into()) });
     let button = button(text).padding([space::S, space::M]).on_press(on_press.clone()).style(move |_, status| {
         let hovered = matches!(status, button::Status::Hovered | button::Status::Pressed);
         let color = if chosen { palette.accent } else { palette.line };
@@ -152,13 +153,11 @@ pub fn place<'a, Message: Clone + 'a>(
     let palette = look.palette;
     let color = if here { palette.ink } else { palette.soft };
     let name = if here { words::label(look, label.into()) } else { words::caption(look, label.into()) };
-    let inner = iced::widget::column![
-        sign(look, mark, edge::SIGN_NAVIGATION, color),
-        words::one_line(name).color(color)
-    ]
-    .spacing(space::XS)
-    .align_x(Center)
-    .width(Length::Fill);
+    let inner =
+        iced::widget::column![sign(look, mark, edge::SIGN_NAVIGATION, color), words::one_line(name).color(color)]
+            .spacing(space::XS)
+            .align_x(Center)
+            .width(Length::Fill);
     let button = button(inner).padding([space::S, 0.0]).width(Length::Fill).on_press(on_press.clone()).style(
         move |_, status| {
             let hovered = matches!(status, button::Status::Hovered | button::Status::Pressed);
@@ -184,22 +183,21 @@ pub fn tab<'a, Message: Clone + 'a>(
     let palette = look.palette;
     let color = if here { palette.ink } else { palette.soft };
     let text = words::one_line(words::label(look, label.into())).color(color);
-    let button =
-        button(text).padding([space::XS, space::S]).on_press(on_press.clone()).style(move |_, status| {
-            let hovered = matches!(status, button::Status::Hovered | button::Status::Pressed);
-            let ground = match (here, hovered) {
-                (true, _) => palette.surface,
-                (false, true) => palette.raised,
-                (false, false) => Color::TRANSPARENT,
-            };
-            let line = if here { palette.line } else { Color::TRANSPARENT };
-            button::Style {
-                background: Some(ground.into()),
-                text_color: color,
-                border: Border { color: line, width: border::THIN, radius: radius::ROUND.into() },
-                ..button::Style::default()
-            }
-        });
+    let button = button(text).padding([space::XS, space::S]).on_press(on_press.clone()).style(move |_, status| {
+        let hovered = matches!(status, button::Status::Hovered | button::Status::Pressed);
+        let ground = match (here, hovered) {
+            (true, _) => palette.surface,
+            (false, true) => palette.raised,
+            (false, false) => Color::TRANSPARENT,
+        };
+        let line = if here { palette.line } else { Color::TRANSPARENT };
+        button::Style {
+            background: Some(ground.into()),
+            text_color: color,
+            border: Border { color: line, width: border::THIN, radius: radius::ROUND.into() },
+            ..button::Style::default()
+        }
+    });
     focus::focusable(look, button, None, on_press)
 }
 
@@ -227,7 +225,11 @@ pub fn card<'a, Message: Clone + 'a>(
 }
 
 /// On the inverted ground of a toast.
-pub fn inverse<'a, Message: Clone + 'a>(look: Look, label: impl Into<String>, on_press: Message) -> Element<'a, Message> {
+pub fn inverse<'a, Message: Clone + 'a>(
+    look: Look,
+    label: impl Into<String>,
+    on_press: Message,
+) -> Element<'a, Message> {
     let palette = look.palette;
     let text = words::one_line(words::strong(look, label.into())).color(palette.paper);
     let button = button(text).padding([space::XS, space::S]).on_press(on_press.clone()).style(move |_, status| {

@@ -1,7 +1,7 @@
 //! Fields to type in.
 
-use iced::widget::{column, text_input};
 use iced::Border;
+use iced::widget::{column, text_input};
 
 use super::{Element, words};
 use crate::theme::{INTER, Look, Role, border, radius, space};

@@ -1,7 +1,7 @@
 //! A question in front of the window. What lies behind neither gets keys nor the mouse, and Tab does not reach it.
 
-use iced::advanced::widget::Operation;
 use iced::advanced::Shell;
+use iced::advanced::widget::Operation;
 use iced::widget::{center, container, mouse_area, opaque, stack};
 use iced::{Event, Rectangle};
 
@@ -39,17 +39,16 @@ pub fn modal<'a, Message: Clone + 'a>(
 ) -> Element<'a, Message> {
     let base: Element<'a, Message> = around(base, Behind(front.is_some())).into();
     let Some(front) = front else { return stack![base].into() };
-    let card = container(front)
-        .padding(space::XL)
-        .max_width(look.grown(edge::MODAL_WIDE))
-        .style(move |_| container::Style {
+    let card =
+        container(front).padding(space::XL).max_width(look.grown(edge::MODAL_WIDE)).style(move |_| container::Style {
             background: Some(look.palette.surface.into()),
             text_color: Some(look.palette.ink),
             border: iced::Border { color: look.palette.line, width: border::THIN, radius: radius::LARGE.into() },
             ..container::Style::default()
         });
-    let shade = center(opaque(card))
-        .padding(space::XL)
-        .style(move |_| container::Style { background: Some(look.palette.shade.into()), ..container::Style::default() });
+    let shade = center(opaque(card)).padding(space::XL).style(move |_| container::Style {
+        background: Some(look.palette.shade.into()),
+        ..container::Style::default()
+    });
     stack![base, opaque(mouse_area(shade).on_press(on_leave))].into()
 }

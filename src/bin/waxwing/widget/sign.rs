@@ -160,9 +160,8 @@ pub fn sign<'a, Message: 'a>(look: Look, sign: Sign, extent: f32, color: Color) 
 
 /// The application's own seal in its own colours: the only wax red in the window.
 pub fn waxwing<'a, Message: 'a>(look: Look, extent: f32) -> Element<'a, Message> {
-    static WAXWING: LazyLock<svg::Handle> = LazyLock::new(|| {
-        svg::Handle::from_memory(include_bytes!("../../../../assets/waxwing.svg").as_slice())
-    });
+    static WAXWING: LazyLock<svg::Handle> =
+        LazyLock::new(|| svg::Handle::from_memory(include_bytes!("../../../../assets/waxwing.svg").as_slice()));
     let extent = Length::Fixed(look.grown(extent));
     svg(WAXWING.clone()).width(extent).height(extent).into()
 }

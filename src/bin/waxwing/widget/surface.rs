@@ -192,9 +192,10 @@ pub fn toast<'a, Message: Clone + 'a>(
 ) -> Element<'a, Message> {
     let palette = look.palette;
     let mark = if good { Sign::Check } else { Sign::Warning };
-    let inner = row![sign::sign(look, mark, edge::SIGN, palette.paper), words::body(look, text).color(palette.paper), close]
-        .spacing(space::M)
-        .align_y(Center);
+    let inner =
+        row![sign::sign(look, mark, edge::SIGN, palette.paper), words::body(look, text).color(palette.paper), close]
+            .spacing(space::M)
+            .align_y(Center);
     container(inner)
         .padding([space::S, space::L])
         .max_width(look.grown(edge::READING))

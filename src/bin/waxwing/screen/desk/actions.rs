@@ -6,9 +6,9 @@ use waxwing::jobs::{Progress, Readers, Seal};
 use waxwing::report::{Privacy, Tone};
 use waxwing::text::tr;
 
+use super::Message;
 use super::open::Open;
 use super::update::trustable;
-use super::Message;
 use crate::phrases;
 use crate::theme::{Look, edge, space};
 use crate::widget::sign::{Sign, sign};
@@ -101,7 +101,8 @@ fn readable_by<'a>(look: Look, readers: &'a Readers) -> Element<'a, Message> {
         row![sign(look, Sign::Check, edge::SIGN, palette.green.text), who].spacing(space::S).into()
     });
     let missing = readers.missing.iter().map(|(address, reason)| {
-        let who = column![words::body(look, address.as_str()), words::caption(look, reason.as_str())].width(Length::Fill);
+        let who =
+            column![words::body(look, address.as_str()), words::caption(look, reason.as_str())].width(Length::Fill);
         row![sign(look, Sign::Cross, edge::SIGN, palette.amber.text), who].spacing(space::S).into()
     });
     let import = (!readers.missing.is_empty()).then(|| {

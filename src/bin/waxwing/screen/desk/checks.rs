@@ -39,9 +39,8 @@ fn of_signer<'a>(look: Look, signer: &SignerReport, named: bool) -> Element<'a, 
         };
         note(look, tone, text::finding(finding))
     });
-    let chain = (!signer.chain_certificates.is_empty()).then(|| {
-        column![surface::heading(look, &tr!("desk-chain")), chain(look, signer)].spacing(space::M)
-    });
+    let chain = (!signer.chain_certificates.is_empty())
+        .then(|| column![surface::heading(look, &tr!("desk-chain")), chain(look, signer)].spacing(space::M));
     column![surface::heading(look, &heading)]
         .extend(rows)
         .extend(findings)
@@ -134,11 +133,9 @@ fn checks(signer: &SignerReport) -> Vec<Check> {
         Revocation::NotChecked => check(Tone::Grey, tr!("desk-check-withdrawal"), tr!("desk-withdrawal-not-checked")),
     });
     all.push(match &signer.signing_time {
-        Some(time) => check(
-            Tone::Neutral,
-            tr!("desk-check-time"),
-            tr!("desk-time-claimed", moment = format::report_moment(time)),
-        ),
+        Some(time) => {
+            check(Tone::Neutral, tr!("desk-check-time"), tr!("desk-time-claimed", moment = format::report_moment(time)))
+        }
         None => check(Tone::Neutral, tr!("desk-check-time"), tr!("desk-time-none")),
     });
     all

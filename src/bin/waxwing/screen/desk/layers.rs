@@ -6,8 +6,8 @@ use waxwing::cms::enveloped::RecipientKind;
 use waxwing::report::{Covers, Layer, LayerKind, Privacy, Report, ShownField, Tone, Verdict};
 use waxwing::text::{self, tr};
 
-use super::open::{Open, Piece};
 use super::Message;
+use super::open::{Open, Piece};
 use crate::theme::{Look, edge, space};
 use crate::widget::sign::{Sign, lock, seal, sign};
 use crate::widget::{Element, button, reader, surface, words};
@@ -83,20 +83,14 @@ fn describe<'a>(look: Look, layer: &Layer) -> Element<'a, Message> {
                 let by = if signer.name.is_empty() { tr!("desk-signer-unknown") } else { signer.name.clone() };
                 let method = [signer.algorithm.to_uppercase(), signer.digest.to_uppercase()];
                 let method = method.into_iter().filter(|word| !word.is_empty()).collect::<Vec<_>>().join(", ");
-                line(
-                    seal(look, signer.verdict, edge::SIGN),
-                    tr!("desk-layer-signed", name = by, method = method),
-                )
+                line(seal(look, signer.verdict, edge::SIGN), tr!("desk-layer-signed", name = by, method = method))
             });
             Column::with_children(lines).spacing(space::XS).into()
         }
         LayerKind::Enveloped | LayerKind::AuthEnveloped => {
             let cipher = layer.cipher.as_deref().unwrap_or_default().to_uppercase();
             let count = layer.recipients.len();
-            line(
-                lock(look, layer.privacy, edge::SIGN),
-                tr!("desk-layer-encrypted", cipher = cipher, count = count),
-            )
+            line(lock(look, layer.privacy, edge::SIGN), tr!("desk-layer-encrypted", cipher = cipher, count = count))
         }
         LayerKind::Compressed => line(sign_of(look, Sign::Layers), tr!("desk-layer-compressed")),
         LayerKind::CertsOnly => line(sign_of(look, Sign::Certificate), tr!("desk-layer-certificates")),
@@ -185,11 +179,7 @@ fn text_of<'a>(
     let more = (last && open.has_more(piece.text))
         .then(|| button::plain(look, tr!("desk-more"), Some(Message::More(piece.text))));
     let all = column![text, more].spacing(space::S);
-    if outside {
-        surface::outside(look, Tone::Amber, tr!("desk-text-outside"), all)
-    } else {
-        all.into()
-    }
+    if outside { surface::outside(look, Tone::Amber, tr!("desk-text-outside"), all) } else { all.into() }
 }
 
 fn attachments<'a>(look: Look, open: &'a Open) -> Element<'a, Message> {

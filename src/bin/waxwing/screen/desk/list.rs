@@ -27,8 +27,15 @@ impl State {
             .push((self.rows.len() > 1).then(|| self.filters(look)))
             .spacing(space::S)
             .padding(space::L);
-        let rows = list(look, self.shown.len(), edge::ROW, self.selected_shown(), move |at| self.line(look, at), Message::Select)
-            .id(LIST);
+        let rows = list(
+            look,
+            self.shown.len(),
+            edge::ROW,
+            self.selected_shown(),
+            move |at| self.line(look, at),
+            Message::Select,
+        )
+        .id(LIST);
         let rows: Element<'a, Message> = if self.shown.is_empty() && !self.rows.is_empty() {
             container(words::soft(look, tr!("desk-nothing-found"))).padding(space::L).height(Length::Fill).into()
         } else {
@@ -39,9 +46,8 @@ impl State {
     }
 
     fn filters<'a>(&self, look: Look) -> Element<'a, Message> {
-        let chips = Filter::ALL.map(|filter| {
-            button::tab(look, filter_name(filter), self.filter == filter, Message::Filter(filter))
-        });
+        let chips = Filter::ALL
+            .map(|filter| button::tab(look, filter_name(filter), self.filter == filter, Message::Filter(filter)));
         row(chips).spacing(space::XS).wrap().into()
     }
 
@@ -86,9 +92,10 @@ fn line(look: Look, file: &Row) -> Element<'_, Message> {
     let who = words::one_line(words::strong(look, who)).width(Length::Fill);
     let what = words::one_line(words::soft(look, what)).width(Length::Fill);
     let names = container(column![who, what].spacing(border_gap())).width(Length::Fill).clip(true);
-    let facts = row![locked.map(|privacy| lock(look, privacy, edge::SIGN)), words::one_line(words::caption(look, size))]
-        .spacing(space::S)
-        .align_y(Center);
+    let facts =
+        row![locked.map(|privacy| lock(look, privacy, edge::SIGN)), words::one_line(words::caption(look, size))]
+            .spacing(space::S)
+            .align_y(Center);
     let line = row![mark, names, facts].spacing(space::M).align_y(Center).padding([0.0, space::L]).height(Length::Fill);
     container(line).height(look.grown(edge::ROW)).into()
 }

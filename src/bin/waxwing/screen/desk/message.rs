@@ -35,7 +35,8 @@ impl State {
 
     /// The open message; with a way back where the list is hidden.
     fn pane<'a>(&'a self, look: Look, alone: bool) -> Element<'a, Message> {
-        let back = alone.then(|| container(button::plain(look, tr!("desk-back"), Some(Message::Back))).padding(space::S));
+        let back =
+            alone.then(|| container(button::plain(look, tr!("desk-back"), Some(Message::Back))).padding(space::S));
         let content: Element<'a, Message> = match (&self.open, self.selected_row()) {
             (Some(open), Some(file)) if open.report().error.is_some() => failed(look, &file.file_name(), open.report()),
             (Some(open), Some(file)) => {
@@ -54,8 +55,13 @@ impl State {
                         None => surface::scrolled(look, text),
                     }
                 });
-                column![banner(look, open.report()), surface::line(look), body, actions::bar(look, open, &file.progress)]
-                    .into()
+                column![
+                    banner(look, open.report()),
+                    surface::line(look),
+                    body,
+                    actions::bar(look, open, &file.progress)
+                ]
+                .into()
             }
             (None, Some(file)) => surface::empty(
                 look,
@@ -102,9 +108,10 @@ fn banner<'a>(look: Look, report: &Report) -> Element<'a, Message> {
         let color = if tone == Tone::Green { look.palette.ink } else { color };
         words::strong(look, todo).color(color)
     });
-    let said = column![words::display(look, headline), words::body(look, why), todo, container(chips).padding(chip_gap())]
-        .spacing(space::XS)
-        .width(Length::Fill);
+    let said =
+        column![words::display(look, headline), words::body(look, why), todo, container(chips).padding(chip_gap())]
+            .spacing(space::XS)
+            .width(Length::Fill);
     surface::banner(look, tone, row![picture, said].spacing(space::XL).align_y(Center)).into()
 }
 
