@@ -1,0 +1,29 @@
+//! Third-party test data that is not part of the project.
+
+use std::collections::HashMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// A folder of the test data: below `WAXWING_CORPORA`, or `../shared/corpora` beside the project. Where it is absent the test
+/// says so.
+pub fn corpus(name: &str) -> Option<PathBuf> {
+    let base = std::env::var_os("WAXWING_CORPORA")
+        .map_or_else(|| Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/corpora"), PathBuf::from);
+    let folder = base.join(name);
+    if folder.is_dir() {
+        return Some(folder);
+    }
+    println!("skipped: no test data in {} (set WAXWING_CORPORA)", folder.display());
+    None
+}
+
+/// The rows of a folder's `expected.tsv` by column name.
+pub fn expected(folder: &Path) -> Vec<HashMap<String, String>> {
+    let text = fs::read_to_string(folder.join("expected.tsv")).unwrap();
+    let mut lines = text.lines();
+    let names: Vec<&str> = lines.next().unwrap().split('\t').collect();
+    lines
+        .filter(|line| !line.is_empty())
+        .map(|line| names.iter().map(|name| (*name).to_owned()).zip(line.split('\t').map(str::to_owned)).collect())
+        .collect()
+}
