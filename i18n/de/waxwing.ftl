@@ -195,3 +195,160 @@ certificate-copy = Fingerabdruck kopieren
 wallet-import = Zertifikat importieren …
 wallet-unlock = Brieftasche entsperren …
 wallet-test-identity = Testidentität anlegen …
+wallet-import-button = Importieren
+wallet-loading = Die Brieftasche wird gelesen …
+wallet-search = Brieftasche durchsuchen
+wallet-identities = Meine Zertifikate
+wallet-contacts = Kontakte
+wallet-authorities = Zertifizierungsstellen
+wallet-no-identities = Noch kein eigenes Zertifikat
+wallet-no-identities-text = Importieren Sie Ihre .p12- oder .pfx-Datei, um zu signieren und zu lesen, was für Sie verschlüsselt ist. Eine Testidentität zeigt, wie es geht; sonst vertraut ihr niemand.
+wallet-no-contacts = Noch keine Kontakte
+wallet-no-contacts-text = Importieren Sie die Zertifikate der Menschen, denen Sie schreiben (.cer, .pem, .p7b), oder vertrauen Sie einer Person, die eine Nachricht signiert hat.
+wallet-no-authorities = Keine eigenen Zertifizierungsstellen
+wallet-no-authorities-text = Die Stellen, denen Mozilla für E-Mail vertraut, sind eingebaut. Importieren Sie hier weitere, auf die Sie sich verlassen.
+wallet-issued-by = ausgestellt von { $issuer }
+wallet-valid-until = bis { $day }
+wallet-valid-from = ab { $day }
+wallet-ended = abgelaufen am { $day }
+wallet-is-preferred = bevorzugt
+wallet-is-distrusted = von Ihnen abgelehnt
+wallet-trusted-since = vertraut seit { $day }
+wallet-not-trusted = nur als Zwischenglied
+wallet-prefer = Zum Signieren und Verschlüsseln bevorzugen
+wallet-preferred = Wird von nun an bevorzugt.
+wallet-trust-contact = Diesem Zertifikat vertrauen
+wallet-trust-authority = Für E-Mail vertrauen
+wallet-untrust = Nicht mehr vertrauen
+wallet-distrust = Ablehnen
+wallet-undistrust = Nicht mehr ablehnen
+wallet-now-trusted = Wird von nun an vertraut.
+wallet-no-longer-trusted = Wird nicht mehr vertraut.
+wallet-now-distrusted = Wird von nun an abgelehnt.
+wallet-no-longer-distrusted = Wird nicht mehr abgelehnt.
+wallet-remove-ask = Entfernen …
+wallet-remove = Entfernen
+wallet-remove-title = { $name } entfernen?
+wallet-remove-identity = Auch der private Schlüssel wird entfernt. Was dafür verschlüsselt wurde, lässt sich dann nicht mehr lesen, wenn Sie den Schlüssel nicht anderswo aufbewahren. Das lässt sich nicht rückgängig machen.
+wallet-remove-contact = Für diese Person lässt sich erst wieder verschlüsseln, wenn ihr Zertifikat erneut importiert wurde.
+wallet-remove-authority = Zertifikate, die sie ausgestellt hat, werden dann vielleicht nicht mehr bestätigt.
+wallet-removed = { $name } wurde entfernt.
+wallet-password-title = Passwort der Datei
+wallet-password-hint = { $file } ist durch ein Passwort geschützt. Es wurde festgelegt, als die Datei entstand.
+wallet-password = Passwort
+wallet-wrong-password = Das Passwort ist falsch.
+wallet-wrong-password-todo = Geben Sie es noch einmal ein und achten Sie auf Groß- und Kleinschreibung. Gemeint ist das Passwort dieser Datei, nicht das Ihres Postfachs.
+wallet-damaged = Die Datei ist beschädigt: { $reason }
+wallet-damaged-todo = Kopieren oder laden Sie sie noch einmal. Ein Passwort würde nicht helfen.
+wallet-key-without-certificate = In der Datei ist ein privater Schlüssel, aber nicht sein Zertifikat.
+wallet-key-without-certificate-todo = Importieren Sie zuerst das Zertifikat (.cer oder .pem), dann noch einmal den Schlüssel.
+wallet-nothing = In der Datei ist weder ein Zertifikat noch ein Schlüssel.
+wallet-nothing-todo = Importieren lassen sich Dateien mit den Endungen .p12, .pfx, .cer, .pem und .p7b.
+wallet-unsupported = Die Datei benutzt ein Verfahren, das nicht eingebaut ist: { $reason }
+wallet-unsupported-todo = Exportieren Sie sie dort, woher sie kommt, noch einmal mit den heute üblichen Einstellungen.
+wallet-unreadable = Die Datei lässt sich nicht lesen: { $reason }
+wallet-unreadable-todo = Prüfen Sie, ob sie da ist und ob Sie sie lesen dürfen.
+wallet-import-failed = { $file } wurde nicht importiert
+wallet-imported = Importiert: { $identities ->
+    [0] kein eigenes Zertifikat
+    [one] ein eigenes Zertifikat
+   *[other] { $identities } eigene Zertifikate
+}, { $contacts ->
+    [0] kein Kontakt
+    [one] ein Kontakt
+   *[other] { $contacts } Kontakte
+}, { $authorities ->
+    [0] keine Zertifizierungsstelle
+    [one] eine Zertifizierungsstelle
+   *[other] { $authorities } Zertifizierungsstellen
+}.
+wallet-imported-known = { $count ->
+    [one] Es war schon in der Brieftasche.
+   *[other] Alle { $count } waren schon in der Brieftasche.
+}
+wallet-unlock-title = Brieftasche entsperren
+wallet-unlock-hint = Ihre privaten Schlüssel sind durch die Passphrase geschützt, die Sie gewählt haben.
+wallet-unlock-button = Entsperren
+wallet-unlocking = Das dauert einen Augenblick, damit niemand viele Passphrasen durchprobieren kann.
+wallet-passphrase = Passphrase
+wallet-passphrase-again = Passphrase noch einmal
+wallet-passphrases-differ = Die beiden Passphrasen sind verschieden. Geben Sie beide noch einmal ein.
+wallet-choose-passphrase = Passphrase wählen
+wallet-choose-passphrase-hint = Sie schützt Ihre privaten Schlüssel auf diesem Rechner. Niemand kann sie wiederherstellen: Schreiben Sie sie auf und bewahren Sie sie sicher auf.
+wallet-set-passphrase = Passphrase festlegen
+wallet-no-passphrase-yet = Es wurde noch keine Passphrase gewählt.
+wallet-wrong-passphrase = Die Passphrase ist falsch.
+wallet-wrong-passphrase-todo = Geben Sie sie noch einmal ein und achten Sie auf Groß- und Kleinschreibung.
+wallet-locked = Die Brieftasche ist gesperrt.
+wallet-locked-todo = Entsperren Sie sie, um zu signieren und verschlüsselte Post zu lesen.
+wallet-no-keyring-title = Wohin mit Ihren privaten Schlüsseln?
+wallet-no-keyring = Der Schlüsselbund des Systems antwortet nicht: { $reason }
+wallet-no-keyring-todo = Die Schlüssel können stattdessen in einer Datei mit Passphrase liegen. Oder starten Sie einen Schlüsselbund (GNOME Keyring, KWallet, KeePassXC) und öffnen Sie Waxwing noch einmal.
+wallet-use-file = Datei mit Passphrase verwenden
+wallet-key-damaged = Der private Schlüssel fehlt oder ist beschädigt.
+wallet-key-damaged-todo = Importieren Sie die Identität noch einmal aus ihrer .p12- oder .pfx-Datei.
+wallet-vault-failed = Die Verwahrung der Schlüssel ist gescheitert: { $reason }
+wallet-store = Die Brieftasche lässt sich nicht lesen oder schreiben: { $reason }
+wallet-store-todo = Prüfen Sie den freien Platz und die Rechte am Ordner der Brieftasche.
+wallet-newer = Die Brieftasche wurde von einer neueren Version von Waxwing geschrieben.
+wallet-newer-todo = Installieren Sie wieder die neuere Version, oder wählen Sie mit --wallet einen anderen Ordner.
+wallet-missing = Das ist nicht mehr in der Brieftasche.
+wallet-missing-todo = Lesen Sie die Brieftasche noch einmal ein.
+wallet-new-identity = Testidentität anlegen
+wallet-new-identity-hint = Ein Zertifikat, das für sich selbst bürgt: gut zum Ausprobieren, nicht für Post an andere. Es gilt ein Jahr lang.
+wallet-name = Name
+wallet-address = E-Mail-Adresse
+wallet-make = Anlegen
+wallet-identity-made = Die Testidentität von { $name } ist bereit.
+wallet-identity-failed = Die Identität konnte nicht angelegt werden: { $reason }
+wallet-identity-failed-todo = Prüfen Sie Name und Adresse.
+
+## Verlauf
+
+history-empty = Noch ist nichts geschehen
+history-empty-text = Was Sie öffnen, speichern, signieren und verschlüsseln, steht hier, nur auf diesem Rechner.
+history-open = Datei öffnen
+history-export = Als Datei speichern …
+history-verify = Geöffnet
+history-decrypt = Entschlüsselt
+history-sign = Signiert
+history-encrypt = Verschlüsselt
+history-done = erledigt
+history-not-done = nicht erledigt
+
+## Einstellungen
+
+settings-system = Wie das System
+settings-window = Fenster
+settings-language = Sprache
+settings-appearance = Aussehen
+settings-light = Hell
+settings-dark = Dunkel
+settings-text-size = Schriftgröße
+settings-checking = Prüfen
+settings-revocation = Widerrufene Zertifikate
+settings-revocation-text = Ob nachgesehen wird, ob ein Aussteller ein Zertifikat widerrufen hat.
+settings-revocation-off = Nicht nachsehen
+settings-revocation-prefer = Nachsehen, wo es geht
+settings-revocation-require = Auf Antwort bestehen
+settings-network = Netz
+settings-network-text = Wer beim Aussteller nachfragt, verrät ihm, dass er eine Nachricht mit diesem Zertifikat bekommen hat.
+settings-network-allowed = Darf benutzt werden
+settings-network-offline = Wird nie benutzt
+settings-making = Neue Nachrichten
+settings-profile = Verfahren
+settings-profile-text = Verträgliche Nachrichten lassen sich überall lesen; moderne sind besser geschützt, aber nicht jedes Programm liest sie.
+settings-profile-compatible = Verträglich
+settings-profile-modern = Modern
+settings-results = Wohin Ergebnisse kommen
+settings-results-beside = Neben die Nachricht, aus der sie entstehen.
+settings-results-choose = Ordner wählen …
+settings-results-beside-button = Neben die Nachricht
+settings-keys = Private Schlüssel
+settings-vault-keyring = Der Schlüsselbund des Systems verwahrt sie.
+settings-vault-file = Sie liegen in einer Datei mit Ihrer Passphrase.
+settings-vault-memory = Sie liegen im Arbeitsspeicher und verschwinden mit diesem Fenster.
+settings-about = Öffnet und versiegelt S/MIME-Post. Nichts wird irgendwohin gesendet, außer an Aussteller, wenn Sie nach widerrufenen Zertifikaten sehen lassen.
+window-type-folder = Pfad eines Ordners
+window-choose = Wählen
+desk-field-protected = geschützt

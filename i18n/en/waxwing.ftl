@@ -195,3 +195,160 @@ certificate-copy = Copy fingerprint
 wallet-import = Import a certificate…
 wallet-unlock = Unlock wallet…
 wallet-test-identity = Make a test identity…
+wallet-import-button = Import
+wallet-loading = Reading the wallet…
+wallet-search = Search the wallet
+wallet-identities = My certificates
+wallet-contacts = Contacts
+wallet-authorities = Authorities
+wallet-no-identities = No certificate of yours yet
+wallet-no-identities-text = Import your .p12 or .pfx file to sign and to read what is encrypted for you. A test identity shows how it works, but nobody else trusts it.
+wallet-no-contacts = No contacts yet
+wallet-no-contacts-text = Import the certificates of people you write to (.cer, .pem, .p7b), or trust the signer of a message.
+wallet-no-authorities = No authorities of your own
+wallet-no-authorities-text = The authorities that Mozilla trusts for mail are built in. Import another one here if you rely on it.
+wallet-issued-by = issued by { $issuer }
+wallet-valid-until = until { $day }
+wallet-valid-from = from { $day }
+wallet-ended = ended on { $day }
+wallet-is-preferred = preferred
+wallet-is-distrusted = not trusted by you
+wallet-trusted-since = trusted since { $day }
+wallet-not-trusted = only used to build chains
+wallet-prefer = Prefer for signing and encryption
+wallet-preferred = Preferred from now on.
+wallet-trust-contact = Trust this certificate
+wallet-trust-authority = Trust for mail
+wallet-untrust = Trust no longer
+wallet-distrust = Distrust
+wallet-undistrust = Distrust no longer
+wallet-now-trusted = Trusted from now on.
+wallet-no-longer-trusted = No longer trusted by you.
+wallet-now-distrusted = Distrusted from now on.
+wallet-no-longer-distrusted = No longer distrusted.
+wallet-remove-ask = Remove…
+wallet-remove = Remove
+wallet-remove-title = Remove { $name }?
+wallet-remove-identity = The private key is removed too. Mail that was encrypted for it cannot be read any more, unless you keep a copy of the key elsewhere. This cannot be taken back.
+wallet-remove-contact = Mail to this person can then be encrypted only after their certificate was imported again.
+wallet-remove-authority = Certificates that it issued may then no longer be confirmed.
+wallet-removed = { $name } was removed.
+wallet-password-title = Password of the file
+wallet-password-hint = { $file } is protected by a password. It was set when the file was made.
+wallet-password = Password
+wallet-wrong-password = The password is wrong.
+wallet-wrong-password-todo = Type it again; mind upper and lower case. It is the password of this file, not that of your mail account.
+wallet-damaged = The file is damaged: { $reason }
+wallet-damaged-todo = Copy or download it again. A password would not help.
+wallet-key-without-certificate = There is a private key in the file, but not its certificate.
+wallet-key-without-certificate-todo = Import the certificate first (.cer or .pem), then the key again.
+wallet-nothing = There is neither a certificate nor a key in the file.
+wallet-nothing-todo = Files that can be imported end in .p12, .pfx, .cer, .pem or .p7b.
+wallet-unsupported = The file uses a method that is not built in: { $reason }
+wallet-unsupported-todo = Export it again from where it comes, with today’s default settings.
+wallet-unreadable = The file cannot be read: { $reason }
+wallet-unreadable-todo = Check that it is there and that you may read it.
+wallet-import-failed = { $file } was not imported
+wallet-imported = Imported: { $identities ->
+    [0] no certificate of yours
+    [one] one certificate of yours
+   *[other] { $identities } certificates of yours
+}, { $contacts ->
+    [0] no contact
+    [one] one contact
+   *[other] { $contacts } contacts
+}, { $authorities ->
+    [0] no authority
+    [one] one authority
+   *[other] { $authorities } authorities
+}.
+wallet-imported-known = { $count ->
+    [one] It was in the wallet already.
+   *[other] All { $count } were in the wallet already.
+}
+wallet-unlock-title = Unlock the wallet
+wallet-unlock-hint = Your private keys are protected by the passphrase that you chose.
+wallet-unlock-button = Unlock
+wallet-unlocking = This takes a moment, so that nobody can try many passphrases.
+wallet-passphrase = Passphrase
+wallet-passphrase-again = Passphrase once more
+wallet-passphrases-differ = The two passphrases differ. Type both again.
+wallet-choose-passphrase = Choose a passphrase
+wallet-choose-passphrase-hint = It protects your private keys on this computer. Nobody can restore it: write it down and keep it safe.
+wallet-set-passphrase = Set passphrase
+wallet-no-passphrase-yet = No passphrase was chosen yet.
+wallet-wrong-passphrase = The passphrase is wrong.
+wallet-wrong-passphrase-todo = Type it again; mind upper and lower case.
+wallet-locked = The wallet is locked.
+wallet-locked-todo = Unlock it to sign and to read encrypted mail.
+wallet-no-keyring-title = Where to keep your private keys?
+wallet-no-keyring = The system’s keyring does not answer: { $reason }
+wallet-no-keyring-todo = Keys can be kept in a file under a passphrase instead. Or start a keyring (GNOME Keyring, KWallet, KeePassXC) and open Waxwing again.
+wallet-use-file = Use a passphrase file
+wallet-key-damaged = The private key is missing or damaged.
+wallet-key-damaged-todo = Import the identity again from its .p12 or .pfx file.
+wallet-vault-failed = The keeper of the keys failed: { $reason }
+wallet-store = The wallet cannot be read or written: { $reason }
+wallet-store-todo = Check the free space and the rights of the wallet’s folder.
+wallet-newer = The wallet was written by a newer version of Waxwing.
+wallet-newer-todo = Install the newer version again, or choose another folder with --wallet.
+wallet-missing = It is not in the wallet any more.
+wallet-missing-todo = Read the wallet again.
+wallet-new-identity = Make a test identity
+wallet-new-identity-hint = A certificate that vouches for itself: good for trying things, not for mail to others. It is valid for a year.
+wallet-name = Name
+wallet-address = Mail address
+wallet-make = Make it
+wallet-identity-made = The test identity of { $name } is ready.
+wallet-identity-failed = The identity could not be made: { $reason }
+wallet-identity-failed-todo = Check name and address.
+
+## History
+
+history-empty = Nothing was done yet
+history-empty-text = What you open, save, sign and encrypt is listed here, only on this computer.
+history-open = Open the file
+history-export = Save as a file…
+history-verify = Opened
+history-decrypt = Decrypted
+history-sign = Signed
+history-encrypt = Encrypted
+history-done = done
+history-not-done = not done
+
+## Settings
+
+settings-system = As the system
+settings-window = Window
+settings-language = Language
+settings-appearance = Appearance
+settings-light = Light
+settings-dark = Dark
+settings-text-size = Size of text
+settings-checking = Checking
+settings-revocation = Withdrawn certificates
+settings-revocation-text = Whether to look up if an issuer has withdrawn a certificate.
+settings-revocation-off = Do not look
+settings-revocation-prefer = Look where possible
+settings-revocation-require = Insist on an answer
+settings-network = Network
+settings-network-text = Asking an issuer tells it that you received a message signed with its certificate.
+settings-network-allowed = May be used
+settings-network-offline = Never used
+settings-making = New messages
+settings-profile = Methods
+settings-profile-text = Compatible messages can be read everywhere; modern ones are protected better, but not every program reads them.
+settings-profile-compatible = Compatible
+settings-profile-modern = Modern
+settings-results = Where results go
+settings-results-beside = Beside the message they were made from.
+settings-results-choose = Choose a folder…
+settings-results-beside-button = Beside the message
+settings-keys = Private keys
+settings-vault-keyring = They are kept by the system’s keyring.
+settings-vault-file = They are kept in a file under your passphrase.
+settings-vault-memory = They are kept in memory and vanish with this window.
+settings-about = Opens and seals S/MIME mail. Nothing is sent anywhere, except to issuers when you let it look up withdrawn certificates.
+window-type-folder = Path of a folder
+window-choose = Choose
+desk-field-protected = protected

@@ -18,7 +18,9 @@ mod evidence;
 mod files;
 mod format;
 mod phrases;
+mod samples;
 mod screen;
+mod secret;
 mod session;
 #[cfg(test)]
 mod support;
@@ -70,7 +72,8 @@ fn run(arguments: Arguments) -> iced::Result {
         },
         ..window::Settings::default()
     };
-    let boot = move || App::new(session.clone(), arguments.files.clone(), trouble.clone());
+    let arguments = std::sync::Arc::new(arguments);
+    let boot = move || App::new(session.clone(), std::sync::Arc::clone(&arguments), trouble.clone());
     let program = iced::application(boot, App::update, App::view)
         .settings(Settings {
             id: Some(APPLICATION_ID.to_owned()),

@@ -119,17 +119,25 @@ pub struct Session {
     pub wallet: Arc<Wallet>,
     /// The settings.
     pub preferences: Preferences,
+    /// Where the passphrase file of the keys is, if that is what keeps them.
+    pub key_file: Option<PathBuf>,
 }
 
 impl Session {
     /// Over a wallet, with the settings that it remembers.
     #[must_use]
-    pub fn new(wallet: Arc<Wallet>) -> Self {
+    pub fn new(wallet: Arc<Wallet>, key_file: Option<PathBuf>) -> Self {
         let preferences = Preferences::load(&wallet).unwrap_or_else(|error| {
             tracing::warn!(%error, "the settings cannot be read; defaults are used");
             Preferences::default()
         });
-        Self { wallet, preferences }
+        Self { wallet, preferences, key_file }
+    }
+
+    /// Whether the passphrase of the keys is still to be chosen.
+    #[must_use]
+    pub fn is_fresh(&self) -> bool {
+        self.key_file.as_ref().is_some_and(|file| !file.exists())
     }
 
     /// What jobs run in, with the clock of this moment.

@@ -221,3 +221,21 @@ pub fn locked(privacy: Privacy) -> Report {
 pub fn opened(report: Report) -> Arc<Opened> {
     Arc::new(Opened { report, content: None, attachments: Vec::new() })
 }
+
+/// A certificate on a shelf of the wallet.
+pub fn entry(shelf: crate::screen::wallet::Shelf, name: &str, address: &str, until: &str) -> crate::screen::wallet::Entry {
+    use crate::screen::wallet::{Entry, Shelf, Validity};
+    let digit = char::from(b'a' + u8::try_from(name.len() % 6).unwrap());
+    let now = "2026-11-24T08:00:00Z".parse().unwrap();
+    let from = "2025-05-14T00:00:00Z".parse().unwrap();
+    Entry {
+        shelf,
+        certificate: certificate(name, "Example Mail CA", until, digit),
+        addresses: if address.is_empty() { Vec::new() } else { vec![address.into()] },
+        validity: Validity::at(now, from, until.parse().unwrap()),
+        trusted: (shelf == Shelf::Authorities).then_some(from),
+        distrusted: false,
+        signing: shelf == Shelf::Identities,
+        encryption: shelf == Shelf::Identities,
+    }
+}

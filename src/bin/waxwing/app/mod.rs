@@ -8,14 +8,16 @@ use iced::futures::StreamExt;
 use iced::futures::channel::mpsc::UnboundedReceiver;
 use iced::{Subscription, Task, theme};
 
+use crate::arguments::Arguments;
 use crate::dialog::Chosen;
 use crate::files::Sorted;
-use crate::screen::desk;
+use crate::screen::{desk, history, settings, wallet};
 use crate::session::{Appearance, Session};
 use crate::theme::Look;
 use crate::widget::drop_area::Dropping;
 use crate::work::Pool;
 
+mod asks;
 mod update;
 mod view;
 
@@ -30,10 +32,16 @@ const BATCH: usize = 256;
 pub enum Place {
     /// Messages.
     Desk,
+    /// Certificates and keys.
+    Wallet,
+    /// What was done.
+    History,
+    /// Language, appearance, what is checked.
+    Settings,
 }
 
 impl Place {
-    const ALL: [Self; 1] = [Self::Desk];
+    const ALL: [Self; 4] = [Self::Desk, Self::Wallet, Self::History, Self::Settings];
 }
 
 /// Everything the window knows.
@@ -42,6 +50,9 @@ pub struct App {
     pool: Pool<Message>,
     place: Place,
     desk: desk::State,
+    wallet: wallet::State,
+    history: history::State,
+    arguments: Arc<Arguments>,
     /// The system is set to dark.
     dark: bool,
     /// So many files are held over the window.
@@ -50,6 +61,8 @@ pub struct App {
     toast: Option<Toast>,
     /// Pasted messages lie here while the window is open.
     pasted: Option<Arc<tempfile::TempDir>>,
+    /// What is to be written where the user says.
+    to_write: Option<String>,
 }
 
 /// What stands in front of every screen.
@@ -68,6 +81,10 @@ pub enum Purpose {
     Open,
     /// Where an attachment goes.
     Attachment(usize),
+    /// Where the history goes.
+    History,
+    /// The folder where results go.
+    Results,
 }
 
 /// A short word about what happened.
@@ -85,12 +102,24 @@ pub enum Message {
     Done(Vec<Message>),
     /// For the desk.
     Desk(desk::Message),
+    /// For the wallet.
+    Wallet(wallet::Message),
+    /// For the history.
+    History(history::Message),
+    /// For the settings.
+    Settings(settings::Message),
+    /// Settings were kept, or not.
+    Saved(Result<(), String>),
+    /// A file was written, or not.
+    Written(Result<PathBuf, String>),
     /// Show a screen.
     Go(Place),
     /// Files over or on the window.
     Dropping(Dropping),
     /// Files came in by another way: arguments, dialog, clipboard.
     Came(Vec<PathBuf>),
+    /// The sample messages were laid out.
+    Samples(Result<PathBuf, String>),
     /// Files are sorted by where they go.
     Sorted(Sorted),
     /// A dialog was closed.
@@ -123,26 +152,32 @@ pub enum Message {
 
 impl App {
     /// A window over a session, with files to open.
-    pub fn new(session: Session, files: Vec<PathBuf>, trouble: Option<String>) -> (Self, Task<Message>) {
-        let (mut app, results) = Self::start(session);
+    pub fn new(session: Session, arguments: Arc<Arguments>, trouble: Option<String>) -> (Self, Task<Message>) {
+        let (mut app, results) = Self::start(session, Arc::clone(&arguments));
         let trouble = trouble.map_or_else(Task::none, |reason| app.wallet_trouble(reason));
         let results = Task::stream(results.ready_chunks(BATCH).map(Message::Done));
+        let files = arguments.files.clone();
         let files = if files.is_empty() { Task::none() } else { Task::done(Message::Came(files)) };
-        (app, Task::batch([results, files, trouble, iced::system::theme().map(Message::System)]))
+        let load = Task::done(Message::Wallet(wallet::Message::Load));
+        (app, Task::batch([results, load, files, trouble, iced::system::theme().map(Message::System)]))
     }
 
-    fn start(session: Session) -> (Self, UnboundedReceiver<Message>) {
+    fn start(session: Session, arguments: Arc<Arguments>) -> (Self, UnboundedReceiver<Message>) {
         let (pool, results) = Pool::start();
         let app = Self {
             session,
             pool,
             place: Place::Desk,
             desk: desk::State::default(),
+            wallet: wallet::State::default(),
+            history: history::State::default(),
+            arguments,
             dark: false,
             over: 0,
             front: None,
             toast: None,
             pasted: None,
+            to_write: None,
         };
         (app, results)
     }

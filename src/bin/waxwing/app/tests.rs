@@ -15,7 +15,7 @@ fn session() -> Session {
 }
 
 fn app() -> App {
-    App::start(session()).0
+    App::start(session(), Arc::new(<Arguments as clap::Parser>::parse_from(["waxwing"]))).0
 }
 
 /// Puts reports on the desk as if their files had been dropped and looked at; the first is open.
@@ -55,6 +55,72 @@ fn six() -> Vec<waxwing::report::Report> {
 fn shoot(app: &App, size: Size, name: &str) {
     let theme = app.look().theme();
     support::picture(&mut support::simulator(app.view(), size), &theme, name);
+}
+
+fn shelves() -> Vec<wallet::Entry> {
+    use wallet::Shelf::{Authorities, Contacts, Identities};
+    vec![
+        support::entry(Identities, "Jan Nováček", "jan@example.org", "2027-08-01T00:00:00Z"),
+        support::entry(Identities, "Jan Nováček (old)", "jan@example.org", "2026-10-01T00:00:00Z"),
+        support::entry(Identities, "Office", "office@example.org", "2026-12-10T00:00:00Z"),
+        support::entry(Contacts, "Anna Kovács", "anna@example.org", "2027-05-14T00:00:00Z"),
+        support::entry(
+            Contacts,
+            "Dr. Maximiliane Wolkenstein-Trostburg zu Rodenegg, Leiterin der Rechtsabteilung",
+            "maximiliane.wolkenstein-trostburg@rechtsabteilung.beispielgesellschaft.example",
+            "2028-01-01T00:00:00Z",
+        ),
+        support::entry(Authorities, "Example Root R3", "", "2040-01-01T00:00:00Z"),
+    ]
+}
+
+/// Pictures of the wallet, the history and the settings, also in German.
+#[test]
+#[ignore = "makes pictures to look at"]
+fn gallery_of_the_other_screens() {
+    let mut app = app();
+    app.session.preferences.appearance = Appearance::Light;
+    let session = app.session.clone();
+    app.place = Place::Wallet;
+    drop(app.wallet.update(wallet::Message::Loaded(Ok((Vec::new(), wallet::Keeper::Ready))), &session));
+    shoot(&app, USUAL, "wallet-empty");
+    app.place = Place::Desk;
+    shoot(&app, USUAL, "greeting-empty-wallet");
+    app.place = Place::Wallet;
+    let unavailable = wallet::Keeper::Unavailable("no Secret Service on this session".into());
+    drop(app.wallet.update(wallet::Message::Loaded(Ok((shelves(), unavailable))), &session));
+    shoot(&app, USUAL, "wallet-no-keyring");
+    drop(app.wallet.update(wallet::Message::Loaded(Ok((shelves(), wallet::Keeper::Ready))), &session));
+    drop(app.wallet.update(wallet::Message::Select(1), &session));
+    shoot(&app, USUAL, "wallet-selected");
+    drop(app.wallet.update(wallet::Message::AskRemove, &session));
+    shoot(&app, USUAL, "wallet-remove");
+    drop(app.wallet.update(wallet::Message::Leave, &session));
+    drop(app.wallet.update(wallet::Message::Shelf(wallet::Shelf::Contacts), &session));
+    shoot(&app, USUAL, "wallet-long-names");
+    let wrong = wallet::Outcome::Password { wrong: true };
+    drop(app.wallet.update(wallet::Message::Imported("jan.p12".into(), wrong), &session));
+    shoot(&app, USUAL, "wallet-wrong-password");
+    drop(app.wallet.update(wallet::Message::Leave, &session));
+    app.place = Place::Settings;
+    shoot(&app, USUAL, "settings-light");
+    app.session.preferences.text_scale = 2.0;
+    shoot(&app, USUAL, "settings-200");
+    app.place = Place::Wallet;
+    shoot(&app, USUAL, "wallet-200");
+    app.session.preferences.text_scale = 1.0;
+    app.session.preferences.appearance = Appearance::Dark;
+    app.place = Place::History;
+    drop(app.history.update(history::Message::Loaded(Ok(Vec::new())), &session));
+    shoot(&app, USUAL, "history-empty-dark");
+    waxwing::text::select(Some("de")).unwrap();
+    app.place = Place::Desk;
+    show(&mut app, six());
+    shoot(&app, USUAL, "desk-german-dark");
+    app.session.preferences.appearance = Appearance::Light;
+    app.place = Place::Settings;
+    shoot(&app, USUAL, "settings-german");
+    waxwing::text::select(Some("en")).unwrap();
 }
 
 /// Pictures for people to look at; `cargo test --bin waxwing gallery -- --ignored`.

@@ -10,9 +10,9 @@ use waxwing::report::Failure;
 use waxwing::text::tr;
 
 use super::{App, Front, Message, Place, Purpose, Toast};
-use crate::dialog::{self, Chosen};
+use crate::dialog::Chosen;
 use crate::files::{self, Pasted, Sorted};
-use crate::screen::desk;
+use crate::screen::{desk, settings, wallet};
 use crate::widget::drop_area::Dropping;
 use crate::work::Job;
 
@@ -33,6 +33,27 @@ impl App {
                 let actions = self.desk.update(message, &self.session);
                 return Task::batch(actions.into_iter().map(|action| self.desk_asks(action)).collect::<Vec<_>>());
             }
+            Message::Wallet(message) => {
+                let actions = self.wallet.update(message, &self.session);
+                return Task::batch(actions.into_iter().map(|action| self.wallet_asks(action)).collect::<Vec<_>>());
+            }
+            Message::History(message) => {
+                let action = self.history.update(message, &self.session);
+                return action.map_or_else(Task::none, |action| self.history_asks(action));
+            }
+            Message::Settings(message) => {
+                let action = settings::update(&mut self.session.preferences, message);
+                return self.settings_ask(&action);
+            }
+            Message::Saved(Ok(())) => {}
+            Message::Saved(Err(reason)) | Message::Written(Err(reason)) => return self.say(false, reason),
+            Message::Written(Ok(file)) => {
+                let name = file.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+                let folder = file.parent().map(|dir| dir.to_string_lossy().into_owned()).unwrap_or_default();
+                return self.say(true, tr!("desk-made", name = name, folder = folder));
+            }
+            Message::Samples(Ok(folder)) => return self.came(vec![folder]),
+            Message::Samples(Err(reason)) => return self.say(false, reason),
             Message::Go(place) => return self.go(place),
             Message::Dropping(Dropping::Over(count)) => self.over = count,
             Message::Dropping(Dropping::Left) => self.over = 0,
@@ -76,43 +97,23 @@ impl App {
         Task::none()
     }
 
-    fn work(&self, job: Job<Message>) -> Task<Message> {
+    pub(super) fn work(&self, job: Job<Message>) -> Task<Message> {
         self.pool.submit(job);
         Task::none()
     }
 
-    fn desk_asks(&mut self, action: desk::Action) -> Task<Message> {
-        match action {
-            desk::Action::Work(job) => self.work(job.map(Message::Desk)),
-            desk::Action::Say(text) => self.say(true, text),
-            desk::Action::Fail(failure) => self.fail(&failure),
-            desk::Action::Copy(text) => iced::clipboard::write(text),
-            desk::Action::ChooseFiles | desk::Action::Import => choose(),
-            desk::Action::AskTarget { attachment, name, beside } => {
-                let purpose = Purpose::Attachment(attachment);
-                Task::perform(dialog::save(tr!("window-save"), name, beside), move |chosen| {
-                    Message::Chosen(purpose, chosen)
-                })
-            }
-            desk::Action::Unlock | desk::Action::WalletChanged | desk::Action::TestIdentity | desk::Action::Samples => {
-                Task::none()
-            }
-        }
-    }
-
-    pub(super) fn go(&mut self, place: Place) -> Task<Message> {
-        self.place = place;
-        Task::none()
-    }
-
     /// Folders may hold thousands of files: they are walked beside the window.
-    fn came(&mut self, files: Vec<PathBuf>) -> Task<Message> {
+    pub(super) fn came(&mut self, files: Vec<PathBuf>) -> Task<Message> {
         self.work(Job::urgent(move || Message::Sorted(files::sort(files))))
     }
 
     fn sorted(&mut self, sorted: Sorted) -> Task<Message> {
-        let Sorted { messages, truncated, .. } = sorted;
+        let Sorted { messages, imports, truncated } = sorted;
         let mut tasks = Vec::new();
+        if !imports.is_empty() {
+            tasks.push(self.go(Place::Wallet));
+            tasks.push(self.update(Message::Wallet(wallet::Message::Import(imports))));
+        }
         if !messages.is_empty() {
             tasks.push(self.go(Place::Desk));
             tasks.push(self.update(Message::Desk(desk::Message::Add(messages))));
@@ -129,6 +130,13 @@ impl App {
             (Purpose::Attachment(at), Some(target)) => {
                 self.update(Message::Desk(desk::Message::SaveAttachmentTo(at, target.clone())))
             }
+            (Purpose::Results, folder) => {
+                self.update(Message::Settings(settings::Message::Results(folder.cloned())))
+            }
+            (Purpose::History, Some(target)) => match self.to_write.take() {
+                Some(content) => self.write(target.clone(), content),
+                None => Task::none(),
+            },
             (_, None) => Task::none(),
         }
     }
@@ -145,7 +153,7 @@ impl App {
     }
 
     /// A folder of ours, only for us, gone with the window.
-    fn keep_dir(&mut self) -> std::io::Result<Arc<tempfile::TempDir>> {
+    pub(super) fn keep_dir(&mut self) -> std::io::Result<Arc<tempfile::TempDir>> {
         if let Some(dir) = &self.pasted {
             return Ok(Arc::clone(dir));
         }
@@ -159,7 +167,8 @@ impl App {
         let path = PathBuf::from(text.trim());
         let fits = match purpose {
             Purpose::Open => path.exists(),
-            Purpose::Attachment(_) => path.file_name().is_some() && !path.is_dir(),
+            Purpose::Results => path.is_dir(),
+            Purpose::Attachment(_) | Purpose::History => path.file_name().is_some() && !path.is_dir(),
         };
         if !fits {
             *unknown = true;
@@ -174,6 +183,9 @@ impl App {
     fn leave(&mut self) -> Task<Message> {
         if self.front.take().is_some() {
             return Task::none();
+        }
+        if self.wallet.has_modal() {
+            return self.update(Message::Wallet(wallet::Message::Leave));
         }
         if self.desk.has_modal() {
             return self.update(Message::Desk(desk::Message::CloseCertificate));
@@ -197,11 +209,6 @@ impl App {
         self.toast = Some(Toast { good, text, until });
         Task::none()
     }
-}
-
-/// Lets the user choose files to open.
-fn choose() -> Task<Message> {
-    Task::perform(dialog::open(tr!("window-open")), |chosen| Message::Chosen(Purpose::Open, chosen))
 }
 
 fn keep(dir: &tempfile::TempDir, message: &str) -> Result<PathBuf, String> {

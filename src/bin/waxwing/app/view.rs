@@ -7,7 +7,7 @@ use waxwing::text::tr;
 
 use super::update::PATH;
 use super::{App, Front, Message, Place, Purpose};
-use crate::screen::desk;
+use crate::screen::{desk, settings, wallet};
 use crate::theme::{Look, edge, space};
 use crate::widget::sign::Sign;
 use crate::widget::{Element, button, drop_area, field, keys, modal, surface, words};
@@ -17,26 +17,37 @@ impl App {
     pub fn view(&self) -> Element<'_, Message> {
         let look = self.look();
         let screen = match self.place {
-            Place::Desk => self.desk.view(look, false, self.over).map(Message::Desk),
+            Place::Desk => self.desk.view(look, self.wallet.is_empty(), self.over).map(Message::Desk),
+            Place::Wallet => self.wallet.view(look).map(Message::Wallet),
+            Place::History => self.history.view(look).map(Message::History),
+            Place::Settings => {
+                let vault = self.session.wallet.vault().name();
+                settings::view(look, &self.session.preferences, vault).map(Message::Settings)
+            }
         };
         let window = row![self.navigation(look), screen].height(Length::Fill);
         let front = match &self.front {
             Some(front) => Some(in_front(look, front)),
-            None => self.desk.modal(look).map(|modal| modal.map(Message::Desk)),
+            None => self.wallet.modal(look).map(|modal| modal.map(Message::Wallet)),
         };
+        let front = front.or_else(|| self.desk.modal(look).map(|modal| modal.map(Message::Desk)));
         let window = modal::modal(look, window, front, Message::Leave);
         let window = stack![window, self.last_word(look)];
         drop_area::drop_area(keys::keys(window, |key, modifiers| self.key(key, modifiers)), Message::Dropping)
     }
 
     fn navigation(&self, look: Look) -> Element<'_, Message> {
-        let places = Place::ALL.map(|place| {
+        let place = |place| {
             let (sign, name) = match place {
                 Place::Desk => (Sign::Desk, tr!("window-desk")),
+                Place::Wallet => (Sign::Wallet, tr!("window-wallet")),
+                Place::History => (Sign::History, tr!("window-history")),
+                Place::Settings => (Sign::Settings, tr!("window-settings")),
             };
             button::place(look, sign, name, self.place == place, Message::Go(place))
-        });
-        let bar = column(places).spacing(space::S).padding(space::S).width(look.grown(edge::NAVIGATION));
+        };
+        let bar = column![place(Place::Desk), place(Place::Wallet), place(Place::History), gap::vertical(), place(Place::Settings)];
+        let bar = bar.spacing(space::S).padding(space::S).width(look.grown(edge::NAVIGATION));
         row![surface::raised(look, bar).height(Length::Fill), surface::upright(look)].into()
     }
 
@@ -50,7 +61,7 @@ impl App {
 
     /// Shortcuts.
     fn key(&self, key: &Key, modifiers: Modifiers) -> Option<Message> {
-        let front = self.front.is_some() || self.desk.has_modal();
+        let front = self.front.is_some() || self.desk.has_modal() || self.wallet.has_modal();
         let desk = self.place == Place::Desk && !front;
         match key.as_ref() {
             Key::Named(Named::F1) => Some(Message::Shortcuts),
@@ -59,6 +70,9 @@ impl App {
             Key::Character("o") if modifiers.command() && !front => Some(Message::Desk(desk::Message::Open)),
             Key::Character("v") if modifiers.command() && !front => Some(Message::Paste),
             Key::Character("f") if modifiers.command() && desk => Some(Message::Focus(desk::SEARCH)),
+            Key::Character("f") if modifiers.command() && self.place == Place::Wallet && !front => {
+                Some(Message::Focus(wallet::SEARCH))
+            }
             Key::Character(digit) if modifiers.command() && !front => {
                 let at = digit.parse::<usize>().ok()?.checked_sub(1)?;
                 Place::ALL.get(at).copied().map(Message::Go)
@@ -77,7 +91,8 @@ fn in_front(look: Look, front: &Front) -> Element<'_, Message> {
         Front::Path { purpose, text, unknown } => {
             let (name, done) = match purpose {
                 Purpose::Open => (tr!("window-type-path"), tr!("window-open")),
-                Purpose::Attachment(_) => (tr!("window-type-target"), tr!("window-save")),
+                Purpose::Results => (tr!("window-type-folder"), tr!("window-choose")),
+                Purpose::Attachment(_) | Purpose::History => (tr!("window-type-target"), tr!("window-save")),
             };
             let typed = field::field(look, PATH, "", text, Message::Path).on_submit(Message::PathDone);
             let unknown = unknown.then(|| words::strong(look, tr!("window-no-such-file")));

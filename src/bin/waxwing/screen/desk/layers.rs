@@ -126,7 +126,7 @@ fn field<'a>(look: Look, shown: &'a ShownField) -> Element<'a, Message> {
     let name = words::soft(look, field_name(&shown.name)).width(look.grown(edge::LABEL));
     let value = words::body(look, shown.value.as_str());
     let value = if shown.name == "From" { words::strong(look, shown.value.as_str()) } else { value };
-    let protected = shown.protected.then(|| sign(look, Sign::Lock, edge::SIGN, look.palette.soft));
+    let protected = shown.protected.then(|| words::caption(look, tr!("desk-field-protected")));
     row![name, value.width(Length::Fill), protected].spacing(space::S).into()
 }
 
@@ -146,7 +146,7 @@ fn field_name(name: &str) -> String {
 /// The pieces of text that lie directly in a layer, and after the last the attachments.
 fn parts<'a>(look: Look, open: &'a Open, layer: Option<usize>) -> Option<Element<'a, Message>> {
     let report = open.report();
-    let lies_here = |at: usize| if report.layers.get(at).is_some() { Some(at) } else { None };
+    let lies_here = |at: usize| report.layers.get(at).map(|_| at);
     let mut all: Vec<Element<'a, Message>> = Vec::new();
     let mut previous = None;
     for (at, piece) in open.pieces.iter().enumerate() {
@@ -161,7 +161,8 @@ fn parts<'a>(look: Look, open: &'a Open, layer: Option<usize>) -> Option<Element
         let last = open.pieces.get(at + 1).is_none_or(|next| next.text != piece.text);
         all.push(text_of(look, open, at, piece, !shown.signed && phrases::speaker(report).is_some(), last));
     }
-    if layer.or(spine(report)) == spine(report) && !report.attachments.is_empty() {
+    // Attachments lie where the header is, and that is nowhere inside when only parts are sealed.
+    if layer == spine(report) && !report.attachments.is_empty() {
         all.push(attachments(look, open));
     }
     (!all.is_empty()).then(|| Column::with_children(all).spacing(space::M).into())

@@ -85,7 +85,13 @@ fn line(look: Look, file: &Row) -> Element<'_, Message> {
                 let who = if summary.who.is_empty() { file.file_name() } else { summary.who.clone() };
                 let what = if summary.subject.is_empty() { file.file_name() } else { summary.subject.clone() };
                 let encrypted = summary.privacy != Privacy::None;
-                let mark = seal(look, summary.signature, edge::SEAL_ROW);
+                // What could not be opened shows its lock: its missing signature says nothing yet.
+                let shut = matches!(summary.privacy, Privacy::Damaged | Privacy::Locked | Privacy::NeedsUnlock);
+                let mark = if shut && summary.signature == Verdict::Unsigned {
+                    lock(look, summary.privacy, edge::SEAL_ROW)
+                } else {
+                    seal(look, summary.signature, edge::SEAL_ROW)
+                };
                 (mark, who, what, encrypted.then_some(summary.privacy), format::size(summary.size))
             }
         };

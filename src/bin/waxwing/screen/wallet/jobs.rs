@@ -1,0 +1,95 @@
+//! What is done with the wallet beside the window.
+
+use std::path::Path;
+
+use jiff::Timestamp;
+use secrecy::SecretString;
+use waxwing::crypto::kdf;
+use waxwing::crypto::{KeyKind, PrivateKey};
+use waxwing::pki::{Certificate, create};
+use waxwing::report::Failure;
+use waxwing::source::Source;
+use waxwing::text::tr;
+use waxwing::wallet::{ImportError, VaultError, Wallet, WalletError, import};
+
+use super::{Brought, Entry, Keeper, Outcome, failures};
+
+/// Certificates and keys are small; what is larger is something else.
+const LARGEST: usize = 16 * 1024 * 1024;
+
+/// A test identity is valid for so long.
+const TEST_DAYS: u32 = 365;
+
+/// Reads the wallet.
+///
+/// # Errors
+/// When it cannot be read.
+pub fn load(wallet: &Wallet, fresh: bool) -> Result<(Vec<Entry>, Keeper), Failure> {
+    let now = Timestamp::now();
+    let read = || -> Result<Vec<Entry>, WalletError> {
+        let identities = wallet.identities()?;
+        let contacts = wallet.contacts()?;
+        let authorities = wallet.authorities()?;
+        let entries = identities.iter().map(|identity| Entry::identity(identity, now));
+        let entries = entries.chain(contacts.iter().map(|contact| Entry::contact(contact, now)));
+        Ok(entries.chain(authorities.iter().map(|authority| Entry::authority(authority, now))).collect())
+    };
+    let keeper = match wallet.vault().ready() {
+        Ok(()) => Keeper::Ready,
+        Err(VaultError::Unavailable(reason)) => Keeper::Unavailable(reason),
+        Err(VaultError::Locked) => Keeper::Locked { first: fresh },
+        Err(error) => Keeper::Unavailable(error.to_string()),
+    };
+    read().map(|entries| (entries, keeper)).map_err(|error| failures::of_wallet(&error))
+}
+
+/// Imports one file.
+pub fn import_file(wallet: &Wallet, file: &Path, password: Option<&SecretString>) -> Outcome {
+    let bytes = match Source::open(file).and_then(|source| source.read_all(LARGEST)) {
+        Ok(bytes) => zeroize::Zeroizing::new(bytes),
+        Err(error) => return Outcome::Failed(failures::of_file(&error)),
+    };
+    match import::import(wallet, &bytes, password, &kdf::Limits::default(), Timestamp::now()) {
+        Ok(imported) => Outcome::Brought(Brought {
+            identities: imported.identities.len(),
+            contacts: imported.contacts.len(),
+            authorities: imported.authorities.len(),
+            known: imported.known,
+        }),
+        Err(ImportError::NeedsPassword) => Outcome::Password { wrong: false },
+        Err(ImportError::WrongPassword) => Outcome::Password { wrong: password.is_some() },
+        Err(ImportError::Wallet(WalletError::Vault(VaultError::Locked))) => Outcome::Locked,
+        Err(ImportError::Wallet(WalletError::Vault(VaultError::Unavailable(reason)))) => Outcome::NoKeyring(reason),
+        Err(error) => Outcome::Failed(failures::of_import(&error)),
+    }
+}
+
+/// Makes a self-signed identity to try things with.
+///
+/// # Errors
+/// When no key can be made or the wallet refuses.
+pub fn test_identity(wallet: &Wallet, name: &str, address: &str) -> Result<String, Failure> {
+    let now = Timestamp::now();
+    let failed = |reason: String| Failure {
+        code: "identity".into(),
+        what: tr!("wallet-identity-failed", reason = reason),
+        todo: tr!("wallet-identity-failed-todo"),
+    };
+    let key = PrivateKey::generate(KeyKind::P256).map_err(|error| failed(error.to_string()))?;
+    let certificate = create::self_signed(&key, name, address, now, TEST_DAYS).map_err(|error| failed(error.to_string()))?;
+    let added = wallet.add_identity(&certificate, &[], Some(name), &key, now);
+    added.map_err(|error| failures::of_wallet(&error))?;
+    Ok(tr!("wallet-identity-made", name = name))
+}
+
+/// The certificate with a fingerprint, on whichever shelf it stands.
+///
+/// # Errors
+/// When there is none or the wallet cannot be read.
+pub fn find(wallet: &Wallet, fingerprint: &str) -> Result<Certificate, WalletError> {
+    let identities = wallet.identities()?.into_iter().map(|identity| identity.certificate);
+    let contacts = wallet.contacts()?.into_iter().map(|contact| contact.certificate);
+    let authorities = wallet.authorities()?.into_iter().map(|authority| authority.certificate);
+    let mut all = identities.chain(contacts).chain(authorities);
+    all.find(|certificate| certificate.fingerprint() == fingerprint).ok_or(WalletError::Missing)
+}

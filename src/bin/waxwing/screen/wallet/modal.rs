@@ -1,0 +1,129 @@
+//! What the wallet asks in front of the window.
+
+use iced::widget::{column, row};
+use waxwing::report::Tone;
+use waxwing::text::tr;
+
+use super::{Keeper, Message, Modal, Shelf, State};
+use crate::secret::Typed;
+use crate::theme::{Look, space};
+use crate::widget::{Element, button, field, surface, words};
+
+/// The password of a file.
+pub const PASSWORD: &str = "wallet-password";
+/// The passphrase of the wallet.
+pub const PASSPHRASE: &str = "wallet-passphrase";
+/// The passphrase once more.
+pub const REPEAT: &str = "wallet-repeat";
+/// The name of a test identity.
+pub const NAME: &str = "wallet-name";
+/// Its address.
+pub const ADDRESS: &str = "wallet-address";
+
+type Parts<'a> = (String, Vec<Element<'a, Message>>, Vec<Element<'a, Message>>);
+
+impl State {
+    /// What stands in front of the window, whichever screen is seen.
+    pub fn modal<'a>(&'a self, look: Look) -> Option<Element<'a, Message>> {
+        let leave = |label: String| button::quiet(look, label, Some(Message::Leave));
+        let cancel = || leave(tr!("window-cancel"));
+        let (title, content, buttons): Parts<'a> = match self.modal.as_ref()? {
+            Modal::Password { file, password, wrong } => {
+                let name = file.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+                let typed = field::field(look, PASSWORD, "", password.as_str(), |text| Message::Password(Typed::new(text)))
+                    .secure(true)
+                    .on_submit(Message::PasswordDone);
+                let mut content: Vec<Element<'a, Message>> =
+                    vec![words::soft(look, tr!("wallet-password-hint", file = name)).into()];
+                if *wrong {
+                    content.push(trouble(look, tr!("wallet-wrong-password"), tr!("wallet-wrong-password-todo")));
+                }
+                content.push(field::named(look, tr!("wallet-password"), typed));
+                let import = button::primary(look, tr!("wallet-import-button"), Some(Message::PasswordDone));
+                (tr!("wallet-password-title"), content, vec![cancel(), import])
+            }
+            Modal::Unlock { passphrase, repeat, trouble: why } => self.unlock_parts(look, passphrase, repeat, why.as_deref()),
+            Modal::NoKeyring(reason) => {
+                let content = vec![
+                    words::body(look, tr!("wallet-no-keyring", reason = reason.clone())).into(),
+                    words::soft(look, tr!("wallet-no-keyring-todo")).into(),
+                ];
+                let file = button::primary(look, tr!("wallet-use-file"), Some(Message::UseFile));
+                (tr!("wallet-no-keyring-title"), content, vec![cancel(), file])
+            }
+            Modal::NewIdentity { name, address } => {
+                let complete = !name.trim().is_empty() && address.trim().contains('@');
+                let make = complete.then_some(Message::MakeIdentity);
+                let named = field::field(look, NAME, "", name, Message::Name);
+                let addressed = field::field(look, ADDRESS, "name@example.org", address, Message::Address)
+                    .on_submit_maybe(make.clone());
+                let content = vec![
+                    words::soft(look, tr!("wallet-new-identity-hint")).into(),
+                    field::named(look, tr!("wallet-name"), named),
+                    field::named(look, tr!("wallet-address"), addressed),
+                ];
+                let make = button::primary(look, tr!("wallet-make"), make);
+                (tr!("wallet-new-identity"), content, vec![cancel(), make])
+            }
+            Modal::Remove(entry) => {
+                let what = match entry.shelf {
+                    Shelf::Identities => tr!("wallet-remove-identity"),
+                    Shelf::Contacts => tr!("wallet-remove-contact"),
+                    Shelf::Authorities => tr!("wallet-remove-authority"),
+                };
+                let remove = button::danger(look, tr!("wallet-remove"), Some(Message::Remove));
+                let title = tr!("wallet-remove-title", name = entry.certificate.name.clone());
+                (title, vec![words::body(look, what).into()], vec![cancel(), remove])
+            }
+            Modal::Failed { file, failure } => {
+                let content = vec![
+                    words::strong(look, failure.what.as_str()).into(),
+                    words::body(look, failure.todo.as_str()).into(),
+                ];
+                (tr!("wallet-import-failed", file = file.clone()), content, vec![leave(tr!("window-close"))])
+            }
+        };
+        let all = column![words::title(look, title)].extend(content).push(row(buttons).spacing(space::S).wrap());
+        Some(all.spacing(space::M).into())
+    }
+
+    fn unlock_parts<'a>(
+        &self,
+        look: Look,
+        passphrase: &'a Typed,
+        repeat: &'a Typed,
+        why: Option<&str>,
+    ) -> Parts<'a> {
+        let first = self.keeper == (Keeper::Locked { first: true });
+        let done = (!passphrase.is_empty() && !self.busy).then_some(Message::PassphraseDone);
+        let typed = field::field(look, PASSPHRASE, "", passphrase.as_str(), |text| Message::Passphrase(Typed::new(text)))
+            .secure(true)
+            .on_submit_maybe(done.clone());
+        let hint = if first { tr!("wallet-choose-passphrase-hint") } else { tr!("wallet-unlock-hint") };
+        let mut content: Vec<Element<'a, Message>> = vec![words::soft(look, hint).into()];
+        if let Some(why) = why {
+            content.push(surface::notice(look, Tone::Red, words::body(look, why.to_owned())).into());
+        }
+        content.push(field::named(look, tr!("wallet-passphrase"), typed));
+        if first {
+            let again = field::field(look, REPEAT, "", repeat.as_str(), |text| Message::Repeat(Typed::new(text)))
+                .secure(true)
+                .on_submit_maybe(done.clone());
+            content.push(field::named(look, tr!("wallet-passphrase-again"), again));
+        }
+        if self.busy {
+            content.push(words::caption(look, tr!("wallet-unlocking")).into());
+        }
+        let (title, label) = if first {
+            (tr!("wallet-choose-passphrase"), tr!("wallet-set-passphrase"))
+        } else {
+            (tr!("wallet-unlock-title"), tr!("wallet-unlock-button"))
+        };
+        let cancel = button::quiet(look, tr!("window-cancel"), Some(Message::Leave));
+        (title, content, vec![cancel, button::primary(look, label, done)])
+    }
+}
+
+fn trouble<'a>(look: Look, what: String, todo: String) -> Element<'a, Message> {
+    surface::notice(look, Tone::Red, column![words::strong(look, what), words::body(look, todo)]).into()
+}

@@ -1,0 +1,290 @@
+//! What the wallet does with its messages.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use jiff::Timestamp;
+use secrecy::SecretString;
+use waxwing::report::Failure;
+use waxwing::text::tr;
+use waxwing::wallet::{Wallet, WalletError};
+
+use super::modal::{NAME, PASSPHRASE, PASSWORD};
+use super::{Action, Brought, Keeper, Message, Modal, Outcome, State, failures, jobs};
+use crate::secret::Typed;
+use crate::session::Session;
+use crate::work::Job;
+
+impl State {
+    /// Does what a message asks for.
+    pub fn update(&mut self, message: Message, session: &Session) -> Vec<Action> {
+        match message {
+            Message::Load => {
+                let (wallet, fresh) = (Arc::clone(&session.wallet), session.is_fresh());
+                return vec![Action::Work(Job::urgent(move || Message::Loaded(jobs::load(&wallet, fresh))))];
+            }
+            Message::Loaded(Ok((entries, keeper))) => {
+                self.loaded = true;
+                self.entries = entries;
+                self.keeper = keeper;
+            }
+            Message::Loaded(Err(failure)) => return vec![Action::Fail(failure)],
+            Message::Shelf(shelf) => {
+                self.shelf = shelf;
+                self.selected = None;
+            }
+            Message::Search(text) => self.search = text,
+            Message::Select(at) => {
+                self.selected = self.shown().get(at).map(|entry| entry.fingerprint().to_owned());
+            }
+            Message::ChooseFiles => return vec![Action::ChooseFiles],
+            Message::Import(files) => {
+                self.waiting.extend(files);
+                return if self.busy || self.modal.is_some() { Vec::new() } else { self.import_next(session) };
+            }
+            Message::Imported(file, outcome) => return self.imported(file, outcome, session),
+            Message::Password(typed) => {
+                if let Some(Modal::Password { password, .. }) = &mut self.modal {
+                    *password = typed;
+                }
+            }
+            Message::PasswordDone => {
+                if let Some(Modal::Password { file, password, .. }) = self.modal.take() {
+                    return self.import(file, Some(password.secret()), session);
+                }
+            }
+            Message::Passphrase(typed) => {
+                if let Some(Modal::Unlock { passphrase, .. }) = &mut self.modal {
+                    *passphrase = typed;
+                }
+            }
+            Message::Repeat(typed) => {
+                if let Some(Modal::Unlock { repeat, .. }) = &mut self.modal {
+                    *repeat = typed;
+                }
+            }
+            Message::PassphraseDone => return self.unlock(session),
+            Message::Unlocked(Ok(())) => {
+                self.keeper = Keeper::Ready;
+                self.modal = None;
+                self.busy = false;
+                let mut actions = vec![Action::Unlocked];
+                actions.extend(self.update(Message::Load, session));
+                actions.extend(self.import_next(session));
+                return actions;
+            }
+            Message::Unlocked(Err(why)) => {
+                self.busy = false;
+                if let Some(Modal::Unlock { passphrase, repeat, trouble }) = &mut self.modal {
+                    *passphrase = Typed::default();
+                    *repeat = Typed::default();
+                    *trouble = Some(why);
+                }
+                return vec![Action::Focus(PASSPHRASE)];
+            }
+            Message::Unlock => return self.ask_passphrase(session),
+            Message::UseFile => {
+                self.modal = None;
+                return vec![Action::UseFile];
+            }
+            Message::NewIdentity => {
+                if let Some(actions) = self.not_ready(session) {
+                    return actions;
+                }
+                self.modal = Some(Modal::NewIdentity { name: String::new(), address: String::new() });
+                return vec![Action::Focus(NAME)];
+            }
+            Message::Name(text) => {
+                if let Some(Modal::NewIdentity { name, .. }) = &mut self.modal {
+                    *name = text;
+                }
+            }
+            Message::Address(text) => {
+                if let Some(Modal::NewIdentity { address, .. }) = &mut self.modal {
+                    *address = text;
+                }
+            }
+            Message::MakeIdentity => {
+                if let Some(Modal::NewIdentity { name, address }) = self.modal.take() {
+                    return self.change(session, move |wallet| {
+                        jobs::test_identity(wallet, name.trim(), address.trim())
+                    });
+                }
+            }
+            Message::Trust(trusted) => {
+                let since = trusted.then(Timestamp::now);
+                return self.change_selected(session, move |wallet, fingerprint| {
+                    wallet.set_trust(&jobs::find(wallet, fingerprint)?, since)?;
+                    Ok(if trusted { tr!("wallet-now-trusted") } else { tr!("wallet-no-longer-trusted") })
+                });
+            }
+            Message::Distrust(distrusted) => {
+                return self.change_selected(session, move |wallet, fingerprint| {
+                    wallet.set_distrust(&jobs::find(wallet, fingerprint)?, distrusted)?;
+                    Ok(if distrusted { tr!("wallet-now-distrusted") } else { tr!("wallet-no-longer-distrusted") })
+                });
+            }
+            Message::Prefer => {
+                return self.change_selected(session, |wallet, fingerprint| {
+                    wallet.set_default(&jobs::find(wallet, fingerprint)?, true, true)?;
+                    Ok(tr!("wallet-preferred"))
+                });
+            }
+            Message::AskRemove => {
+                self.modal = self.selected().map(|entry| Modal::Remove(Box::new(entry.clone())));
+            }
+            Message::Remove => {
+                if let Some(Modal::Remove(entry)) = self.modal.take() {
+                    self.selected = None;
+                    return self.change(session, move |wallet| {
+                        let removed = jobs::find(wallet, entry.fingerprint())
+                            .and_then(|certificate| wallet.remove(&certificate));
+                        removed.map_err(|error| failures::of_wallet(&error))?;
+                        Ok(tr!("wallet-removed", name = entry.certificate.name.clone()))
+                    });
+                }
+            }
+            Message::Changed(Ok(word)) => {
+                let mut actions = self.update(Message::Load, session);
+                actions.extend([Action::Changed, Action::Say(word)]);
+                return actions;
+            }
+            Message::Changed(Err(failure)) => return vec![Action::Fail(failure)],
+            Message::Copy(text) => return vec![Action::Copy(text), Action::Say(tr!("window-copied"))],
+            Message::Leave => {
+                self.modal = None;
+                return self.import_next(session);
+            }
+            Message::Samples => return vec![Action::Samples],
+        }
+        Vec::new()
+    }
+
+    /// Asks for what is needed before a key can be kept; nothing if it can be kept now.
+    fn not_ready(&mut self, session: &Session) -> Option<Vec<Action>> {
+        match &self.keeper {
+            Keeper::Ready => None,
+            Keeper::Locked { .. } => Some(self.ask_passphrase(session)),
+            Keeper::Unavailable(reason) => {
+                self.modal = Some(Modal::NoKeyring(reason.clone()));
+                Some(Vec::new())
+            }
+        }
+    }
+
+    fn ask_passphrase(&mut self, session: &Session) -> Vec<Action> {
+        if let Keeper::Unavailable(reason) = &self.keeper {
+            self.modal = Some(Modal::NoKeyring(reason.clone()));
+            return Vec::new();
+        }
+        self.keeper = Keeper::Locked { first: session.is_fresh() };
+        self.modal = Some(Modal::Unlock { passphrase: Typed::default(), repeat: Typed::default(), trouble: None });
+        vec![Action::Focus(PASSPHRASE)]
+    }
+
+    fn unlock(&mut self, session: &Session) -> Vec<Action> {
+        let first = self.keeper == (Keeper::Locked { first: true });
+        let Some(Modal::Unlock { passphrase, repeat, trouble }) = &mut self.modal else { return Vec::new() };
+        if first && passphrase != repeat {
+            *trouble = Some(tr!("wallet-passphrases-differ"));
+            return vec![Action::Focus(PASSPHRASE)];
+        }
+        self.busy = true;
+        *trouble = None;
+        let (vault, secret) = (Arc::clone(session.wallet.vault()), passphrase.secret());
+        vec![Action::Work(Job::urgent(move || {
+            Message::Unlocked(vault.unlock(&secret).map_err(|error| failures::of_vault(&error).what))
+        }))]
+    }
+
+    fn import_next(&mut self, session: &Session) -> Vec<Action> {
+        match self.waiting.pop_front() {
+            Some(file) => self.import(file, None, session),
+            None => self.import_over(session),
+        }
+    }
+
+    fn import(&mut self, file: PathBuf, password: Option<SecretString>, session: &Session) -> Vec<Action> {
+        self.busy = true;
+        let wallet = Arc::clone(&session.wallet);
+        vec![Action::Work(Job::urgent(move || {
+            let outcome = jobs::import_file(&wallet, &file, password.as_ref());
+            Message::Imported(file, outcome)
+        }))]
+    }
+
+    fn imported(&mut self, file: PathBuf, outcome: Outcome, session: &Session) -> Vec<Action> {
+        self.busy = false;
+        match outcome {
+            Outcome::Brought(brought) => {
+                self.brought.identities += brought.identities;
+                self.brought.contacts += brought.contacts;
+                self.brought.authorities += brought.authorities;
+                self.brought.known += brought.known;
+                self.import_next(session)
+            }
+            Outcome::Password { wrong } => {
+                self.modal = Some(Modal::Password { file, password: Typed::default(), wrong });
+                vec![Action::Focus(PASSWORD)]
+            }
+            Outcome::Locked => {
+                self.waiting.push_front(file);
+                self.keeper = Keeper::Locked { first: session.is_fresh() };
+                self.ask_passphrase(session)
+            }
+            Outcome::NoKeyring(reason) => {
+                self.waiting.push_front(file);
+                self.keeper = Keeper::Unavailable(reason.clone());
+                self.modal = Some(Modal::NoKeyring(reason));
+                Vec::new()
+            }
+            Outcome::Failed(failure) => {
+                let file = file.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+                self.modal = Some(Modal::Failed { file, failure });
+                Vec::new()
+            }
+        }
+    }
+
+    /// Says what all files together brought.
+    fn import_over(&mut self, session: &Session) -> Vec<Action> {
+        let brought = std::mem::take(&mut self.brought);
+        if brought == Brought::default() {
+            return Vec::new();
+        }
+        let new = brought.identities + brought.contacts + brought.authorities;
+        let word = if new == 0 {
+            tr!("wallet-imported-known", count = brought.known)
+        } else {
+            tr!(
+                "wallet-imported",
+                identities = brought.identities,
+                contacts = brought.contacts,
+                authorities = brought.authorities
+            )
+        };
+        let mut actions = self.update(Message::Load, session);
+        actions.extend([Action::Changed, Action::Say(word)]);
+        actions
+    }
+
+    fn change(
+        &self,
+        session: &Session,
+        run: impl FnOnce(&Wallet) -> Result<String, Failure> + Send + 'static,
+    ) -> Vec<Action> {
+        let wallet = Arc::clone(&session.wallet);
+        vec![Action::Work(Job::urgent(move || Message::Changed(run(&wallet))))]
+    }
+
+    fn change_selected(
+        &self,
+        session: &Session,
+        run: impl FnOnce(&Wallet, &str) -> Result<String, WalletError> + Send + 'static,
+    ) -> Vec<Action> {
+        let Some(fingerprint) = self.selected.clone() else { return Vec::new() };
+        self.change(session, move |wallet| {
+            run(wallet, &fingerprint).map_err(|error| failures::of_wallet(&error))
+        })
+    }
+}

@@ -1,0 +1,224 @@
+//! The shelves of the wallet, and the certificate that was chosen.
+
+use iced::widget::{Responsive, column, container, row, space as gap};
+use iced::{Center, Length};
+use waxwing::report::Tone;
+use waxwing::text::tr;
+
+use super::{Entry, Keeper, Message, Shelf, State, Validity};
+use crate::format;
+use crate::theme::{Look, border, edge, space};
+use crate::widget::list::list;
+use crate::widget::sign::{Sign, sign};
+use crate::widget::{Element, button, field, surface, words};
+
+/// The field that Ctrl+F goes to.
+pub const SEARCH: &str = "wallet-search";
+const LIST: &str = "wallet-list";
+
+impl State {
+    /// The screen.
+    pub fn view<'a>(&'a self, look: Look) -> Element<'a, Message> {
+        let head = row![
+            words::display(look, tr!("window-wallet")).width(Length::Fill),
+            button::signed(look, Sign::Plus, tr!("wallet-test-identity"), Some(Message::NewIdentity)),
+            button::primary(look, tr!("wallet-import"), Some(Message::ChooseFiles)),
+        ]
+        .spacing(space::S)
+        .align_y(Center);
+        let shelves = Shelf::ALL.map(|shelf| {
+            let label = format!("{}  {}", shelf_name(shelf), self.count(shelf));
+            button::choice(look, label, self.shelf == shelf, Message::Shelf(shelf))
+        });
+        let search = field::field(look, SEARCH, &tr!("wallet-search"), &self.search, Message::Search);
+        let tools = row![row(shelves).spacing(space::S), search].spacing(space::L).align_y(Center);
+        let top = column![head, self.keeper(look), tools].spacing(space::L).padding([space::XL, space::XXL]);
+        surface::paper(look, column![top, surface::line(look), self.shelf(look)])
+    }
+
+    /// Who keeps the keys, where something is to be said about it.
+    fn keeper<'a>(&'a self, look: Look) -> Option<Element<'a, Message>> {
+        let (what, todo, button) = match &self.keeper {
+            Keeper::Ready => return None,
+            Keeper::Locked { first: true } => (
+                tr!("wallet-no-passphrase-yet"),
+                tr!("wallet-choose-passphrase-hint"),
+                button::quiet(look, tr!("wallet-choose-passphrase"), Some(Message::Unlock)),
+            ),
+            Keeper::Locked { first: false } => (
+                tr!("wallet-locked"),
+                tr!("wallet-locked-todo"),
+                button::quiet(look, tr!("wallet-unlock"), Some(Message::Unlock)),
+            ),
+            Keeper::Unavailable(reason) => (
+                tr!("wallet-no-keyring", reason = reason.clone()),
+                tr!("wallet-no-keyring-todo"),
+                button::quiet(look, tr!("wallet-use-file"), Some(Message::UseFile)),
+            ),
+        };
+        let text = column![words::strong(look, what), words::soft(look, todo)].spacing(space::XS).width(Length::Fill);
+        let mark = sign(look, Sign::Key, edge::SIGN_NAVIGATION, look.palette.soft);
+        Some(surface::card(look, 0, row![mark, text, button].spacing(space::L).align_y(Center)).into())
+    }
+
+    fn shelf<'a>(&'a self, look: Look) -> Element<'a, Message> {
+        if !self.loaded {
+            return container(words::soft(look, tr!("wallet-loading"))).padding(space::XXL).height(Length::Fill).into();
+        }
+        if self.count(self.shelf) == 0 {
+            return self.nothing(look);
+        }
+        Responsive::new(move |size| {
+            let shown = self.shown();
+            let selected = self.selected();
+            let at = shown.iter().position(|entry| Some(*entry) == selected);
+            if shown.is_empty() {
+                return container(words::soft(look, tr!("desk-nothing-found"))).padding(space::XXL).into();
+            }
+            let rows = shown.clone();
+            let view = move |at: usize| rows.get(at).map_or_else(|| gap().into(), |entry| line(look, entry));
+            let all = list(look, shown.len(), edge::ROW, at, view, Message::Select).id(LIST);
+            match selected {
+                Some(entry) if size.width >= look.grown(edge::SIDE_BY_SIDE) => {
+                    let side = container(surface::scrolled(look, details(look, entry)));
+                    row![all, surface::upright(look), side.width(look.grown(edge::LIST))].into()
+                }
+                Some(entry) => {
+                    let below = container(surface::scrolled(look, details(look, entry))).height(Length::FillPortion(2));
+                    column![container(Element::from(all)).height(Length::FillPortion(1)), surface::line(look), below].into()
+                }
+                None => all.into(),
+            }
+        })
+        .into()
+    }
+
+    fn nothing<'a>(&'a self, look: Look) -> Element<'a, Message> {
+        let import = || button::primary(look, tr!("wallet-import"), Some(Message::ChooseFiles));
+        let (mark, title, text, ways) = match self.shelf {
+            Shelf::Identities => (
+                Sign::Key,
+                tr!("wallet-no-identities"),
+                tr!("wallet-no-identities-text"),
+                vec![
+                    import(),
+                    button::signed(look, Sign::Plus, tr!("wallet-test-identity"), Some(Message::NewIdentity)),
+                    button::signed(look, Sign::Desk, tr!("desk-samples"), Some(Message::Samples)),
+                ],
+            ),
+            Shelf::Contacts => {
+                (Sign::People, tr!("wallet-no-contacts"), tr!("wallet-no-contacts-text"), vec![import()])
+            }
+            Shelf::Authorities => {
+                (Sign::Authority, tr!("wallet-no-authorities"), tr!("wallet-no-authorities-text"), vec![import()])
+            }
+        };
+        surface::empty(look, sign(look, mark, edge::SEAL_BANNER, look.palette.line), title, text, ways)
+    }
+}
+
+fn shelf_name(shelf: Shelf) -> String {
+    match shelf {
+        Shelf::Identities => tr!("wallet-identities"),
+        Shelf::Contacts => tr!("wallet-contacts"),
+        Shelf::Authorities => tr!("wallet-authorities"),
+    }
+}
+
+fn line<'a>(look: Look, entry: &'a Entry) -> Element<'a, Message> {
+    let mark = match entry.shelf {
+        Shelf::Identities => Sign::Key,
+        Shelf::Contacts => Sign::Person,
+        Shelf::Authorities => Sign::Authority,
+    };
+    let mark = sign(look, mark, edge::SIGN_NAVIGATION, look.palette.soft);
+    let about = match entry.addresses.as_slice() {
+        [] => tr!("wallet-issued-by", issuer = entry.certificate.issuer_name.clone()),
+        addresses => addresses.join(", "),
+    };
+    let name = words::one_line(words::strong(look, entry.certificate.name.as_str())).width(Length::Fill);
+    let about = words::one_line(words::soft(look, about)).width(Length::Fill);
+    let names = container(column![name, about].spacing(border::STRONG)).width(Length::Fill).clip(true);
+    let facts = row![words::one_line(words::caption(look, standing(entry))), validity(look, entry)].spacing(space::L);
+    let line = row![mark, names, facts.align_y(Center)].spacing(space::L).align_y(Center).height(Length::Fill);
+    container(line.padding([0.0, space::XXL])).height(look.grown(edge::ROW)).into()
+}
+
+/// What the user has decided about a certificate.
+fn standing(entry: &Entry) -> String {
+    if entry.distrusted {
+        return tr!("wallet-is-distrusted");
+    }
+    match (entry.shelf, entry.trusted) {
+        (Shelf::Identities, _) if entry.signing || entry.encryption => tr!("wallet-is-preferred"),
+        (Shelf::Identities, _) => String::new(),
+        (_, Some(since)) => tr!("wallet-trusted-since", day = format::day(since)),
+        (Shelf::Contacts, None) => String::new(),
+        (Shelf::Authorities, None) => tr!("wallet-not-trusted"),
+    }
+}
+
+fn validity<'a>(look: Look, entry: &Entry) -> Element<'a, Message> {
+    let until = format::report_day(&entry.certificate.not_after);
+    let text = match entry.validity {
+        Validity::NotYet => tr!("wallet-valid-from", day = format::report_day(&entry.certificate.not_before)),
+        Validity::Valid | Validity::Soon => tr!("wallet-valid-until", day = until),
+        Validity::Over => tr!("wallet-ended", day = until),
+    };
+    let tone = entry.validity.tone();
+    let mark = (tone != Tone::Neutral).then(|| {
+        let mark = if entry.validity == Validity::Over { Sign::Cross } else { Sign::History };
+        sign(look, mark, edge::SIGN, look.palette.tone(tone).text)
+    });
+    let text = words::one_line(words::caption(look, text)).color(look.palette.tone(tone).text);
+    row![mark, text].spacing(space::XS).align_y(Center).into()
+}
+
+fn details<'a>(look: Look, entry: &'a Entry) -> Element<'a, Message> {
+    let certificate = &entry.certificate;
+    let fact = |name: String, value: String| column![words::caption(look, name), words::body(look, value)].into();
+    let fingerprint = format::fingerprint(&certificate.sha256);
+    let mut facts: Vec<Element<'a, Message>> = vec![words::title(look, certificate.name.as_str()).into()];
+    if !entry.addresses.is_empty() {
+        facts.push(fact(tr!("wallet-address"), entry.addresses.join("\n")));
+    }
+    facts.extend([
+        fact(tr!("certificate-subject"), certificate.subject.clone()),
+        fact(tr!("certificate-issuer"), certificate.issuer.clone()),
+        fact(
+            tr!("certificate-validity"),
+            tr!(
+                "window-from-to",
+                from = format::report_day(&certificate.not_before),
+                to = format::report_day(&certificate.not_after)
+            ),
+        ),
+        fact(tr!("certificate-key"), certificate.key.clone()),
+        fact(tr!("certificate-serial"), certificate.serial.clone()),
+        column![words::caption(look, tr!("certificate-fingerprint")), words::mono(look, fingerprint.clone())].into(),
+    ]);
+    let mut buttons = Vec::new();
+    match entry.shelf {
+        Shelf::Identities => {
+            if !(entry.signing && entry.encryption) {
+                buttons.push(button::quiet(look, tr!("wallet-prefer"), Some(Message::Prefer)));
+            }
+        }
+        Shelf::Contacts | Shelf::Authorities => {
+            let trusted = entry.trusted.is_some();
+            let label = match (entry.shelf, trusted) {
+                (Shelf::Contacts, false) => tr!("wallet-trust-contact"),
+                (_, false) => tr!("wallet-trust-authority"),
+                (_, true) => tr!("wallet-untrust"),
+            };
+            if !entry.distrusted {
+                buttons.push(button::quiet(look, label, Some(Message::Trust(!trusted))));
+            }
+            let label = if entry.distrusted { tr!("wallet-undistrust") } else { tr!("wallet-distrust") };
+            buttons.push(button::quiet(look, label, Some(Message::Distrust(!entry.distrusted))));
+        }
+    }
+    buttons.push(button::quiet(look, tr!("certificate-copy"), Some(Message::Copy(fingerprint))));
+    buttons.push(button::signed(look, Sign::Trash, tr!("wallet-remove-ask"), Some(Message::AskRemove)));
+    column(facts).push(row(buttons).spacing(space::S).wrap()).spacing(space::M).padding(space::XL).into()
+}
