@@ -223,7 +223,12 @@ pub fn opened(report: Report) -> Arc<Opened> {
 }
 
 /// A certificate on a shelf of the wallet.
-pub fn entry(shelf: crate::screen::wallet::Shelf, name: &str, address: &str, until: &str) -> crate::screen::wallet::Entry {
+pub fn entry(
+    shelf: crate::screen::wallet::Shelf,
+    name: &str,
+    address: &str,
+    until: &str,
+) -> crate::screen::wallet::Entry {
     use crate::screen::wallet::{Entry, Shelf, Validity};
     let digit = char::from(b'a' + u8::try_from(name.len() % 6).unwrap());
     let now = "2026-11-24T08:00:00Z".parse().unwrap();

@@ -130,9 +130,7 @@ impl App {
             (Purpose::Attachment(at), Some(target)) => {
                 self.update(Message::Desk(desk::Message::SaveAttachmentTo(at, target.clone())))
             }
-            (Purpose::Results, folder) => {
-                self.update(Message::Settings(settings::Message::Results(folder.cloned())))
-            }
+            (Purpose::Results, folder) => self.update(Message::Settings(settings::Message::Results(folder.cloned()))),
             (Purpose::History, Some(target)) => match self.to_write.take() {
                 Some(content) => self.write(target.clone(), content),
                 None => Task::none(),

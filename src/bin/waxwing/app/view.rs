@@ -46,7 +46,13 @@ impl App {
             };
             button::place(look, sign, name, self.place == place, Message::Go(place))
         };
-        let bar = column![place(Place::Desk), place(Place::Wallet), place(Place::History), gap::vertical(), place(Place::Settings)];
+        let bar = column![
+            place(Place::Desk),
+            place(Place::Wallet),
+            place(Place::History),
+            gap::vertical(),
+            place(Place::Settings)
+        ];
         let bar = bar.spacing(space::S).padding(space::S).width(look.grown(edge::NAVIGATION));
         row![surface::raised(look, bar).height(Length::Fill), surface::upright(look)].into()
     }

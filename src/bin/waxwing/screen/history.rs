@@ -125,7 +125,8 @@ fn line<'a>(look: Look, entry: &'a HistoryEntry) -> Element<'a, Message> {
             (sign(look, Sign::Warning, edge::SEAL_ROW, color), tr!("history-not-done"))
         }
     };
-    let file = Path::new(&entry.file).file_name().map_or_else(|| entry.file.clone(), |name| name.to_string_lossy().into());
+    let file =
+        Path::new(&entry.file).file_name().map_or_else(|| entry.file.clone(), |name| name.to_string_lossy().into());
     let what = format!("{} · {}", action(&entry.action), outcome);
     let name = words::one_line(words::strong(look, file)).width(Length::Fill);
     let what = words::one_line(words::soft(look, what)).width(Length::Fill);

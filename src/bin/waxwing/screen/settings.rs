@@ -90,10 +90,8 @@ pub fn view<'a>(look: Look, preferences: &'a Preferences, vault: &str) -> Elemen
         (tr!("settings-network-allowed"), NetworkPolicy::Allowed),
         (tr!("settings-network-offline"), NetworkPolicy::Offline),
     ];
-    let profiles = [
-        (tr!("settings-profile-compatible"), Profile::Compatible),
-        (tr!("settings-profile-modern"), Profile::Modern),
-    ];
+    let profiles =
+        [(tr!("settings-profile-compatible"), Profile::Compatible), (tr!("settings-profile-modern"), Profile::Modern)];
     let results = match &preferences.results {
         None => tr!("settings-results-beside"),
         Some(folder) => folder.to_string_lossy().into_owned(),
@@ -110,7 +108,12 @@ pub fn view<'a>(look: Look, preferences: &'a Preferences, vault: &str) -> Elemen
             look,
             tr!("settings-window"),
             vec![
-                setting(look, tr!("settings-language"), None, choices(look, languages, &preferences.language, Message::Language)),
+                setting(
+                    look,
+                    tr!("settings-language"),
+                    None,
+                    choices(look, languages, &preferences.language, Message::Language)
+                ),
                 setting(
                     look,
                     tr!("settings-appearance"),
@@ -181,12 +184,7 @@ fn group<'a>(look: Look, name: String, settings: Vec<Element<'a, Message>>) -> E
     column![surface::heading(look, &name), card].spacing(space::S).into()
 }
 
-fn setting<'a>(
-    look: Look,
-    name: String,
-    about: Option<String>,
-    control: Element<'a, Message>,
-) -> Element<'a, Message> {
+fn setting<'a>(look: Look, name: String, about: Option<String>, control: Element<'a, Message>) -> Element<'a, Message> {
     column![words::strong(look, name), about.map(|about| words::soft(look, about)), control].spacing(space::S).into()
 }
 

@@ -131,7 +131,8 @@ impl Entry {
 }
 
 fn describe(certificate: &Certificate) -> CertificateReport {
-    let key = waxwing::crypto::KeyKind::of(certificate.public_key()).map_or_else(|_| "?".to_owned(), |kind| kind.to_string());
+    let key =
+        waxwing::crypto::KeyKind::of(certificate.public_key()).map_or_else(|_| "?".to_owned(), |kind| kind.to_string());
     CertificateReport {
         sha256: certificate.fingerprint(),
         subject: certificate.subject(),

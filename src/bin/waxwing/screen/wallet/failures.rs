@@ -27,11 +27,9 @@ pub fn of_vault(error: &VaultError) -> Failure {
         VaultError::WrongPassphrase => {
             failure("wrong-passphrase", tr!("wallet-wrong-passphrase"), tr!("wallet-wrong-passphrase-todo"))
         }
-        VaultError::Unavailable(reason) => failure(
-            "unavailable",
-            tr!("wallet-no-keyring", reason = reason.clone()),
-            tr!("wallet-no-keyring-todo"),
-        ),
+        VaultError::Unavailable(reason) => {
+            failure("unavailable", tr!("wallet-no-keyring", reason = reason.clone()), tr!("wallet-no-keyring-todo"))
+        }
         VaultError::Missing | VaultError::Damaged => {
             failure("key-damaged", tr!("wallet-key-damaged"), tr!("wallet-key-damaged-todo"))
         }
@@ -56,9 +54,11 @@ pub fn of_import(error: &ImportError) -> Failure {
             tr!("wallet-key-without-certificate-todo"),
         ),
         ImportError::Nothing => failure("nothing", tr!("wallet-nothing"), tr!("wallet-nothing-todo")),
-        ImportError::Unsupported(_) | ImportError::Limit(_) => {
-            failure("unsupported", tr!("wallet-unsupported", reason = error.to_string()), tr!("wallet-unsupported-todo"))
-        }
+        ImportError::Unsupported(_) | ImportError::Limit(_) => failure(
+            "unsupported",
+            tr!("wallet-unsupported", reason = error.to_string()),
+            tr!("wallet-unsupported-todo"),
+        ),
         ImportError::Wallet(error) => of_wallet(error),
     }
 }

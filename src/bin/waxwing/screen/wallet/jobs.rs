@@ -76,7 +76,8 @@ pub fn test_identity(wallet: &Wallet, name: &str, address: &str) -> Result<Strin
         todo: tr!("wallet-identity-failed-todo"),
     };
     let key = PrivateKey::generate(KeyKind::P256).map_err(|error| failed(error.to_string()))?;
-    let certificate = create::self_signed(&key, name, address, now, TEST_DAYS).map_err(|error| failed(error.to_string()))?;
+    let certificate =
+        create::self_signed(&key, name, address, now, TEST_DAYS).map_err(|error| failed(error.to_string()))?;
     let added = wallet.add_identity(&certificate, &[], Some(name), &key, now);
     added.map_err(|error| failures::of_wallet(&error))?;
     Ok(tr!("wallet-identity-made", name = name))

@@ -30,9 +30,10 @@ impl State {
         let (title, content, buttons): Parts<'a> = match self.modal.as_ref()? {
             Modal::Password { file, password, wrong } => {
                 let name = file.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-                let typed = field::field(look, PASSWORD, "", password.as_str(), |text| Message::Password(Typed::new(text)))
-                    .secure(true)
-                    .on_submit(Message::PasswordDone);
+                let typed =
+                    field::field(look, PASSWORD, "", password.as_str(), |text| Message::Password(Typed::new(text)))
+                        .secure(true)
+                        .on_submit(Message::PasswordDone);
                 let mut content: Vec<Element<'a, Message>> =
                     vec![words::soft(look, tr!("wallet-password-hint", file = name)).into()];
                 if *wrong {
@@ -42,7 +43,9 @@ impl State {
                 let import = button::primary(look, tr!("wallet-import-button"), Some(Message::PasswordDone));
                 (tr!("wallet-password-title"), content, vec![cancel(), import])
             }
-            Modal::Unlock { passphrase, repeat, trouble: why } => self.unlock_parts(look, passphrase, repeat, why.as_deref()),
+            Modal::Unlock { passphrase, repeat, trouble: why } => {
+                self.unlock_parts(look, passphrase, repeat, why.as_deref())
+            }
             Modal::NoKeyring(reason) => {
                 let content = vec![
                     words::body(look, tr!("wallet-no-keyring", reason = reason.clone())).into(),
@@ -87,18 +90,13 @@ impl State {
         Some(all.spacing(space::M).into())
     }
 
-    fn unlock_parts<'a>(
-        &self,
-        look: Look,
-        passphrase: &'a Typed,
-        repeat: &'a Typed,
-        why: Option<&str>,
-    ) -> Parts<'a> {
+    fn unlock_parts<'a>(&self, look: Look, passphrase: &'a Typed, repeat: &'a Typed, why: Option<&str>) -> Parts<'a> {
         let first = self.keeper == (Keeper::Locked { first: true });
         let done = (!passphrase.is_empty() && !self.busy).then_some(Message::PassphraseDone);
-        let typed = field::field(look, PASSPHRASE, "", passphrase.as_str(), |text| Message::Passphrase(Typed::new(text)))
-            .secure(true)
-            .on_submit_maybe(done.clone());
+        let typed =
+            field::field(look, PASSPHRASE, "", passphrase.as_str(), |text| Message::Passphrase(Typed::new(text)))
+                .secure(true)
+                .on_submit_maybe(done.clone());
         let hint = if first { tr!("wallet-choose-passphrase-hint") } else { tr!("wallet-unlock-hint") };
         let mut content: Vec<Element<'a, Message>> = vec![words::soft(look, hint).into()];
         if let Some(why) = why {

@@ -106,9 +106,8 @@ impl State {
             }
             Message::MakeIdentity => {
                 if let Some(Modal::NewIdentity { name, address }) = self.modal.take() {
-                    return self.change(session, move |wallet| {
-                        jobs::test_identity(wallet, name.trim(), address.trim())
-                    });
+                    return self
+                        .change(session, move |wallet| jobs::test_identity(wallet, name.trim(), address.trim()));
                 }
             }
             Message::Trust(trusted) => {
@@ -137,8 +136,8 @@ impl State {
                 if let Some(Modal::Remove(entry)) = self.modal.take() {
                     self.selected = None;
                     return self.change(session, move |wallet| {
-                        let removed = jobs::find(wallet, entry.fingerprint())
-                            .and_then(|certificate| wallet.remove(&certificate));
+                        let removed =
+                            jobs::find(wallet, entry.fingerprint()).and_then(|certificate| wallet.remove(&certificate));
                         removed.map_err(|error| failures::of_wallet(&error))?;
                         Ok(tr!("wallet-removed", name = entry.certificate.name.clone()))
                     });
@@ -283,8 +282,6 @@ impl State {
         run: impl FnOnce(&Wallet, &str) -> Result<String, WalletError> + Send + 'static,
     ) -> Vec<Action> {
         let Some(fingerprint) = self.selected.clone() else { return Vec::new() };
-        self.change(session, move |wallet| {
-            run(wallet, &fingerprint).map_err(|error| failures::of_wallet(&error))
-        })
+        self.change(session, move |wallet| run(wallet, &fingerprint).map_err(|error| failures::of_wallet(&error)))
     }
 }

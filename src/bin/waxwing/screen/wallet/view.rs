@@ -85,7 +85,8 @@ impl State {
                 }
                 Some(entry) => {
                     let below = container(surface::scrolled(look, details(look, entry))).height(Length::FillPortion(2));
-                    column![container(Element::from(all)).height(Length::FillPortion(1)), surface::line(look), below].into()
+                    column![container(Element::from(all)).height(Length::FillPortion(1)), surface::line(look), below]
+                        .into()
                 }
                 None => all.into(),
             }
