@@ -1,14 +1,101 @@
 //! Key agreement: ephemeral-static ECDH with the X9.63 KDF and AES key wrap (RFC 5753 §3.1, RFC 3394; RFC 8418).
 
+use aes_kw::cipher::KeyInit;
+use aes_kw::{KwAes128, KwAes192, KwAes256};
+use aws_lc_rs::hkdf;
+use const_oid::ObjectIdentifier;
+use const_oid::db::{rfc5753, rfc5911};
+use der::asn1::{Any, ContextSpecific, OctetString};
+use der::{Encode, Sequence, TagMode, TagNumber};
 use spki::{AlgorithmIdentifierOwned, SubjectPublicKeyInfoOwned};
 use zeroize::Zeroizing;
 
-use super::{Error, PrivateKeyOperations};
+use super::{DigestAlgorithm, Error, KeyKind, PrivateKey, PrivateKeyOperations, Unsupported};
 
 /// Scheme and key wrap of a KeyAgreeRecipientInfo.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct KeyAgreement {
-    /* scheme, kdf digest, wrap: builder decides */ _private: (),
+    scheme: Scheme,
+    wrap: Wrap,
+    /// The wrap algorithm as it came: it is part of what the KDF hashes (RFC 5753 §7.2).
+    wrap_identifier: AlgorithmIdentifierOwned,
+}
+
+/// From shared secret to key-encryption key. Standard and cofactor ECDH are the same on curves with cofactor 1.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Scheme {
+    oid: ObjectIdentifier,
+    kdf: Kdf,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Kdf {
+    X963(DigestAlgorithm),
+    Hkdf(DigestAlgorithm),
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Wrap {
+    Aes128,
+    Aes192,
+    Aes256,
+}
+
+/// dhSinglePass-stdDH-hkdf-sha256-scheme and so on (RFC 8418 §2.2).
+const fn hkdf_oid(text: &str) -> ObjectIdentifier {
+    ObjectIdentifier::new_unwrap(text)
+}
+
+const SCHEMES: [Scheme; 13] = {
+    use DigestAlgorithm::{Sha1, Sha224, Sha256, Sha384, Sha512};
+    const fn x963(oid: ObjectIdentifier, digest: DigestAlgorithm) -> Scheme {
+        Scheme { oid, kdf: Kdf::X963(digest) }
+    }
+    const fn hkdf(text: &str, digest: DigestAlgorithm) -> Scheme {
+        Scheme { oid: hkdf_oid(text), kdf: Kdf::Hkdf(digest) }
+    }
+    [
+        x963(rfc5753::DH_SINGLE_PASS_STD_DH_SHA_1_KDF_SCHEME, Sha1),
+        x963(rfc5753::DH_SINGLE_PASS_STD_DH_SHA_224_KDF_SCHEME, Sha224),
+        x963(rfc5753::DH_SINGLE_PASS_STD_DH_SHA_256_KDF_SCHEME, Sha256),
+        x963(rfc5753::DH_SINGLE_PASS_STD_DH_SHA_384_KDF_SCHEME, Sha384),
+        x963(rfc5753::DH_SINGLE_PASS_STD_DH_SHA_512_KDF_SCHEME, Sha512),
+        x963(rfc5753::DH_SINGLE_PASS_COFACTOR_DH_SHA_1_KDF_SCHEME, Sha1),
+        x963(rfc5753::DH_SINGLE_PASS_COFACTOR_DH_SHA_224_KDF_SCHEME, Sha224),
+        x963(rfc5753::DH_SINGLE_PASS_COFACTOR_DH_SHA_256_KDF_SCHEME, Sha256),
+        x963(rfc5753::DH_SINGLE_PASS_COFACTOR_DH_SHA_384_KDF_SCHEME, Sha384),
+        x963(rfc5753::DH_SINGLE_PASS_COFACTOR_DH_SHA_512_KDF_SCHEME, Sha512),
+        hkdf("1.2.840.113549.1.9.16.3.19", Sha256),
+        hkdf("1.2.840.113549.1.9.16.3.20", Sha384),
+        hkdf("1.2.840.113549.1.9.16.3.21", Sha512),
+    ]
+};
+
+impl Wrap {
+    fn from_oid(oid: ObjectIdentifier) -> Result<Self, Error> {
+        match oid {
+            rfc5911::ID_AES_128_WRAP => Ok(Self::Aes128),
+            rfc5911::ID_AES_192_WRAP => Ok(Self::Aes192),
+            rfc5911::ID_AES_256_WRAP => Ok(Self::Aes256),
+            other => Err(Unsupported::new("key wrap", other).into()),
+        }
+    }
+
+    fn oid(self) -> ObjectIdentifier {
+        match self {
+            Self::Aes128 => rfc5911::ID_AES_128_WRAP,
+            Self::Aes192 => rfc5911::ID_AES_192_WRAP,
+            Self::Aes256 => rfc5911::ID_AES_256_WRAP,
+        }
+    }
+
+    fn key_len(self) -> usize {
+        match self {
+            Self::Aes128 => 16,
+            Self::Aes192 => 24,
+            Self::Aes256 => 32,
+        }
+    }
 }
 
 impl KeyAgreement {
@@ -17,28 +104,146 @@ impl KeyAgreement {
     /// # Errors
     /// When it is not built in, or its parameters are damaged.
     pub fn from_identifier(algorithm: &AlgorithmIdentifierOwned) -> Result<Self, Error> {
-        let _ = algorithm;
-        todo!()
+        let scheme = SCHEMES
+            .into_iter()
+            .find(|known| known.oid == algorithm.oid)
+            .ok_or_else(|| Unsupported::new("key agreement", algorithm.oid))?;
+        let parameters = algorithm.parameters.as_ref().ok_or(Error::Parameters("a key wrap is missing"))?;
+        let wrap_identifier: AlgorithmIdentifierOwned =
+            parameters.decode_as().map_err(|_| Error::Parameters("of the key wrap"))?;
+        Ok(Self { scheme, wrap: Wrap::from_oid(wrap_identifier.oid)?, wrap_identifier })
     }
+
     /// The one to use for a recipient's key and a content key of `content_key_len` bytes: standard DH (not cofactor),
     /// KDF digest and wrap of at least the content key's strength (RFC 5753 §7, RFC 8418).
     ///
     /// # Errors
     /// When the key is no key for agreement.
     pub fn for_recipient(key: &SubjectPublicKeyInfoOwned, content_key_len: usize) -> Result<Self, Error> {
-        let _ = (key, content_key_len);
-        todo!()
+        let kdf = match KeyKind::of(key)? {
+            KeyKind::P256 => Kdf::X963(DigestAlgorithm::Sha256),
+            KeyKind::P384 => Kdf::X963(DigestAlgorithm::Sha384),
+            KeyKind::P521 => Kdf::X963(DigestAlgorithm::Sha512),
+            KeyKind::X25519 => Kdf::Hkdf(DigestAlgorithm::Sha256),
+            KeyKind::Rsa(_) | KeyKind::Ed25519 => return Err(Error::Key("it is no key for agreement")),
+        };
+        let scheme = SCHEMES.into_iter().find(|known| known.kdf == kdf).ok_or(Error::Parameters("scheme"))?;
+        let wrap = match content_key_len {
+            0..=16 => Wrap::Aes128,
+            17..=24 => Wrap::Aes192,
+            _ => Wrap::Aes256,
+        };
+        let wrap_identifier = AlgorithmIdentifierOwned { oid: wrap.oid(), parameters: None };
+        Ok(Self { scheme, wrap, wrap_identifier })
     }
+
     /// The identifier to write.
     #[must_use]
     pub fn identifier(&self) -> AlgorithmIdentifierOwned {
-        todo!()
+        AlgorithmIdentifierOwned { oid: self.scheme.oid, parameters: Any::encode_from(&self.wrap_identifier).ok() }
     }
-    /// `ecdh-x963kdf-sha256` and the like.
+
+    /// `ecdh-x963kdf-sha-256` and the like.
     #[must_use]
     pub fn name(&self) -> String {
-        todo!()
+        match self.scheme.kdf {
+            Kdf::X963(digest) => format!("ecdh-x963kdf-{digest}"),
+            Kdf::Hkdf(digest) => format!("ecdh-hkdf-{digest}"),
+        }
     }
+
+    /// The key-encryption key (RFC 5753 §7.2, RFC 8418 §2.2).
+    fn key_encryption_key(&self, secret: &[u8], ukm: Option<&[u8]>) -> Result<Zeroizing<Vec<u8>>, Error> {
+        let length = self.wrap.key_len();
+        let info = shared_info(&self.wrap_identifier, ukm, length).map_err(|_| Error::Parameters("shared info"))?;
+        match self.scheme.kdf {
+            Kdf::X963(digest) => Ok(x963_kdf(digest, secret, &info, length)),
+            Kdf::Hkdf(digest) => {
+                let algorithm = match digest {
+                    DigestAlgorithm::Sha384 => hkdf::HKDF_SHA384,
+                    DigestAlgorithm::Sha512 => hkdf::HKDF_SHA512,
+                    _ => hkdf::HKDF_SHA256,
+                };
+                // RFC 8418 §2.2: without ukm the salt is absent.
+                let extracted = hkdf::Salt::new(algorithm, ukm.unwrap_or_default()).extract(secret);
+                let mut key = Zeroizing::new(vec![0; length]);
+                extracted
+                    .expand(&[&info], Length(length))
+                    .and_then(|expanded| expanded.fill(&mut key))
+                    .map_err(|_| Error::Parameters("HKDF"))?;
+                Ok(key)
+            }
+        }
+    }
+}
+
+/// How many bytes HKDF is asked for.
+struct Length(usize);
+
+impl hkdf::KeyType for Length {
+    fn len(&self) -> usize {
+        self.0
+    }
+}
+
+/// ```text
+/// ECC-CMS-SharedInfo ::= SEQUENCE { keyInfo AlgorithmIdentifier, entityUInfo [0] EXPLICIT OCTET STRING OPTIONAL,
+///     suppPubInfo [2] EXPLICIT OCTET STRING }
+/// ```
+/// (RFC 5753 §7.2)
+#[derive(Sequence)]
+struct SharedInfo {
+    key_info: AlgorithmIdentifierOwned,
+    entity_u_info: Option<ContextSpecific<OctetString>>,
+    supp_pub_info: ContextSpecific<OctetString>,
+}
+
+fn shared_info(wrap: &AlgorithmIdentifierOwned, ukm: Option<&[u8]>, key_len: usize) -> der::Result<Vec<u8>> {
+    let tagged = |number, bytes: &[u8]| {
+        let value = OctetString::new(bytes)?;
+        Ok::<_, der::Error>(ContextSpecific { tag_number: TagNumber(number), tag_mode: TagMode::Explicit, value })
+    };
+    let bits = u32::try_from(key_len * 8).unwrap_or(256).to_be_bytes();
+    let entity_u_info = ukm.map(|ukm| tagged(0, ukm)).transpose()?;
+    SharedInfo { key_info: wrap.clone(), entity_u_info, supp_pub_info: tagged(2, &bits)? }.to_der()
+}
+
+/// ANSI X9.63 KDF (SEC 1 §3.6.1): hash of secret, counter, info.
+fn x963_kdf(digest: DigestAlgorithm, secret: &[u8], info: &[u8], length: usize) -> Zeroizing<Vec<u8>> {
+    let mut key = Zeroizing::new(Vec::with_capacity(length + digest.output_len()));
+    for counter in 1u32.. {
+        if key.len() >= length {
+            break;
+        }
+        let mut hasher = super::Hasher::new(digest);
+        hasher.update(secret);
+        hasher.update(&counter.to_be_bytes());
+        hasher.update(info);
+        key.extend_from_slice(&Zeroizing::new(hasher.finalize()));
+    }
+    key.truncate(length);
+    key
+}
+
+/// Runs `$body` with the key wrap inside.
+macro_rules! with_wrap {
+    ($agreement:expr, $key:expr, $wrap:ident => $body:expr) => {{
+        let wrong = |_| Error::Key("a key-encryption key of another length");
+        match $agreement.wrap {
+            Wrap::Aes128 => {
+                let $wrap = KwAes128::new_from_slice($key).map_err(wrong)?;
+                $body
+            }
+            Wrap::Aes192 => {
+                let $wrap = KwAes192::new_from_slice($key).map_err(wrong)?;
+                $body
+            }
+            Wrap::Aes256 => {
+                let $wrap = KwAes256::new_from_slice($key).map_err(wrong)?;
+                $body
+            }
+        }
+    }};
 }
 
 /// Makes an ephemeral key, agrees with the recipient's key and wraps the content key: returns the originator's public
@@ -52,8 +257,13 @@ pub fn wrap(
     ukm: Option<&[u8]>,
     content_key: &[u8],
 ) -> Result<(SubjectPublicKeyInfoOwned, Vec<u8>), Error> {
-    let _ = (recipient, agreement, ukm, content_key);
-    todo!()
+    let ephemeral = PrivateKey::generate(KeyKind::of(recipient)?)?;
+    let secret = ephemeral.agree(recipient)?;
+    let key = agreement.key_encryption_key(&secret, ukm)?;
+    let mut wrapped = vec![0; content_key.len() + 8];
+    with_wrap!(agreement, &key, wrap => wrap.wrap_key(content_key, &mut wrapped).map(drop))
+        .map_err(|_| Error::Key("the content key has an odd length"))?;
+    Ok((ephemeral.public_key().clone(), wrapped))
 }
 
 /// Agrees with the originator's key and unwraps the content key. An originator key whose algorithm parameters are absent
@@ -68,6 +278,11 @@ pub fn unwrap(
     ukm: Option<&[u8]>,
     wrapped: &[u8],
 ) -> Result<Zeroizing<Vec<u8>>, Error> {
-    let _ = (key, originator, agreement, ukm, wrapped);
-    todo!()
+    let secret = key.agree(originator)?;
+    let key = agreement.key_encryption_key(&secret, ukm)?;
+    let length = wrapped.len().checked_sub(8).ok_or(Error::Decryption)?;
+    let mut content_key = Zeroizing::new(vec![0; length]);
+    with_wrap!(agreement, &key, wrap => wrap.unwrap_key(wrapped, &mut content_key).map(drop))
+        .map_err(|_| Error::Decryption)?;
+    Ok(content_key)
 }

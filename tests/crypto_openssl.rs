@@ -1,0 +1,289 @@
+//! Algorithms against the openssl command, both ways: what one signs, encrypts or derives, the other accepts.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use waxwing::crypto::cipher::{Authenticator, ContentAlgorithm, ContentCipher, Decryptor, Encryptor};
+use waxwing::crypto::key::PrivateKeyOperations;
+use waxwing::crypto::signature::{self, Input};
+use waxwing::crypto::transport::{self, KeyTransport};
+use waxwing::crypto::{DigestAlgorithm, Error, KeyKind, PrivateKey, SignatureAlgorithm, agreement};
+
+fn openssl(folder: &Path, arguments: &str) -> Vec<u8> {
+    let output = Command::new("openssl").current_dir(folder).args(arguments.split_whitespace()).output().unwrap();
+    assert!(output.status.success(), "openssl {arguments}: {}", String::from_utf8_lossy(&output.stderr));
+    output.stdout
+}
+
+fn folder() -> (tempfile::TempDir, PathBuf) {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().to_owned();
+    (folder, path)
+}
+
+const KEYS: [(&str, &str); 8] = [
+    ("rsa1024", "genpkey -algorithm RSA -pkeyopt rsa_keygen_bits:1024 -out rsa1024.pem"),
+    ("rsa2048", "genpkey -algorithm RSA -pkeyopt rsa_keygen_bits:2048 -out rsa2048.pem"),
+    ("rsa3072", "genpkey -algorithm RSA -pkeyopt rsa_keygen_bits:3072 -out rsa3072.pem"),
+    ("p256", "genpkey -algorithm EC -pkeyopt ec_paramgen_curve:P-256 -out p256.pem"),
+    ("p384", "genpkey -algorithm EC -pkeyopt ec_paramgen_curve:P-384 -out p384.pem"),
+    ("p521", "genpkey -algorithm EC -pkeyopt ec_paramgen_curve:P-521 -out p521.pem"),
+    ("ed25519", "genpkey -algorithm ED25519 -out ed25519.pem"),
+    ("x25519", "genpkey -algorithm X25519 -out x25519.pem"),
+];
+
+/// Every kind of key that openssl writes is read, in PKCS #8 and the older forms, and its public half is the same.
+#[test]
+fn keys_are_read_in_every_form() {
+    let (_keep, folder) = folder();
+    for (name, make) in KEYS {
+        openssl(&folder, make);
+        let public = openssl(&folder, &format!("pkey -in {name}.pem -pubout -outform DER"));
+        openssl(&folder, &format!("pkcs8 -topk8 -nocrypt -in {name}.pem -outform DER -out {name}.p8"));
+        let mut files = vec![format!("{name}.pem"), format!("{name}.p8")];
+        if name.starts_with("rsa") || name.starts_with('p') {
+            openssl(&folder, &format!("pkey -in {name}.pem -traditional -out {name}.old.pem"));
+            openssl(&folder, &format!("pkey -in {name}.pem -traditional -outform DER -out {name}.old.der"));
+            files.extend([format!("{name}.old.pem"), format!("{name}.old.der")]);
+        }
+        for file in files {
+            let key =
+                PrivateKey::from_any(&fs::read(folder.join(&file)).unwrap()).unwrap_or_else(|e| panic!("{file}: {e}"));
+            assert_eq!(der::Encode::to_der(key.public_key()).unwrap(), public, "{file}");
+            let again = PrivateKey::from_pkcs8(&key.to_pkcs8().unwrap()).unwrap();
+            assert_eq!(again.public_key(), key.public_key(), "{file} written again");
+            fs::write(folder.join("ours.p8"), &*key.to_pkcs8().unwrap()).unwrap();
+            let read = openssl(&folder, "pkey -inform DER -in ours.p8 -pubout -outform DER");
+            assert_eq!(read, public, "openssl reads {file} as we write it");
+        }
+    }
+}
+
+/// What we sign openssl verifies, and the other way round, for every method; a changed message or signature is noticed.
+#[test]
+fn signatures_hold_both_ways() {
+    let (_keep, folder) = folder();
+    fs::write(folder.join("message"), b"Lieber Jan, der Preis ist 100 EUR.").unwrap();
+    let message = fs::read(folder.join("message")).unwrap();
+    let pss =
+        |digest: DigestAlgorithm| SignatureAlgorithm::RsaPss { digest, mgf: digest, salt_len: digest.output_len() };
+    let (sha256, sha384, sha512) = (DigestAlgorithm::Sha256, DigestAlgorithm::Sha384, DigestAlgorithm::Sha512);
+    let rows = [
+        ("rsa2048", SignatureAlgorithm::RsaPkcs1v15(sha256), "-sha256"),
+        ("rsa2048", SignatureAlgorithm::RsaPkcs1v15(sha384), "-sha384"),
+        ("rsa3072", SignatureAlgorithm::RsaPkcs1v15(sha512), "-sha512"),
+        ("rsa2048", pss(sha256), "-sha256 -sigopt rsa_padding_mode:pss -sigopt rsa_pss_saltlen:32"),
+        ("rsa3072", pss(sha512), "-sha512 -sigopt rsa_padding_mode:pss -sigopt rsa_pss_saltlen:64"),
+        ("p256", SignatureAlgorithm::Ecdsa(sha256), "-sha256"),
+        ("p384", SignatureAlgorithm::Ecdsa(sha384), "-sha384"),
+        ("p521", SignatureAlgorithm::Ecdsa(sha512), "-sha512"),
+    ];
+    for (name, make) in KEYS {
+        openssl(&folder, make);
+        openssl(&folder, &format!("pkey -in {name}.pem -pubout -out {name}.pub"));
+    }
+    for (name, algorithm, options) in rows {
+        let key = PrivateKey::from_any(&fs::read(folder.join(format!("{name}.pem"))).unwrap()).unwrap();
+        let digested = algorithm.digest().unwrap().digest(&message);
+        for input in [Input::Message(&message), Input::Digest(&digested)] {
+            let ours = key.sign(algorithm, input).unwrap();
+            fs::write(folder.join("ours.sig"), &ours).unwrap();
+            openssl(&folder, &format!("dgst {options} -verify {name}.pub -signature ours.sig message"));
+            signature::verify(key.public_key(), algorithm, input, &ours).unwrap();
+            let mut changed = ours.clone();
+            changed[20] ^= 1;
+            assert_eq!(signature::verify(key.public_key(), algorithm, input, &changed), Err(Error::Mismatch));
+            let other = signature::verify(key.public_key(), algorithm, Input::Message(b"900 EUR"), &ours);
+            assert_eq!(other, Err(Error::Mismatch), "{name} {algorithm:?}");
+        }
+        let theirs = openssl(&folder, &format!("dgst {options} -sign {name}.pem message"));
+        signature::verify(key.public_key(), algorithm, Input::Message(&message), &theirs).unwrap();
+        let identifier = algorithm.identifier();
+        assert_eq!(SignatureAlgorithm::from_x509(&identifier).unwrap(), algorithm, "{name} identifier");
+    }
+    let key = PrivateKey::from_any(&fs::read(folder.join("ed25519.pem")).unwrap()).unwrap();
+    let ours = key.sign(SignatureAlgorithm::Ed25519, Input::Message(&message)).unwrap();
+    fs::write(folder.join("ours.sig"), ours).unwrap();
+    openssl(&folder, "pkeyutl -verify -pubin -inkey ed25519.pub -rawin -in message -sigfile ours.sig");
+}
+
+/// Old mail is still verified with SHA-1 and MD5 and short keys, but nothing new is made with them.
+#[test]
+fn outdated_methods_are_for_reading_only() {
+    let (_keep, folder) = folder();
+    fs::write(folder.join("message"), b"old").unwrap();
+    openssl(&folder, KEYS[0].1);
+    let short = PrivateKey::from_any(&fs::read(folder.join("rsa1024.pem")).unwrap()).unwrap();
+    for (digest, option) in [(DigestAlgorithm::Sha1, "-sha1"), (DigestAlgorithm::Md5, "-md5")] {
+        let algorithm = SignatureAlgorithm::RsaPkcs1v15(digest);
+        let theirs = openssl(&folder, &format!("dgst {option} -sign rsa1024.pem message"));
+        signature::verify(short.public_key(), algorithm, Input::Message(b"old"), &theirs).unwrap();
+        assert!(matches!(short.sign(algorithm, Input::Message(b"new")), Err(Error::Parameters(_))));
+    }
+    let sha256 = SignatureAlgorithm::RsaPkcs1v15(DigestAlgorithm::Sha256);
+    assert!(matches!(short.sign(sha256, Input::Message(b"new")), Err(Error::Key(_))));
+    assert!(matches!(transport::encrypt(short.public_key(), &KeyTransport::Pkcs1v15, &[1; 32]), Err(Error::Key(_))));
+    for cipher in [ContentCipher::TripleDesCbc, ContentCipher::DesCbc, ContentCipher::Rc2Cbc(40)] {
+        assert!(ContentAlgorithm::generate(cipher).is_err(), "{cipher}");
+    }
+}
+
+/// Content keys reach openssl and come from it, by PKCS #1 v1.5 and OAEP with equal and different hashes and a label.
+#[test]
+fn key_transport_works_both_ways() {
+    let (_keep, folder) = folder();
+    openssl(&folder, KEYS[1].1);
+    openssl(&folder, "pkey -in rsa2048.pem -pubout -out rsa2048.pub");
+    let key = PrivateKey::from_any(&fs::read(folder.join("rsa2048.pem")).unwrap()).unwrap();
+    let content_key = [7; 32];
+    fs::write(folder.join("key"), content_key).unwrap();
+    let oaep = |digest, mgf, label: &[u8]| KeyTransport::Oaep { digest, mgf, label: label.to_vec() };
+    use DigestAlgorithm::{Sha1, Sha256, Sha512};
+    let rows = [
+        (KeyTransport::Pkcs1v15, "-pkeyopt rsa_padding_mode:pkcs1"),
+        (oaep(Sha1, Sha1, b""), "-pkeyopt rsa_padding_mode:oaep"),
+        (oaep(Sha256, Sha256, b""), "-pkeyopt rsa_padding_mode:oaep -pkeyopt rsa_oaep_md:sha256"),
+        (
+            oaep(Sha512, Sha1, b""),
+            "-pkeyopt rsa_padding_mode:oaep -pkeyopt rsa_oaep_md:sha512 -pkeyopt rsa_mgf1_md:sha1",
+        ),
+        (
+            oaep(Sha256, Sha256, b"\x0a\x0b"),
+            "-pkeyopt rsa_padding_mode:oaep -pkeyopt rsa_oaep_md:sha256 -pkeyopt rsa_oaep_label:0a0b",
+        ),
+    ];
+    for (transport, options) in rows {
+        let identifier = transport.identifier();
+        assert_eq!(KeyTransport::from_identifier(&identifier).unwrap(), transport);
+        let theirs = openssl(&folder, &format!("pkeyutl -encrypt -pubin -inkey rsa2048.pub {options} -in key"));
+        assert_eq!(*key.decrypt(&transport, &theirs, 32).unwrap(), content_key, "{options}");
+        fs::write(folder.join("ours"), transport::encrypt(key.public_key(), &transport, &content_key).unwrap())
+            .unwrap();
+        assert_eq!(openssl(&folder, &format!("pkeyutl -decrypt -inkey rsa2048.pem {options} -in ours")), content_key);
+    }
+}
+
+/// Bad PKCS #1 v1.5 padding cannot be told from good: a key of the expected length comes back, another each time.
+#[test]
+fn bad_padding_is_rejected_implicitly() {
+    let key = PrivateKey::generate(KeyKind::Rsa(2048)).unwrap();
+    let good = transport::encrypt(key.public_key(), &KeyTransport::Pkcs1v15, &[9; 16]).unwrap();
+    let mut bad = good.clone();
+    bad[100] ^= 1;
+    for (encrypted, length) in
+        [(&bad, 16), (&good, 32), (&bad, 32), (&vec![1; 256], 24), (&vec![], 16), (&vec![255; 256], 16)]
+    {
+        let first = key.decrypt(&KeyTransport::Pkcs1v15, encrypted, length).unwrap();
+        assert_eq!(first.len(), length);
+        assert!(first.iter().any(|byte| *byte != 0));
+    }
+    assert_eq!(*key.decrypt(&KeyTransport::Pkcs1v15, &good, 16).unwrap(), [9; 16]);
+}
+
+/// CBC: openssl decrypts ours and we decrypt its output, from the front and from any block in the middle.
+#[test]
+fn cbc_works_both_ways_and_from_any_block() {
+    let (_keep, folder) = folder();
+    let plain: Vec<u8> = (0..100_003u32).map(|i| (i % 251) as u8).collect();
+    fs::write(folder.join("plain"), &plain).unwrap();
+    let hex = |bytes: &[u8]| bytes.iter().map(|byte| format!("{byte:02x}")).collect::<String>();
+    for (cipher, name) in [
+        (ContentCipher::Aes128Cbc, "-aes-128-cbc"),
+        (ContentCipher::Aes192Cbc, "-aes-192-cbc"),
+        (ContentCipher::Aes256Cbc, "-aes-256-cbc"),
+        (ContentCipher::TripleDesCbc, "-des-ede3-cbc"),
+    ] {
+        let key: Vec<u8> = (1..=cipher.key_len() as u8).collect();
+        let iv: Vec<u8> = (100..100 + cipher.block_len() as u8).collect();
+        let algorithm = ContentAlgorithm { cipher, iv: iv.clone(), tag_len: 0 };
+        let theirs = openssl(&folder, &format!("enc {name} -K {} -iv {} -in plain", hex(&key), hex(&iv)));
+        let decryptor = Decryptor::new(&algorithm, &key).unwrap();
+        let mut whole = theirs.clone();
+        decryptor.decrypt(0, &[], &mut whole).unwrap();
+        assert!(whole[..plain.len()] == plain, "{cipher}");
+        let block = cipher.block_len();
+        for start in [block, 5 * block, 1000 * block] {
+            let mut part = theirs[start..start + 64 * block].to_vec();
+            decryptor.decrypt(start as u64, &theirs[start - block..start], &mut part).unwrap();
+            assert!(part == plain[start..start + 64 * block], "{cipher} from {start}");
+        }
+        if !cipher.is_weak() {
+            let mut encryptor = Encryptor::new(&algorithm, &key, &[]).unwrap();
+            let mut ours = Vec::new();
+            for piece in plain.chunks(777) {
+                encryptor.update(piece, &mut ours).unwrap();
+            }
+            assert_eq!(encryptor.finish(&mut ours).unwrap(), None);
+            assert!(ours == theirs, "{cipher}");
+        }
+    }
+}
+
+/// GCM against another implementation (AWS-LC), with associated data, odd lengths and random access; any change is noticed.
+#[test]
+fn gcm_equals_another_implementation() {
+    use aws_lc_rs::aead;
+    for (cipher, algorithm) in [
+        (ContentCipher::Aes128Gcm, &aead::AES_128_GCM),
+        (ContentCipher::Aes192Gcm, &aead::AES_192_GCM),
+        (ContentCipher::Aes256Gcm, &aead::AES_256_GCM),
+    ] {
+        for length in [0usize, 1, 15, 16, 17, 31, 4096, 70_001] {
+            let plain: Vec<u8> = (0..length).map(|i| (i % 253) as u8).collect();
+            let key: Vec<u8> = (1..=cipher.key_len() as u8).collect();
+            let nonce = [7; 12];
+            let associated = b"attributes";
+            let other = aead::LessSafeKey::new(aead::UnboundKey::new(algorithm, &key).unwrap());
+            let mut expected = plain.clone();
+            let nonce_value = aead::Nonce::assume_unique_for_key(nonce);
+            other.seal_in_place_append_tag(nonce_value, aead::Aad::from(associated), &mut expected).unwrap();
+            let (expected, tag) = expected.split_at(length);
+
+            let ours = ContentAlgorithm { cipher, iv: nonce.to_vec(), tag_len: 16 };
+            let mut encryptor = Encryptor::new(&ours, &key, associated).unwrap();
+            let mut encrypted = Vec::new();
+            for piece in plain.chunks(501) {
+                encryptor.update(piece, &mut encrypted).unwrap();
+            }
+            assert_eq!(encryptor.finish(&mut encrypted).unwrap().unwrap(), tag, "{cipher} {length}");
+            assert!(encrypted == expected, "{cipher} {length}");
+
+            let check = |ciphertext: &[u8], tag: &[u8]| {
+                let mut authenticator = Authenticator::new(&ours, &key, associated).unwrap();
+                ciphertext.chunks(333).for_each(|piece| authenticator.update(piece));
+                authenticator.verify(tag)
+            };
+            check(expected, tag).unwrap();
+            assert_eq!(check(expected, &tag[..15]), Err(Error::Decryption));
+            let mut changed = expected.to_vec();
+            changed.push(0);
+            assert_eq!(check(&changed, tag), Err(Error::Decryption));
+
+            let decryptor = Decryptor::new(&ours, &key).unwrap();
+            let start = length / 2 / 16 * 16;
+            let mut part = expected[start..].to_vec();
+            decryptor.decrypt(start as u64, &[], &mut part).unwrap();
+            assert!(part == plain[start..], "{cipher} from {start}");
+        }
+    }
+}
+
+/// ECDH: what is wrapped to a key is unwrapped with it alone, for every curve, and the identifiers survive.
+#[test]
+fn agreement_reaches_its_recipient_alone() {
+    for kind in [KeyKind::P256, KeyKind::P384, KeyKind::P521, KeyKind::X25519] {
+        let recipient = PrivateKey::generate(kind).unwrap();
+        let stranger = PrivateKey::generate(kind).unwrap();
+        for (length, ukm) in [(16, None), (24, Some(&b"ukm"[..])), (32, None)] {
+            let content_key = vec![5; length];
+            let method = agreement::KeyAgreement::for_recipient(recipient.public_key(), length).unwrap();
+            let again = agreement::KeyAgreement::from_identifier(&method.identifier()).unwrap();
+            assert_eq!(again, method);
+            let (originator, wrapped) = agreement::wrap(recipient.public_key(), &method, ukm, &content_key).unwrap();
+            let open = |key: &PrivateKey| agreement::unwrap(key, &originator, &again, ukm, &wrapped);
+            assert_eq!(*open(&recipient).unwrap(), content_key, "{kind}");
+            assert_eq!(open(&stranger), Err(Error::Decryption), "{kind}");
+        }
+    }
+}
