@@ -1,22 +1,20 @@
 //! Key agreement: ephemeral-static ECDH with the X9.63 KDF and AES key wrap (RFC 5753 §3.1, RFC 3394; RFC 8418).
 
-use aes_kw::cipher::KeyInit;
-use aes_kw::{KwAes128, KwAes192, KwAes256};
 use aws_lc_rs::hkdf;
 use const_oid::ObjectIdentifier;
-use const_oid::db::{rfc5753, rfc5911};
+use const_oid::db::{rfc5753, rfc5912};
 use der::asn1::{Any, ContextSpecific, OctetString};
 use der::{Encode, Sequence, TagMode, TagNumber};
 use spki::{AlgorithmIdentifierOwned, SubjectPublicKeyInfoOwned};
 use zeroize::Zeroizing;
 
-use super::{DigestAlgorithm, Error, KeyKind, PrivateKey, PrivateKeyOperations, Unsupported};
+use super::{DigestAlgorithm, Error, KeyKind, KeyWrap, PrivateKey, PrivateKeyOperations, Unsupported};
 
 /// Scheme and key wrap of a KeyAgreeRecipientInfo.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct KeyAgreement {
     scheme: Scheme,
-    wrap: Wrap,
+    wrap: KeyWrap,
     /// The wrap algorithm as it came: it is part of what the KDF hashes (RFC 5753 §7.2).
     wrap_identifier: AlgorithmIdentifierOwned,
 }
@@ -32,13 +30,6 @@ struct Scheme {
 enum Kdf {
     X963(DigestAlgorithm),
     Hkdf(DigestAlgorithm),
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Wrap {
-    Aes128,
-    Aes192,
-    Aes256,
 }
 
 /// dhSinglePass-stdDH-hkdf-sha256-scheme and so on (RFC 8418 §2.2).
@@ -71,33 +62,6 @@ const SCHEMES: [Scheme; 13] = {
     ]
 };
 
-impl Wrap {
-    fn from_oid(oid: ObjectIdentifier) -> Result<Self, Error> {
-        match oid {
-            rfc5911::ID_AES_128_WRAP => Ok(Self::Aes128),
-            rfc5911::ID_AES_192_WRAP => Ok(Self::Aes192),
-            rfc5911::ID_AES_256_WRAP => Ok(Self::Aes256),
-            other => Err(Unsupported::new("key wrap", other).into()),
-        }
-    }
-
-    fn oid(self) -> ObjectIdentifier {
-        match self {
-            Self::Aes128 => rfc5911::ID_AES_128_WRAP,
-            Self::Aes192 => rfc5911::ID_AES_192_WRAP,
-            Self::Aes256 => rfc5911::ID_AES_256_WRAP,
-        }
-    }
-
-    fn key_len(self) -> usize {
-        match self {
-            Self::Aes128 => 16,
-            Self::Aes192 => 24,
-            Self::Aes256 => 32,
-        }
-    }
-}
-
 impl KeyAgreement {
     /// From keyEncryptionAlgorithm (with the wrap algorithm as its parameter).
     ///
@@ -111,7 +75,7 @@ impl KeyAgreement {
         let parameters = algorithm.parameters.as_ref().ok_or(Error::Parameters("a key wrap is missing"))?;
         let wrap_identifier: AlgorithmIdentifierOwned =
             parameters.decode_as().map_err(|_| Error::Parameters("of the key wrap"))?;
-        Ok(Self { scheme, wrap: Wrap::from_oid(wrap_identifier.oid)?, wrap_identifier })
+        Ok(Self { scheme, wrap: KeyWrap::from_identifier(&wrap_identifier)?, wrap_identifier })
     }
 
     /// The one to use for a recipient's key and a content key of `content_key_len` bytes: standard DH (not cofactor),
@@ -128,13 +92,8 @@ impl KeyAgreement {
             KeyKind::Rsa(_) | KeyKind::Ed25519 => return Err(Error::Key("it is no key for agreement")),
         };
         let scheme = SCHEMES.into_iter().find(|known| known.kdf == kdf).ok_or(Error::Parameters("scheme"))?;
-        let wrap = match content_key_len {
-            0..=16 => Wrap::Aes128,
-            17..=24 => Wrap::Aes192,
-            _ => Wrap::Aes256,
-        };
-        let wrap_identifier = AlgorithmIdentifierOwned { oid: wrap.oid(), parameters: None };
-        Ok(Self { scheme, wrap, wrap_identifier })
+        let wrap = KeyWrap::for_key_len(content_key_len);
+        Ok(Self { scheme, wrap, wrap_identifier: wrap.identifier() })
     }
 
     /// The identifier to write.
@@ -164,7 +123,7 @@ impl KeyAgreement {
                     DigestAlgorithm::Sha512 => hkdf::HKDF_SHA512,
                     _ => hkdf::HKDF_SHA256,
                 };
-                // RFC 8418 §2.2: without ukm the salt is absent.
+                // RFC 8418 §2.2: the ukm is the salt too, which is absent without it.
                 let extracted = hkdf::Salt::new(algorithm, ukm.unwrap_or_default()).extract(secret);
                 let mut key = Zeroizing::new(vec![0; length]);
                 extracted
@@ -225,27 +184,6 @@ fn x963_kdf(digest: DigestAlgorithm, secret: &[u8], info: &[u8], length: usize) 
     key
 }
 
-/// Runs `$body` with the key wrap inside.
-macro_rules! with_wrap {
-    ($agreement:expr, $key:expr, $wrap:ident => $body:expr) => {{
-        let wrong = |_| Error::Key("a key-encryption key of another length");
-        match $agreement.wrap {
-            Wrap::Aes128 => {
-                let $wrap = KwAes128::new_from_slice($key).map_err(wrong)?;
-                $body
-            }
-            Wrap::Aes192 => {
-                let $wrap = KwAes192::new_from_slice($key).map_err(wrong)?;
-                $body
-            }
-            Wrap::Aes256 => {
-                let $wrap = KwAes256::new_from_slice($key).map_err(wrong)?;
-                $body
-            }
-        }
-    }};
-}
-
 /// Makes an ephemeral key, agrees with the recipient's key and wraps the content key: returns the originator's public
 /// key and the wrapped key.
 ///
@@ -260,13 +198,10 @@ pub fn wrap(
     let ephemeral = PrivateKey::generate(KeyKind::of(recipient)?)?;
     let secret = ephemeral.agree(recipient)?;
     let key = agreement.key_encryption_key(&secret, ukm)?;
-    let mut wrapped = vec![0; content_key.len() + 8];
-    with_wrap!(agreement, &key, wrap => wrap.wrap_key(content_key, &mut wrapped).map(drop))
-        .map_err(|_| Error::Key("the content key has an odd length"))?;
-    Ok((ephemeral.public_key().clone(), wrapped))
+    Ok((ephemeral.public_key().clone(), agreement.wrap.wrap(&key, content_key)?))
 }
 
-/// Agrees with the originator's key and unwraps the content key. An originator key whose algorithm parameters are absent
+/// Agrees with the originator's key and unwraps the content key. An originator key whose parameters are absent or NULL
 /// takes the recipient's curve (RFC 5753 §3.1.1).
 ///
 /// # Errors
@@ -278,11 +213,13 @@ pub fn unwrap(
     ukm: Option<&[u8]>,
     wrapped: &[u8],
 ) -> Result<Zeroizing<Vec<u8>>, Error> {
-    let secret = key.agree(originator)?;
+    let curve = originator.algorithm.parameters.as_ref().filter(|curve| !curve.is_null());
+    let secret = if originator.algorithm.oid == rfc5912::ID_EC_PUBLIC_KEY && curve.is_none() {
+        let algorithm = key.public_key().algorithm.clone();
+        key.agree(&SubjectPublicKeyInfoOwned { algorithm, subject_public_key: originator.subject_public_key.clone() })?
+    } else {
+        key.agree(originator)?
+    };
     let key = agreement.key_encryption_key(&secret, ukm)?;
-    let length = wrapped.len().checked_sub(8).ok_or(Error::Decryption)?;
-    let mut content_key = Zeroizing::new(vec![0; length]);
-    with_wrap!(agreement, &key, wrap => wrap.unwrap_key(wrapped, &mut content_key).map(drop))
-        .map_err(|_| Error::Decryption)?;
-    Ok(content_key)
+    agreement.wrap.unwrap(&key, wrapped)
 }

@@ -6,15 +6,19 @@
 pub mod agreement;
 pub mod cipher;
 pub mod digest;
+mod ec;
 pub mod kdf;
 pub mod key;
+mod rsa;
 pub mod signature;
 pub mod transport;
+pub mod wrap;
 
 pub use cipher::{ContentAlgorithm, ContentCipher};
 pub use digest::{DigestAlgorithm, Hasher};
 pub use key::{KeyKind, PrivateKey, PrivateKeyOperations};
 pub use signature::SignatureAlgorithm;
+pub use wrap::KeyWrap;
 
 use const_oid::ObjectIdentifier;
 
@@ -64,4 +68,13 @@ pub enum Error {
 /// When the system has no randomness to give.
 pub fn random(bytes: &mut [u8]) -> Result<(), Error> {
     getrandom::fill(bytes).map_err(|_| Error::Key("no randomness from the operating system"))
+}
+
+#[cfg(test)]
+mod tests {
+    /// The bytes that hexadecimal digits stand for; white space between them is skipped.
+    pub fn unhex(text: &str) -> Vec<u8> {
+        let digits: Vec<u8> = text.bytes().filter(|byte| !byte.is_ascii_whitespace()).collect();
+        digits.chunks(2).map(|pair| u8::from_str_radix(std::str::from_utf8(pair).unwrap(), 16).unwrap()).collect()
+    }
 }

@@ -1,21 +1,22 @@
 //! Signatures: RSA PKCS #1 v1.5 and PSS (RFC 8017, RFC 4056), ECDSA (RFC 5753), Ed25519 (RFC 8419).
 
-use aws_lc_rs::{digest as aws_digest, signature as aws};
 use const_oid::ObjectIdentifier;
 use const_oid::db::{rfc5912, rfc8410};
-use der::asn1::{Any, AnyRef};
-use der::{Decode, Encode};
+use der::Sequence;
+use der::asn1::Any;
+use spki::{AlgorithmIdentifierOwned, SubjectPublicKeyInfoOwned};
 
-use rsa::pkcs1::{RsaPssParams, RsaPssParamsOwned};
-use spki::{AlgorithmIdentifierOwned, AlgorithmIdentifierRef, SubjectPublicKeyInfoOwned};
-
-use super::key::{KeyKind, rsa_public_key};
-use super::{DigestAlgorithm, Error, Unsupported};
+use super::{DigestAlgorithm, Error, KeyKind, Unsupported, ec, rsa};
 
 /// ecdsa-with-SHA1 (RFC 3279 §2.2.3), for verification only.
 const ECDSA_WITH_SHA1: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.840.10045.4.1");
 /// md5WithRSAEncryption (RFC 3370 §3.2), for verification only.
 const MD5_WITH_RSA: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.840.113549.1.1.4");
+
+/// sha1WithRSASignature (OIW), for verification only.
+const SHA1_WITH_RSA_OIW: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.3.14.3.2.29");
+/// ecdsa-with-Specified (X9.62): the digest is a parameter; Windows writes it.
+const ECDSA_SPECIFIED: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.840.10045.4.3");
 
 /// A signature algorithm with all its parameters.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -57,6 +58,52 @@ const WITH_DIGEST: [(ObjectIdentifier, SignatureAlgorithm); 12] = {
     ]
 };
 
+/// ```text
+/// RSASSA-PSS-params ::= SEQUENCE { hashAlgorithm [0] HashAlgorithm DEFAULT sha1Identifier,
+///     maskGenAlgorithm [1] MaskGenAlgorithm DEFAULT mgf1SHA1Identifier, saltLength [2] INTEGER DEFAULT 20,
+///     trailerField [3] INTEGER DEFAULT 1 }
+/// ```
+/// (RFC 4055 §3.1)
+#[derive(Sequence, Default)]
+struct PssParameters {
+    #[asn1(context_specific = "0", tag_mode = "EXPLICIT", optional = "true")]
+    hash: Option<AlgorithmIdentifierOwned>,
+    #[asn1(context_specific = "1", tag_mode = "EXPLICIT", optional = "true")]
+    mask_gen: Option<AlgorithmIdentifierOwned>,
+    #[asn1(context_specific = "2", tag_mode = "EXPLICIT", optional = "true")]
+    salt_len: Option<u16>,
+    #[asn1(context_specific = "3", tag_mode = "EXPLICIT", optional = "true")]
+    trailer_field: Option<u8>,
+}
+
+/// A digest's identifier as it stands in the parameters of PSS and OAEP: with NULL (RFC 4055 §2.1).
+pub(super) fn with_null(digest: DigestAlgorithm) -> AlgorithmIdentifierOwned {
+    AlgorithmIdentifierOwned { oid: digest.oid(), parameters: Some(Any::null()) }
+}
+
+/// MGF1 with a digest (RFC 4055 §2.2).
+pub(super) fn mgf1(digest: DigestAlgorithm) -> AlgorithmIdentifierOwned {
+    AlgorithmIdentifierOwned { oid: rfc5912::ID_MGF_1, parameters: Any::encode_from(&with_null(digest)).ok() }
+}
+
+/// The digest of MGF1; absent means SHA-1.
+pub(super) fn mgf_hash(mask_gen: Option<&AlgorithmIdentifierOwned>) -> Result<DigestAlgorithm, Error> {
+    match mask_gen {
+        None => Ok(DigestAlgorithm::Sha1),
+        Some(mask_gen) if mask_gen.oid != rfc5912::ID_MGF_1 => {
+            Err(Unsupported::new("mask generation", mask_gen.oid).into())
+        }
+        Some(mask_gen) => hash_in(mask_gen.parameters.as_ref()),
+    }
+}
+
+/// A digest's identifier as a parameter.
+fn hash_in(parameters: Option<&Any>) -> Result<DigestAlgorithm, Error> {
+    const DAMAGED: Error = Error::Parameters("a digest is missing");
+    let hash: AlgorithmIdentifierOwned = parameters.ok_or(DAMAGED)?.decode_as().map_err(|_| DAMAGED)?;
+    Ok(DigestAlgorithm::from_oid(&hash.oid)?)
+}
+
 impl SignatureAlgorithm {
     /// From a SignerInfo: `signatureAlgorithm` may be rsaEncryption or id-ecPublicKey-like, the digest then comes from
     /// `digestAlgorithm` (RFC 3370 §3.2, RFC 5753 §2.1.1).
@@ -76,8 +123,11 @@ impl SignatureAlgorithm {
     /// # Errors
     /// As [`SignatureAlgorithm::from_cms`].
     pub fn from_x509(algorithm: &AlgorithmIdentifierOwned) -> Result<Self, Error> {
-        if algorithm.oid == rfc5912::ID_RSASSA_PSS {
-            return Self::from_pss_parameters(algorithm.parameters.as_ref());
+        match algorithm.oid {
+            rfc5912::ID_RSASSA_PSS => return Self::from_pss_parameters(algorithm.parameters.as_ref()),
+            SHA1_WITH_RSA_OIW => return Ok(Self::RsaPkcs1v15(DigestAlgorithm::Sha1)),
+            ECDSA_SPECIFIED => return Ok(Self::Ecdsa(hash_in(algorithm.parameters.as_ref())?)),
+            _ => {}
         }
         WITH_DIGEST
             .into_iter()
@@ -86,21 +136,45 @@ impl SignatureAlgorithm {
             .ok_or_else(|| Unsupported::new("signature", algorithm.oid).into())
     }
 
-    /// `RSASSA-PSS-params` (RFC 4055 §3.1); absent parameters mean SHA-1 all over.
+    /// `RSASSA-PSS-params`; absent parameters mean SHA-1 all over.
     fn from_pss_parameters(parameters: Option<&Any>) -> Result<Self, Error> {
-        let damaged = |_| Error::Parameters("RSASSA-PSS parameters");
-        let encoded = match parameters {
-            Some(parameters) => parameters.to_der().map_err(damaged)?,
-            None => vec![0x30, 0],
+        let damaged = |_| Error::Parameters("of RSASSA-PSS");
+        let parameters: PssParameters = match parameters {
+            Some(parameters) => parameters.decode_as().map_err(damaged)?,
+            None => PssParameters::default(),
         };
-        let params = RsaPssParamsOwned::from_der(&encoded).map_err(damaged)?;
-        let digest = DigestAlgorithm::from_oid(&params.hash.oid)?;
-        if params.mask_gen.oid != rfc5912::ID_MGF_1 {
-            return Err(Unsupported::new("mask generation", params.mask_gen.oid).into());
+        if parameters.trailer_field.is_some_and(|trailer| trailer != 1) {
+            return Err(Error::Parameters("of RSASSA-PSS"));
         }
-        let mgf = params.mask_gen.parameters.ok_or(Error::Parameters("MGF1 without a hash"))?;
-        let mgf = DigestAlgorithm::from_oid(&mgf.oid)?;
-        Ok(Self::RsaPss { digest, mgf, salt_len: usize::from(params.salt_len) })
+        let digest = parameters.hash.map_or(Ok(DigestAlgorithm::Sha1), |hash| DigestAlgorithm::from_oid(&hash.oid))?;
+        let mgf = mgf_hash(parameters.mask_gen.as_ref())?;
+        Ok(Self::RsaPss { digest, mgf, salt_len: usize::from(parameters.salt_len.unwrap_or(20)) })
+    }
+
+    /// The usual algorithm of a key, for what it is restricted to: RSASSA-PKCS1-v1_5 with SHA-256 (or RSASSA-PSS as the
+    /// parameters of the key ask), ECDSA with the digest of the curve's strength, Ed25519.
+    ///
+    /// # Errors
+    /// When the key is no key for signing.
+    pub fn for_key(key: &SubjectPublicKeyInfoOwned) -> Result<Self, Error> {
+        match KeyKind::of(key)? {
+            KeyKind::Rsa(_) if key.algorithm.oid == rfc5912::ID_RSASSA_PSS => match &key.algorithm.parameters {
+                Some(_) => Self::from_x509(&key.algorithm),
+                None => Ok(Self::pss(DigestAlgorithm::Sha256)),
+            },
+            KeyKind::Rsa(_) => Ok(Self::RsaPkcs1v15(DigestAlgorithm::Sha256)),
+            KeyKind::P256 => Ok(Self::Ecdsa(DigestAlgorithm::Sha256)),
+            KeyKind::P384 => Ok(Self::Ecdsa(DigestAlgorithm::Sha384)),
+            KeyKind::P521 => Ok(Self::Ecdsa(DigestAlgorithm::Sha512)),
+            KeyKind::Ed25519 => Ok(Self::Ed25519),
+            KeyKind::X25519 => Err(Error::Key("it is no key for signing")),
+        }
+    }
+
+    /// RSASSA-PSS with one digest for everything and a salt of its length (RFC 4056 §2.2).
+    #[must_use]
+    pub fn pss(digest: DigestAlgorithm) -> Self {
+        Self::RsaPss { digest, mgf: digest, salt_len: digest.output_len() }
     }
 
     /// The identifier to write in a SignerInfo or certificate.
@@ -114,15 +188,12 @@ impl SignatureAlgorithm {
             Self::RsaPkcs1v15(_) => AlgorithmIdentifierOwned { oid: known(self), parameters: Some(Any::null()) },
             Self::Ecdsa(_) | Self::Ed25519 => AlgorithmIdentifierOwned { oid: known(self), parameters: None },
             Self::RsaPss { digest, mgf, salt_len } => {
-                let hash = |digest: &DigestAlgorithm| AlgorithmIdentifierRef {
-                    oid: digest.oid(),
-                    parameters: Some(AnyRef::NULL),
-                };
-                let params = RsaPssParams {
-                    hash: hash(digest),
-                    mask_gen: spki::AlgorithmIdentifier { oid: rfc5912::ID_MGF_1, parameters: Some(hash(mgf)) },
-                    salt_len: u8::try_from(*salt_len).unwrap_or(u8::MAX),
-                    trailer_field: rsa::pkcs1::TrailerField::default(),
+                // DER leaves out what equals the default.
+                let params = PssParameters {
+                    hash: (*digest != DigestAlgorithm::Sha1).then(|| with_null(*digest)),
+                    mask_gen: (*mgf != DigestAlgorithm::Sha1).then(|| mgf1(*mgf)),
+                    salt_len: u16::try_from(*salt_len).ok().filter(|length| *length != 20),
+                    trailer_field: None,
                 };
                 AlgorithmIdentifierOwned { oid: rfc5912::ID_RSASSA_PSS, parameters: Any::encode_from(&params).ok() }
             }
@@ -135,6 +206,18 @@ impl SignatureAlgorithm {
         match self {
             Self::RsaPkcs1v15(digest) | Self::RsaPss { digest, .. } | Self::Ecdsa(digest) => Some(*digest),
             Self::Ed25519 => None,
+        }
+    }
+
+    /// The identifier to write in a SignerInfo: as [`SignatureAlgorithm::identifier`], but rsaEncryption for
+    /// RSASSA-PKCS1-v1_5, which every reader knows (RFC 8551 §2.2, RFC 3370 §3.2).
+    #[must_use]
+    pub fn cms_identifier(&self) -> AlgorithmIdentifierOwned {
+        match self {
+            Self::RsaPkcs1v15(_) => {
+                AlgorithmIdentifierOwned { oid: rfc5912::RSA_ENCRYPTION, parameters: Some(Any::null()) }
+            }
+            _ => self.identifier(),
         }
     }
 
@@ -168,6 +251,14 @@ impl Input<'_> {
             Self::Digest(_) => Err(Error::Parameters("a digest of another length")),
         }
     }
+
+    /// The message, for algorithms that want all of it.
+    pub(super) fn message(&self) -> Result<&[u8], Error> {
+        match self {
+            Self::Message(message) => Ok(message),
+            Self::Digest(_) => Err(Error::Parameters("Ed25519 needs the message, not its digest")),
+        }
+    }
 }
 
 /// Checks a signature.
@@ -180,113 +271,8 @@ pub fn verify(
     input: Input<'_>,
     signature: &[u8],
 ) -> Result<(), Error> {
-    let kind = KeyKind::of(key)?;
-    match (algorithm, kind) {
-        (SignatureAlgorithm::RsaPkcs1v15(digest), KeyKind::Rsa(_)) => {
-            let key = rsa_public_key(key)?;
-            let digested = input.digested(digest)?;
-            let holds = |scheme: rsa::Pkcs1v15Sign| key.verify(scheme, &digested, signature).is_ok();
-            // RFC 8017 §8.2.2 note: a DigestInfo without the NULL parameters is in use too.
-            if holds(pkcs1v15(digest)) || holds(pkcs1v15_without_null(digest)) { Ok(()) } else { Err(Error::Mismatch) }
-        }
-        (SignatureAlgorithm::RsaPss { digest, mgf, salt_len }, KeyKind::Rsa(_)) => {
-            if digest != mgf {
-                return Err(Unsupported {
-                    role: "mask generation",
-                    oid: mgf.oid(),
-                    name: Some("another hash in MGF1"),
-                }
-                .into());
-            }
-            verify_pss(&rsa_public_key(key)?, digest, salt_len, &input.digested(digest)?, signature)
-        }
-        (SignatureAlgorithm::Ecdsa(digest), KeyKind::P256 | KeyKind::P384 | KeyKind::P521) => {
-            let digested = input.digested(digest)?;
-            let digested = aws_digest::Digest::import_less_safe(&digested, aws_digest_algorithm(digest)?)
-                .map_err(|_| Error::Parameters("digest"))?;
-            let point = key.subject_public_key.raw_bytes();
-            let parsed =
-                aws::ParsedPublicKey::new(ecdsa(kind, digest)?, point).map_err(|_| Error::Key("not on the curve"))?;
-            parsed.verify_digest_sig(&digested, signature).map_err(|_| Error::Mismatch)
-        }
-        (SignatureAlgorithm::Ed25519, KeyKind::Ed25519) => match input {
-            Input::Message(message) => aws::UnparsedPublicKey::new(&aws::ED25519, key.subject_public_key.raw_bytes())
-                .verify(message, signature)
-                .map_err(|_| Error::Mismatch),
-            Input::Digest(_) => Err(Error::Parameters("Ed25519 needs the message, not its digest")),
-        },
-        _ => Err(Error::Key("the key is of another kind than the signature")),
+    match KeyKind::of(key)? {
+        KeyKind::Rsa(_) => rsa::verify(key, algorithm, input, signature),
+        kind => ec::verify(key, kind, algorithm, input, signature),
     }
-}
-
-fn verify_pss(
-    key: &rsa::PublicKey,
-    digest: DigestAlgorithm,
-    salt_len: usize,
-    digested: &[u8],
-    signature: &[u8],
-) -> Result<(), Error> {
-    let result = match digest {
-        DigestAlgorithm::Md5 => return Err(Unsupported::new("digest", digest.oid()).into()),
-        DigestAlgorithm::Sha1 => key.verify(rsa::Pss::<sha1::Sha1>::new_with_salt(salt_len), digested, signature),
-        DigestAlgorithm::Sha224 => key.verify(rsa::Pss::<sha2::Sha224>::new_with_salt(salt_len), digested, signature),
-        DigestAlgorithm::Sha256 => key.verify(rsa::Pss::<sha2::Sha256>::new_with_salt(salt_len), digested, signature),
-        DigestAlgorithm::Sha384 => key.verify(rsa::Pss::<sha2::Sha384>::new_with_salt(salt_len), digested, signature),
-        DigestAlgorithm::Sha512 => key.verify(rsa::Pss::<sha2::Sha512>::new_with_salt(salt_len), digested, signature),
-    };
-    result.map_err(|_| Error::Mismatch)
-}
-
-/// DigestInfo with NULL parameters (RFC 8017 §9.2 note 1).
-pub(super) fn pkcs1v15(digest: DigestAlgorithm) -> rsa::Pkcs1v15Sign {
-    match digest {
-        DigestAlgorithm::Md5 => rsa::Pkcs1v15Sign::new::<md5::Md5>(),
-        DigestAlgorithm::Sha1 => rsa::Pkcs1v15Sign::new::<sha1::Sha1>(),
-        DigestAlgorithm::Sha224 => rsa::Pkcs1v15Sign::new::<sha2::Sha224>(),
-        DigestAlgorithm::Sha256 => rsa::Pkcs1v15Sign::new::<sha2::Sha256>(),
-        DigestAlgorithm::Sha384 => rsa::Pkcs1v15Sign::new::<sha2::Sha384>(),
-        DigestAlgorithm::Sha512 => rsa::Pkcs1v15Sign::new::<sha2::Sha512>(),
-    }
-}
-
-/// DigestInfo whose AlgorithmIdentifier has no parameters.
-fn pkcs1v15_without_null(digest: DigestAlgorithm) -> rsa::Pkcs1v15Sign {
-    let oid = digest.oid();
-    let (oid_len, hash_len) = (oid.as_bytes().len(), digest.output_len());
-    // No length here reaches 128, so each takes one octet.
-    let octet = |length: usize| u8::try_from(length).unwrap_or(0);
-    let mut prefix = vec![0x30, octet(oid_len + hash_len + 6), 0x30, octet(oid_len + 2), 0x06, octet(oid_len)];
-    prefix.extend_from_slice(oid.as_bytes());
-    prefix.extend_from_slice(&[0x04, octet(hash_len)]);
-    rsa::Pkcs1v15Sign { hash_len: Some(hash_len), prefix: prefix.into() }
-}
-
-pub(super) fn aws_digest_algorithm(digest: DigestAlgorithm) -> Result<&'static aws_digest::Algorithm, Error> {
-    Ok(match digest {
-        DigestAlgorithm::Md5 => return Err(Unsupported::new("digest", digest.oid()).into()),
-        DigestAlgorithm::Sha1 => &aws_digest::SHA1_FOR_LEGACY_USE_ONLY,
-        DigestAlgorithm::Sha224 => &aws_digest::SHA224,
-        DigestAlgorithm::Sha256 => &aws_digest::SHA256,
-        DigestAlgorithm::Sha384 => &aws_digest::SHA384,
-        DigestAlgorithm::Sha512 => &aws_digest::SHA512,
-    })
-}
-
-fn ecdsa(kind: KeyKind, digest: DigestAlgorithm) -> Result<&'static aws::EcdsaVerificationAlgorithm, Error> {
-    use DigestAlgorithm::{Sha1, Sha224, Sha256, Sha384, Sha512};
-    Ok(match (kind, digest) {
-        (KeyKind::P256, Sha1) => &aws::ECDSA_P256_SHA1_ASN1,
-        (KeyKind::P256, Sha256) => &aws::ECDSA_P256_SHA256_ASN1,
-        (KeyKind::P256, Sha384) => &aws::ECDSA_P256_SHA384_ASN1,
-        (KeyKind::P256, Sha512) => &aws::ECDSA_P256_SHA512_ASN1,
-        (KeyKind::P384, Sha256) => &aws::ECDSA_P384_SHA256_ASN1,
-        (KeyKind::P384, Sha384) => &aws::ECDSA_P384_SHA384_ASN1,
-        (KeyKind::P384, Sha512) => &aws::ECDSA_P384_SHA512_ASN1,
-        (KeyKind::P521, Sha1) => &aws::ECDSA_P521_SHA1_ASN1,
-        (KeyKind::P521, Sha224) => &aws::ECDSA_P521_SHA224_ASN1,
-        (KeyKind::P521, Sha256) => &aws::ECDSA_P521_SHA256_ASN1,
-        (KeyKind::P521, Sha384) => &aws::ECDSA_P521_SHA384_ASN1,
-        (KeyKind::P521, Sha512) => &aws::ECDSA_P521_SHA512_ASN1,
-        _ => return Err(Unsupported::new("digest with this curve", digest.oid()).into()),
-    })
 }

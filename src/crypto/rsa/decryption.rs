@@ -1,0 +1,140 @@
+//! RSA key transport (RFC 8017 §7).
+
+use ::rsa::hazmat::rsa_decrypt_and_check;
+use ::rsa::traits::PublicKeyParts;
+use ::rsa::{BoxedUint, Oaep, Pkcs1v15Encrypt};
+use aws_lc_rs::rsa::{
+    OAEP_SHA1_MGF1SHA1, OAEP_SHA256_MGF1SHA256, OAEP_SHA384_MGF1SHA384, OAEP_SHA512_MGF1SHA512, OaepAlgorithm,
+};
+use digest::{Digest, FixedOutputReset};
+use getrandom::SysRng;
+use spki::{AlgorithmIdentifierOwned, SubjectPublicKeyInfoOwned};
+use subtle::{ConditionallySelectable, ConstantTimeEq};
+use zeroize::Zeroizing;
+
+use super::{Private, PublicNumbers, allows_transport};
+use crate::crypto::digest::with_digest;
+use crate::crypto::transport::KeyTransport;
+use crate::crypto::{DigestAlgorithm, Error};
+
+/// Encrypts a content-encryption key.
+pub(in crate::crypto) fn encrypt(
+    key: &SubjectPublicKeyInfoOwned,
+    transport: &KeyTransport,
+    content_key: &[u8],
+) -> Result<Vec<u8>, Error> {
+    allows_transport(&key.algorithm, transport)?;
+    let key = PublicNumbers::of(key)?.key()?;
+    let encrypted = match transport {
+        KeyTransport::Pkcs1v15 => key.encrypt(&mut SysRng, Pkcs1v15Encrypt, content_key),
+        KeyTransport::Oaep { digest, mgf, label } => with_digest!(*digest, Hash => with_digest!(*mgf, Mask => {
+            key.encrypt(&mut SysRng, oaep::<Hash, Mask>(label), content_key)
+        })),
+    };
+    encrypted.map_err(|_| Error::Key("it is too short for this content key"))
+}
+
+fn oaep<D: Digest + FixedOutputReset, M: Digest + FixedOutputReset>(label: &[u8]) -> Oaep<D, M> {
+    // An absent and an empty label are the same (RFC 8017 §7.1.1).
+    if label.is_empty() { Oaep::new_with_mgf_hash() } else { Oaep::new_with_mgf_hash_and_label(label) }
+}
+
+impl Private {
+    /// Decrypts a content-encryption key; `identifier` may restrict the key.
+    pub(in crate::crypto) fn decrypt(
+        &self,
+        identifier: &AlgorithmIdentifierOwned,
+        transport: &KeyTransport,
+        encrypted: &[u8],
+        expected_len: usize,
+    ) -> Result<Zeroizing<Vec<u8>>, Error> {
+        allows_transport(identifier, transport)?;
+        match transport {
+            KeyTransport::Pkcs1v15 => Ok(self.decrypt_pkcs1v15(encrypted, expected_len)),
+            KeyTransport::Oaep { digest, mgf, label } => {
+                let content_key = self.decrypt_oaep(*digest, *mgf, label, encrypted).ok_or(Error::Decryption)?;
+                if content_key.len() == expected_len { Ok(content_key) } else { Err(Error::Decryption) }
+            }
+        }
+    }
+
+    fn decrypt_oaep(
+        &self,
+        digest: DigestAlgorithm,
+        mgf: DigestAlgorithm,
+        label: &[u8],
+        encrypted: &[u8],
+    ) -> Option<Zeroizing<Vec<u8>>> {
+        let fast: Option<&OaepAlgorithm> = match (digest, mgf) {
+            (DigestAlgorithm::Sha1, DigestAlgorithm::Sha1) => Some(&OAEP_SHA1_MGF1SHA1),
+            (DigestAlgorithm::Sha256, DigestAlgorithm::Sha256) => Some(&OAEP_SHA256_MGF1SHA256),
+            (DigestAlgorithm::Sha384, DigestAlgorithm::Sha384) => Some(&OAEP_SHA384_MGF1SHA384),
+            (DigestAlgorithm::Sha512, DigestAlgorithm::Sha512) => Some(&OAEP_SHA512_MGF1SHA512),
+            _ => None,
+        };
+        match (&self.fast, fast) {
+            (Some(key), Some(algorithm)) => {
+                let mut plain = Zeroizing::new(vec![0; key.decrypting.min_output_size()]);
+                let length = key.decrypting.decrypt(algorithm, encrypted, &mut plain, Some(label)).ok()?.len();
+                plain.truncate(length);
+                Some(plain)
+            }
+            _ => with_digest!(digest, Hash => with_digest!(mgf, Mask => {
+                self.key.decrypt_blinded(&mut SysRng, oaep::<Hash, Mask>(label), encrypted).ok().map(Zeroizing::new)
+            })),
+        }
+    }
+
+    /// RSAES-PKCS1-v1_5 with implicit rejection: whatever is wrong with the padding or the length, a key of the expected
+    /// length comes back, the same for the same input, and nothing on the way depends on whether the padding was right
+    /// (RFC 8017 §7.2.2, RFC 3218 §2.3.2).
+    fn decrypt_pkcs1v15(&self, encrypted: &[u8], expected_len: usize) -> Zeroizing<Vec<u8>> {
+        let mut substitute = self.substitute_for(encrypted, expected_len);
+        // What is left out here depends on public lengths and numbers alone.
+        let Some(encoded) = self.private_operation(encrypted) else { return substitute };
+        let Some(padding_len) = encoded.len().checked_sub(expected_len).filter(|length| *length >= 11) else {
+            return substitute;
+        };
+        let (padding, content_key) = encoded.split_at(padding_len);
+        // EM = 0x00 || 0x02 || at least eight octets, none of them 0 || 0x00 || the key of the expected length.
+        let last = padding_len - 1;
+        let mut valid = subtle::Choice::from(1);
+        for (at, octet) in padding.iter().enumerate() {
+            let is_zero = octet.ct_eq(&0);
+            valid &= match at {
+                0 => is_zero,
+                1 => octet.ct_eq(&2),
+                at if at == last => is_zero,
+                _ => !is_zero,
+            };
+        }
+        for (to, from) in substitute.iter_mut().zip(content_key) {
+            to.conditional_assign(from, valid);
+        }
+        substitute
+    }
+
+    /// RSADP (RFC 8017 §5.1.2) with blinding: the encoded message, as long as the modulus. `None` when the number is not
+    /// below the modulus, which everybody can see, or when the system fails.
+    fn private_operation(&self, encrypted: &[u8]) -> Option<Zeroizing<Vec<u8>>> {
+        let number = BoxedUint::from_be_slice(encrypted, self.key.n_bits_precision()).ok()?;
+        let message = Zeroizing::new(rsa_decrypt_and_check(&self.key, Some(&mut SysRng), &number).ok()?);
+        let octets = Zeroizing::new(message.to_be_bytes());
+        octets.get(octets.len().checked_sub(self.key.size())?..).map(|octets| Zeroizing::new(octets.to_vec()))
+    }
+
+    /// What stands in for a badly padded content key: pseudo-random, and the same for the same input.
+    fn substitute_for(&self, encrypted: &[u8], length: usize) -> Zeroizing<Vec<u8>> {
+        let digest = DigestAlgorithm::Sha256;
+        let secret = digest.hmac(&self.substitute, &[encrypted]);
+        let mut bytes = Zeroizing::new(Vec::with_capacity(length.next_multiple_of(digest.output_len())));
+        for counter in 0u32.. {
+            if bytes.len() >= length {
+                break;
+            }
+            bytes.extend_from_slice(&digest.hmac(&secret, &[&counter.to_be_bytes()]));
+        }
+        bytes.truncate(length);
+        bytes
+    }
+}
