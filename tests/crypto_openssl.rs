@@ -22,10 +22,12 @@ fn folder() -> (tempfile::TempDir, PathBuf) {
     (folder, path)
 }
 
-const KEYS: [(&str, &str); 8] = [
+const KEYS: [(&str, &str); 10] = [
     ("rsa1024", "genpkey -algorithm RSA -pkeyopt rsa_keygen_bits:1024 -out rsa1024.pem"),
     ("rsa2048", "genpkey -algorithm RSA -pkeyopt rsa_keygen_bits:2048 -out rsa2048.pem"),
     ("rsa3072", "genpkey -algorithm RSA -pkeyopt rsa_keygen_bits:3072 -out rsa3072.pem"),
+    ("rsa2056", "genpkey -algorithm RSA -pkeyopt rsa_keygen_bits:2056 -out rsa2056.pem"),
+    ("rsapss", "genpkey -algorithm RSA-PSS -pkeyopt rsa_keygen_bits:2048 -out rsapss.pem"),
     ("p256", "genpkey -algorithm EC -pkeyopt ec_paramgen_curve:P-256 -out p256.pem"),
     ("p384", "genpkey -algorithm EC -pkeyopt ec_paramgen_curve:P-384 -out p384.pem"),
     ("p521", "genpkey -algorithm EC -pkeyopt ec_paramgen_curve:P-521 -out p521.pem"),
@@ -42,7 +44,7 @@ fn keys_are_read_in_every_form() {
         let public = openssl(&folder, &format!("pkey -in {name}.pem -pubout -outform DER"));
         openssl(&folder, &format!("pkcs8 -topk8 -nocrypt -in {name}.pem -outform DER -out {name}.p8"));
         let mut files = vec![format!("{name}.pem"), format!("{name}.p8")];
-        if name.starts_with("rsa") || name.starts_with('p') {
+        if name.starts_with("rsa") && name != "rsapss" || name.starts_with('p') {
             openssl(&folder, &format!("pkey -in {name}.pem -traditional -out {name}.old.pem"));
             openssl(&folder, &format!("pkey -in {name}.pem -traditional -outform DER -out {name}.old.der"));
             files.extend([format!("{name}.old.pem"), format!("{name}.old.der")]);
@@ -51,6 +53,8 @@ fn keys_are_read_in_every_form() {
             let key =
                 PrivateKey::from_any(&fs::read(folder.join(&file)).unwrap()).unwrap_or_else(|e| panic!("{file}: {e}"));
             assert_eq!(der::Encode::to_der(key.public_key()).unwrap(), public, "{file}");
+            let shown = format!("{key:?}");
+            assert_eq!(shown, format!("PrivateKey({:?})", key.kind()), "Debug shows the kind alone");
             let again = PrivateKey::from_pkcs8(&key.to_pkcs8().unwrap()).unwrap();
             assert_eq!(again.public_key(), key.public_key(), "{file} written again");
             fs::write(folder.join("ours.p8"), &*key.to_pkcs8().unwrap()).unwrap();
@@ -60,52 +64,144 @@ fn keys_are_read_in_every_form() {
     }
 }
 
+/// A key is found in a PEM file whatever stands before it, and openssl's encrypted forms are named as such.
+#[test]
+fn keys_are_found_among_other_pem_blocks() {
+    let (_keep, folder) = folder();
+    openssl(&folder, "ecparam -name prime256v1 -genkey -out with-parameters.pem");
+    let text = fs::read_to_string(folder.join("with-parameters.pem")).unwrap();
+    assert!(text.starts_with("-----BEGIN EC PARAMETERS"));
+    assert_eq!(PrivateKey::from_any(text.as_bytes()).unwrap().kind(), KeyKind::P256);
+    let text = format!("Bag Attributes\n  friendlyName: Ä\n{}", text.replace('\n', "\r\n"));
+    assert_eq!(PrivateKey::from_any(text.as_bytes()).unwrap().kind(), KeyKind::P256);
+    let encrypted = Err(Error::Key("it is encrypted"));
+    for options in ["-aes128", "-traditional -aes128"] {
+        let pem = openssl(&folder, &format!("pkey -in with-parameters.pem {options} -passout pass:x"));
+        assert_eq!(PrivateKey::from_any(&pem).map(drop), encrypted, "{options}");
+    }
+}
+
 /// What we sign openssl verifies, and the other way round, for every method; a changed message or signature is noticed.
 #[test]
 fn signatures_hold_both_ways() {
     let (_keep, folder) = folder();
     fs::write(folder.join("message"), b"Lieber Jan, der Preis ist 100 EUR.").unwrap();
     let message = fs::read(folder.join("message")).unwrap();
-    let pss =
-        |digest: DigestAlgorithm| SignatureAlgorithm::RsaPss { digest, mgf: digest, salt_len: digest.output_len() };
-    let (sha256, sha384, sha512) = (DigestAlgorithm::Sha256, DigestAlgorithm::Sha384, DigestAlgorithm::Sha512);
-    let rows = [
-        ("rsa2048", SignatureAlgorithm::RsaPkcs1v15(sha256), "-sha256"),
-        ("rsa2048", SignatureAlgorithm::RsaPkcs1v15(sha384), "-sha384"),
-        ("rsa3072", SignatureAlgorithm::RsaPkcs1v15(sha512), "-sha512"),
-        ("rsa2048", pss(sha256), "-sha256 -sigopt rsa_padding_mode:pss -sigopt rsa_pss_saltlen:32"),
-        ("rsa3072", pss(sha512), "-sha512 -sigopt rsa_padding_mode:pss -sigopt rsa_pss_saltlen:64"),
-        ("p256", SignatureAlgorithm::Ecdsa(sha256), "-sha256"),
-        ("p384", SignatureAlgorithm::Ecdsa(sha384), "-sha384"),
-        ("p521", SignatureAlgorithm::Ecdsa(sha512), "-sha512"),
+    use DigestAlgorithm::{Sha1, Sha224, Sha256, Sha384, Sha512};
+    use SignatureAlgorithm::{Ecdsa, RsaPkcs1v15};
+    let pss = SignatureAlgorithm::pss;
+    let salted = |digest, salt_len| SignatureAlgorithm::RsaPss { digest, mgf: digest, salt_len };
+    let masked = |digest, mgf, salt_len| SignatureAlgorithm::RsaPss { digest, mgf, salt_len };
+    let mut rows = vec![
+        ("rsa2048", pss(Sha256), "-sigopt rsa_padding_mode:pss -sigopt rsa_pss_saltlen:digest"),
+        ("rsa2056", pss(Sha384), "-sigopt rsa_padding_mode:pss -sigopt rsa_pss_saltlen:digest"),
+        ("rsa2057", pss(Sha256), "-sigopt rsa_padding_mode:pss -sigopt rsa_pss_saltlen:digest"),
+        ("rsa2057", salted(Sha256, 223), "-sigopt rsa_padding_mode:pss -sigopt rsa_pss_saltlen:max"),
+        ("rsa2056", salted(Sha256, 223), "-sigopt rsa_padding_mode:pss -sigopt rsa_pss_saltlen:max"),
+        ("rsa3072", pss(Sha512), "-sigopt rsa_padding_mode:pss -sigopt rsa_pss_saltlen:digest"),
+        ("rsa3072", salted(Sha224, 0), "-sigopt rsa_padding_mode:pss -sigopt rsa_pss_saltlen:0"),
+        ("rsa3072", salted(Sha256, 350), "-sigopt rsa_padding_mode:pss -sigopt rsa_pss_saltlen:max"),
+        ("rsapss", pss(Sha256), "-sigopt rsa_padding_mode:pss -sigopt rsa_pss_saltlen:digest"),
     ];
-    for (name, make) in KEYS {
+    for digest in [Sha1, Sha224, Sha256, Sha384, Sha512] {
+        rows.extend(["rsa1024", "rsa2048", "rsa2057", "rsa3072"].map(|key| (key, RsaPkcs1v15(digest), "")));
+        rows.extend(["p256", "p384", "p521"].map(|key| (key, Ecdsa(digest), "")));
+        rows.push((
+            "rsa2048",
+            masked(digest, Sha1, 20),
+            "-sigopt rsa_padding_mode:pss -sigopt rsa_pss_saltlen:20 -sigopt rsa_mgf1_md:sha1",
+        ));
+    }
+    openssl(&folder, "genpkey -algorithm RSA -pkeyopt rsa_keygen_bits:2057 -out rsa2057.pem");
+    for (_, make) in KEYS {
         openssl(&folder, make);
-        openssl(&folder, &format!("pkey -in {name}.pem -pubout -out {name}.pub"));
     }
     for (name, algorithm, options) in rows {
+        let case = format!("{name} {algorithm:?}");
+        let digest = algorithm.digest().unwrap();
+        let options = format!("-{} {options}", digest.to_string().replace('-', ""));
         let key = PrivateKey::from_any(&fs::read(folder.join(format!("{name}.pem"))).unwrap()).unwrap();
-        let digested = algorithm.digest().unwrap().digest(&message);
-        for input in [Input::Message(&message), Input::Digest(&digested)] {
-            let ours = key.sign(algorithm, input).unwrap();
-            fs::write(folder.join("ours.sig"), &ours).unwrap();
-            openssl(&folder, &format!("dgst {options} -verify {name}.pub -signature ours.sig message"));
-            signature::verify(key.public_key(), algorithm, input, &ours).unwrap();
-            let mut changed = ours.clone();
-            changed[20] ^= 1;
-            assert_eq!(signature::verify(key.public_key(), algorithm, input, &changed), Err(Error::Mismatch));
-            let other = signature::verify(key.public_key(), algorithm, Input::Message(b"900 EUR"), &ours);
-            assert_eq!(other, Err(Error::Mismatch), "{name} {algorithm:?}");
-        }
+        let holds = |input, signature: &[u8]| signature::verify(key.public_key(), algorithm, input, signature);
+
         let theirs = openssl(&folder, &format!("dgst {options} -sign {name}.pem message"));
-        signature::verify(key.public_key(), algorithm, Input::Message(&message), &theirs).unwrap();
+        let digested = digest.digest(&message);
+        for input in [Input::Message(&message), Input::Digest(&digested)] {
+            assert_eq!(holds(input, &theirs), Ok(()), "{case}");
+        }
+        assert_eq!(holds(Input::Message(b"900 EUR"), &theirs), Err(Error::Mismatch), "{case}");
+        for at in [0, 20, theirs.len() - 1] {
+            let mut changed = theirs.clone();
+            changed[at] ^= 1;
+            assert_eq!(holds(Input::Message(&message), &changed), Err(Error::Mismatch), "{case} changed at {at}");
+        }
+        for wrong in [&theirs[1..], &theirs[..0], &[&theirs[..], &[0]].concat(), &vec![255; theirs.len()]] {
+            assert_eq!(holds(Input::Message(&message), wrong), Err(Error::Mismatch), "{case} of another length");
+        }
+        assert!(matches!(holds(Input::Digest(&digested[1..]), &theirs), Err(Error::Parameters(_))), "{case}");
         let identifier = algorithm.identifier();
-        assert_eq!(SignatureAlgorithm::from_x509(&identifier).unwrap(), algorithm, "{name} identifier");
+        assert_eq!(SignatureAlgorithm::from_x509(&identifier), Ok(algorithm), "{case}");
+        assert_eq!(SignatureAlgorithm::from_cms(&algorithm.cms_identifier(), digest), Ok(algorithm), "{case}");
+
+        let one_hash = !matches!(algorithm, SignatureAlgorithm::RsaPss { digest, mgf, .. } if digest != mgf);
+        if digest.is_weak() || key.kind().is_weak() || !one_hash {
+            assert!(key.sign(algorithm, Input::Message(&message)).is_err(), "{case} is for reading only");
+            continue;
+        }
+        let ours = key.sign(algorithm, Input::Digest(&digested)).unwrap();
+        assert_eq!(holds(Input::Message(&message), &ours), Ok(()), "{case}");
+        fs::write(folder.join("ours.sig"), &ours).unwrap();
+        openssl(&folder, &format!("dgst {options} -prverify {name}.pem -signature ours.sig message"));
     }
+}
+
+/// Ed25519 signs messages, never digests.
+#[test]
+fn ed25519_works_both_ways() {
+    let (_keep, folder) = folder();
+    fs::write(folder.join("message"), b"Lieber Jan").unwrap();
+    openssl(&folder, "genpkey -algorithm ED25519 -out ed25519.pem");
     let key = PrivateKey::from_any(&fs::read(folder.join("ed25519.pem")).unwrap()).unwrap();
-    let ours = key.sign(SignatureAlgorithm::Ed25519, Input::Message(&message)).unwrap();
+    let ours = key.sign(SignatureAlgorithm::Ed25519, Input::Message(b"Lieber Jan")).unwrap();
     fs::write(folder.join("ours.sig"), ours).unwrap();
-    openssl(&folder, "pkeyutl -verify -pubin -inkey ed25519.pub -rawin -in message -sigfile ours.sig");
+    openssl(&folder, "pkeyutl -verify -inkey ed25519.pem -rawin -in message -sigfile ours.sig");
+    let theirs = openssl(&folder, "pkeyutl -sign -inkey ed25519.pem -rawin -in message");
+    let holds = |input| signature::verify(key.public_key(), SignatureAlgorithm::Ed25519, input, &theirs);
+    assert_eq!(holds(Input::Message(b"Lieber Jan")), Ok(()));
+    assert_eq!(holds(Input::Message(b"Lieber Jon")), Err(Error::Mismatch));
+    assert!(matches!(holds(Input::Digest(&[0; 32])), Err(Error::Parameters(_))));
+    assert!(matches!(key.sign(SignatureAlgorithm::Ed25519, Input::Digest(&[0; 64])), Err(Error::Parameters(_))));
+}
+
+/// A key that its owner restricted to PSS, or to PSS with one hash and a least salt, makes and verifies nothing else.
+#[test]
+fn restricted_keys_keep_to_their_algorithm() {
+    let (_keep, folder) = folder();
+    use DigestAlgorithm::{Sha256, Sha384};
+    let salted = |salt_len| SignatureAlgorithm::RsaPss { digest: Sha256, mgf: Sha256, salt_len };
+    openssl(
+        &folder,
+        "genpkey -algorithm RSA-PSS -pkeyopt rsa_keygen_bits:2048 -pkeyopt rsa_pss_keygen_md:sha256 \
+         -pkeyopt rsa_pss_keygen_mgf1_md:sha256 -pkeyopt rsa_pss_keygen_saltlen:32 -out strict.pem",
+    );
+    let key = PrivateKey::from_any(&fs::read(folder.join("strict.pem")).unwrap()).unwrap();
+    assert_eq!(SignatureAlgorithm::for_key(key.public_key()), Ok(salted(32)));
+    for (algorithm, allowed) in [
+        (salted(32), true),
+        (salted(40), true),
+        (salted(20), false),
+        (SignatureAlgorithm::pss(Sha384), false),
+        (SignatureAlgorithm::RsaPkcs1v15(Sha256), false),
+    ] {
+        let made = key.sign(algorithm, Input::Message(b"x"));
+        assert_eq!(made.is_ok(), allowed, "{algorithm:?}");
+        let verified = signature::verify(key.public_key(), algorithm, Input::Message(b"x"), &made.unwrap_or_default());
+        assert_eq!(verified.is_ok(), allowed, "{algorithm:?}");
+        assert_eq!(matches!(verified, Err(Error::Key(_))), !allowed, "{algorithm:?}");
+    }
+    for transport in [KeyTransport::Pkcs1v15, KeyTransport::Oaep { digest: Sha256, mgf: Sha256, label: vec![] }] {
+        assert!(matches!(transport::encrypt(key.public_key(), &transport, &[1; 16]), Err(Error::Key(_))));
+        assert!(matches!(key.decrypt(&transport, &[1; 256], 16), Err(Error::Key(_))));
+    }
 }
 
 /// Old mail is still verified with SHA-1 and MD5 and short keys, but nothing new is made with them.
@@ -164,7 +260,8 @@ fn key_transport_works_both_ways() {
     }
 }
 
-/// Bad PKCS #1 v1.5 padding cannot be told from good: a key of the expected length comes back, another each time.
+/// Bad PKCS #1 v1.5 padding cannot be told from good: a key of the expected length comes back, another for each input and
+/// the same for the same.
 #[test]
 fn bad_padding_is_rejected_implicitly() {
     let key = PrivateKey::generate(KeyKind::Rsa(2048)).unwrap();
@@ -177,7 +274,10 @@ fn bad_padding_is_rejected_implicitly() {
         let first = key.decrypt(&KeyTransport::Pkcs1v15, encrypted, length).unwrap();
         assert_eq!(first.len(), length);
         assert!(first.iter().any(|byte| *byte != 0));
+        assert_eq!(key.decrypt(&KeyTransport::Pkcs1v15, encrypted, length).unwrap(), first);
     }
+    let other = |encrypted: &[u8]| key.decrypt(&KeyTransport::Pkcs1v15, encrypted, 16).unwrap();
+    assert_ne!(other(&bad), other(&vec![1; 256]));
     assert_eq!(*key.decrypt(&KeyTransport::Pkcs1v15, &good, 16).unwrap(), [9; 16]);
 }
 

@@ -69,7 +69,8 @@ pub(super) fn verify(
     signature: &[u8],
 ) -> Result<(), Error> {
     let parsed = |verification: &'static dyn aws::VerificationAlgorithm| {
-        aws::ParsedPublicKey::new(verification, point(key, kind)?).map_err(|_| Error::Key("its point is not on the curve"))
+        aws::ParsedPublicKey::new(verification, point(key, kind)?)
+            .map_err(|_| Error::Key("its point is not on the curve"))
     };
     let holds = match algorithm {
         SignatureAlgorithm::Ecdsa(digest) => {

@@ -54,7 +54,8 @@ impl KeyTransport {
                     Some(parameters) => parameters.decode_as().map_err(damaged)?,
                     None => OaepParameters::default(),
                 };
-                let digest = parameters.hash.map_or(Ok(DigestAlgorithm::Sha1), |hash| DigestAlgorithm::from_oid(&hash.oid))?;
+                let digest =
+                    parameters.hash.map_or(Ok(DigestAlgorithm::Sha1), |hash| DigestAlgorithm::from_oid(&hash.oid))?;
                 let mgf = mgf_hash(parameters.mask_gen.as_ref())?;
                 let label = match parameters.p_source {
                     None => Vec::new(),

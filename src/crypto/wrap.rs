@@ -174,8 +174,7 @@ mod tests {
     #[test]
     fn triple_des_wrap_is_read() {
         let kek = unhex("255e0d1c07b646dfb3134cc843ba8aa71f025b7c0838251f");
-        let wrapped =
-            unhex("690107618ef092b3b48ca1796b234ae9fa33ebb4159604037db5d6a84eb3aac2768c632775a467d4");
+        let wrapped = unhex("690107618ef092b3b48ca1796b234ae9fa33ebb4159604037db5d6a84eb3aac2768c632775a467d4");
         let expected = unhex("2923bf85e06dd6ae529149f1f1bae9eab3a7da3d860d3e98");
         assert_eq!(*KeyWrap::TripleDes.unwrap(&kek, &wrapped).unwrap(), expected);
         for at in [0, 20, 39] {

@@ -100,11 +100,14 @@ impl PrivateKey {
     pub fn to_pkcs8(&self) -> Result<Zeroizing<Vec<u8>>, Error> {
         let inner = match &self.secret {
             Secret::Rsa(key) => key.to_der()?,
-            Secret::Ec(key) => Zeroizing::new(match self.kind {
-                KeyKind::Ed25519 | KeyKind::X25519 => OctetStringRef::new(key.secret()).and_then(|it| it.to_der()),
-                _ => EcPrivateKey { private_key: key.secret(), parameters: None, public_key: Some(key.point()) }.to_der(),
-            }
-            .map_err(|_| UNENCODABLE)?),
+            Secret::Ec(key) => Zeroizing::new(
+                match self.kind {
+                    KeyKind::Ed25519 | KeyKind::X25519 => OctetStringRef::new(key.secret()).and_then(|it| it.to_der()),
+                    _ => EcPrivateKey { private_key: key.secret(), parameters: None, public_key: Some(key.point()) }
+                        .to_der(),
+                }
+                .map_err(|_| UNENCODABLE)?,
+            ),
         };
         let AlgorithmIdentifier { oid, parameters } = &self.public.algorithm;
         let algorithm = AlgorithmIdentifierRef { oid: *oid, parameters: parameters.as_ref().map(AnyRef::from) };

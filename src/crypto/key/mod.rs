@@ -36,9 +36,7 @@ impl KeyKind {
     /// When the key is of a kind that is not built in, or damaged.
     pub fn of(key: &SubjectPublicKeyInfoOwned) -> Result<Self, Error> {
         match key.algorithm.oid {
-            rfc5912::RSA_ENCRYPTION | rfc5912::ID_RSASSA_PSS | rfc5912::ID_RSAES_OAEP => {
-                rsa::bits(key).map(Self::Rsa)
-            }
+            rfc5912::RSA_ENCRYPTION | rfc5912::ID_RSASSA_PSS | rfc5912::ID_RSAES_OAEP => rsa::bits(key).map(Self::Rsa),
             rfc5912::ID_EC_PUBLIC_KEY => {
                 let curve = key.algorithm.parameters.as_ref().ok_or(Error::Parameters("a curve is missing"))?;
                 let curve: ObjectIdentifier =
