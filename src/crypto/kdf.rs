@@ -207,13 +207,14 @@ pub fn encrypt_with_password(
     encrypt_pbes2(derivation, &key[..], plain)
 }
 
-/// Encrypts under a passphrase: PBES2 with AES-256-CBC and scrypt (RFC 7914; N = 2^`log_n`, r = 8, p = 1).
+/// Encrypts under a passphrase: PBES2 with AES-256-CBC and scrypt (RFC 7914; N = 2^`log_n`, r = 8, p = `parallelization`).
 ///
 /// # Errors
 /// When the system has no randomness to give, or the parameters cannot be used.
 pub fn encrypt_with_scrypt(
     passphrase: &str,
     log_n: u8,
+    parallelization: u32,
     plain: &[u8],
 ) -> Result<(AlgorithmIdentifierOwned, Vec<u8>), Error> {
     let mut salt = [0; 16];
@@ -223,7 +224,7 @@ pub fn encrypt_with_scrypt(
         salt: OctetString::new(salt.as_slice()).map_err(failed)?,
         cost: 1u64.checked_shl(u32::from(log_n)).unwrap_or(0),
         block_size: 8,
-        parallelization: 1,
+        parallelization,
         key_length: None,
     };
     let key = scrypt_key(&parameters, passphrase.as_bytes(), 32, &Limits { memory: u64::MAX, ..Limits::default() })?;
@@ -301,7 +302,7 @@ fn scrypt_key(
     let memory =
         parameters.cost.checked_mul(128).and_then(|memory| memory.checked_mul(u64::from(parameters.block_size)));
     if memory.is_none_or(|memory| memory > limits.memory) {
-        return Err(Error::Parameters("scrypt asks for more memory than allowed"));
+        return Err(Error::Limit("memory of scrypt"));
     }
     let log_n = u8::try_from(parameters.cost.trailing_zeros()).map_err(|_| unusable.clone())?;
     let settings =
@@ -319,7 +320,7 @@ fn bounded(iterations: u64, limits: &Limits) -> Result<u32, Error> {
     match u32::try_from(iterations) {
         Ok(0) => Err(Error::Parameters("no iterations")),
         Ok(iterations) if iterations <= limits.iterations => Ok(iterations),
-        _ => Err(Error::Parameters("more iterations than allowed")),
+        _ => Err(Error::Limit("iterations")),
     }
 }
 

@@ -57,6 +57,9 @@ pub enum Error {
     /// Parameters are missing, damaged or out of bounds.
     #[error("unusable parameters: {0}")]
     Parameters(&'static str),
+    /// A key derivation asks for more work than allowed.
+    #[error("more work than allowed: {0}")]
+    Limit(&'static str),
     /// Decryption failed, or the authentication tag does not match.
     #[error("decryption failed")]
     Decryption,

@@ -1,18 +1,27 @@
 //! Identities, contacts and authorities: certificates and settings in one SQLite file, private keys in a [`Vault`].
 
-use std::path::Path;
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use jiff::Timestamp;
+use secrecy::SecretString;
+use spki::SubjectPublicKeyInfoOwned;
+use zeroize::Zeroizing;
 
-use crate::crypto::{ContentCipher, PrivateKeyOperations};
+use crate::crypto::{ContentCipher, PrivateKey, PrivateKeyOperations};
 use crate::mime::address::Address;
 use crate::pki::Certificate;
 
+mod encrypted_key;
 pub mod import;
 pub mod pkcs12;
-pub mod store;
+mod store;
 pub mod vault;
+
+use store::{Store, Which};
+use vault::{MemoryVault, key_id};
 
 pub use import::{ImportError, Imported};
 pub use vault::{Vault, VaultError};
@@ -35,6 +44,12 @@ pub enum WalletError {
     /// There is no such entry.
     #[error("no such entry")]
     Missing,
+    /// The private key belongs to another certificate.
+    #[error("the private key does not belong to the certificate")]
+    OtherKey,
+    /// The file for an export could not be made.
+    #[error("the export failed: {0}")]
+    Export(String),
 }
 
 /// One of my certificates with its private key.
@@ -82,29 +97,61 @@ pub struct Authority {
 
 /// The wallet. Calls are short and thread-safe.
 pub struct Wallet {
-    vault: Arc<dyn Vault>, /* and the store, behind a mutex */
+    store: Store,
+    vault: Arc<dyn Vault>,
+}
+
+impl std::fmt::Debug for Wallet {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Wallet").field("vault", &self.vault.name()).finish_non_exhaustive()
+    }
+}
+
+/// What is added to a wallet at once.
+#[derive(Default)]
+struct Addition<'a> {
+    identities: Vec<NewIdentity<'a>>,
+    /// Other people's certificates and authorities'.
+    certificates: Vec<Certificate>,
+}
+
+/// An identity that is to be added.
+struct NewIdentity<'a> {
+    certificate: Certificate,
+    chain: Vec<Certificate>,
+    label: Option<String>,
+    key: &'a PrivateKey,
+}
+
+/// What of an [`Addition`] was new.
+struct Added {
+    identities: Vec<Certificate>,
+    certificates: Vec<Certificate>,
 }
 
 impl Wallet {
+    /// The name of the database in the wallet's folder.
+    pub const FILE: &'static str = "wallet.db";
+
     /// Opens the wallet in a folder, making both when they do not exist (0700, the file 0600).
     ///
     /// # Errors
     /// When the folder or file cannot be used.
     pub fn open(dir: &Path, vault: Arc<dyn Vault>) -> Result<Self, WalletError> {
-        let _ = dir;
-        Ok(Self { vault })
+        private_folder(dir)?;
+        Ok(Self { store: Store::open(&dir.join(Self::FILE))?, vault })
     }
     /// A wallet in memory that vanishes with the program.
     ///
     /// # Errors
     /// When SQLite refuses.
     pub fn in_memory() -> Result<Self, WalletError> {
-        todo!()
+        Ok(Self { store: Store::in_memory()?, vault: Arc::new(MemoryVault::new()) })
     }
     /// The folder where a wallet lies by default (`directories`).
     #[must_use]
-    pub fn default_dir() -> Option<std::path::PathBuf> {
-        todo!()
+    pub fn default_dir() -> Option<PathBuf> {
+        directories::ProjectDirs::from("", "", "Waxwing").map(|dirs| dirs.data_dir().to_owned())
     }
     /// The keeper of the keys.
     #[must_use]
@@ -117,145 +164,272 @@ impl Wallet {
     /// # Errors
     /// When the database cannot be read.
     pub fn identities(&self) -> Result<Vec<Identity>, WalletError> {
-        todo!()
+        self.store.identities(Which::All)
     }
     /// All contacts.
     ///
     /// # Errors
     /// As [`Wallet::identities`].
     pub fn contacts(&self) -> Result<Vec<Contact>, WalletError> {
-        todo!()
+        self.store.contacts(Which::All)
+    }
+    /// Contacts whose certificate names an address: first those that name exactly it, then those whose local part differs in
+    /// case.
+    ///
+    /// # Errors
+    /// As [`Wallet::identities`].
+    pub fn contacts_for(&self, address: &Address) -> Result<Vec<Contact>, WalletError> {
+        let mut contacts = self.store.contacts(Which::Naming(address))?;
+        contacts.sort_by_key(|contact| !names(&contact.certificate, address));
+        Ok(contacts)
     }
     /// All authorities.
     ///
     /// # Errors
     /// As [`Wallet::identities`].
     pub fn authorities(&self) -> Result<Vec<Authority>, WalletError> {
-        todo!()
+        self.store.authorities()
+    }
+    /// The authorities that the user trusts for mail.
+    ///
+    /// # Errors
+    /// As [`Wallet::identities`].
+    pub fn anchors(&self) -> Result<Vec<Certificate>, WalletError> {
+        let trusted = |authority: Authority| authority.trusted.map(|_| authority.certificate);
+        Ok(self.authorities()?.into_iter().filter_map(trusted).collect())
+    }
+    /// Every certificate of the wallet once, in no order.
+    ///
+    /// # Errors
+    /// As [`Wallet::identities`].
+    pub fn certificates(&self) -> Result<Vec<Certificate>, WalletError> {
+        self.store.certificates()
     }
     /// The private key of an identity.
     ///
     /// # Errors
-    /// When the vault is locked, not there, or does not hold it.
+    /// [`WalletError::Missing`] when the certificate is no identity; when the vault is locked, not there, or does not hold
+    /// the key.
     pub fn key(&self, certificate: &Certificate) -> Result<Arc<dyn PrivateKeyOperations>, WalletError> {
-        let _ = certificate;
-        todo!()
+        Ok(self.vault.key(&self.store.key_of(certificate)?)?)
     }
     /// Adds an identity: first the key to the vault, then the certificate; if the second fails the first is undone.
     ///
     /// # Errors
-    /// When the vault or the database refuses.
+    /// [`WalletError::OtherKey`]; when the vault or the database refuses.
     pub fn add_identity(
         &self,
         certificate: &Certificate,
         chain: &[Certificate],
         label: Option<&str>,
-        key: &crate::crypto::PrivateKey,
+        key: &PrivateKey,
         now: Timestamp,
     ) -> Result<(), WalletError> {
-        let _ = (certificate, chain, label, key, now);
-        todo!()
+        let identity = NewIdentity {
+            certificate: certificate.clone(),
+            chain: chain.to_vec(),
+            label: label.map(str::to_owned),
+            key,
+        };
+        self.add(&Addition { identities: vec![identity], certificates: Vec::new() }, now)?;
+        Ok(())
     }
     /// Adds somebody's certificate, or an authority's if it is a CA. Adding it again changes nothing and returns false.
     ///
     /// # Errors
     /// When the database refuses.
     pub fn add_certificate(&self, certificate: &Certificate, now: Timestamp) -> Result<bool, WalletError> {
-        let _ = (certificate, now);
-        todo!()
+        let addition = Addition { identities: Vec::new(), certificates: vec![certificate.clone()] };
+        Ok(!self.add(&addition, now)?.certificates.is_empty())
     }
-    /// Trusts an authority for mail, or pins a contact's certificate; `None` takes that back.
+
+    /// Adds everything or nothing: keys to the vault first, then what is known about them in one transaction. If that fails,
+    /// the keys that are new are removed.
+    fn add(&self, addition: &Addition, now: Timestamp) -> Result<Added, WalletError> {
+        let mut new_keys = Vec::new();
+        let added = self.add_keys(addition, &mut new_keys).and_then(|()| {
+            self.store.change(|transaction| {
+                let mut added = Added { identities: Vec::new(), certificates: Vec::new() };
+                for NewIdentity { certificate, chain, label, key } in &addition.identities {
+                    let id = key_id(key.public_key());
+                    if store::add_identity(transaction, certificate, chain, label.as_deref(), &id, now)? {
+                        added.identities.push(certificate.clone());
+                    }
+                }
+                for certificate in &addition.certificates {
+                    if store::add_certificate(transaction, certificate, now)? {
+                        added.certificates.push(certificate.clone());
+                    }
+                }
+                Ok(added)
+            })
+        });
+        if added.is_err() {
+            for id in new_keys {
+                if let Err(error) = self.vault.remove(&id) {
+                    tracing::warn!(%id, %error, "a key whose certificate could not be added stays in the vault");
+                }
+            }
+        }
+        added
+    }
+
+    /// Stores the keys of an addition; `new` gets the ids of those that the vault did not hold, also when a later one fails.
+    fn add_keys(&self, addition: &Addition, new: &mut Vec<String>) -> Result<(), WalletError> {
+        for identity in &addition.identities {
+            if !same_key(identity.key.public_key(), identity.certificate.public_key()) {
+                return Err(WalletError::OtherKey);
+            }
+            let id = key_id(identity.key.public_key());
+            match self.vault.key(&id) {
+                Ok(_) => {}
+                // A damaged entry is written anew.
+                Err(VaultError::Missing | VaultError::Damaged) => {
+                    new.push(id.clone());
+                    self.vault.store(&id, identity.key)?;
+                }
+                Err(error) => return Err(error.into()),
+            }
+        }
+        Ok(())
+    }
+
+    /// Trusts an authority for mail, or pins a contact's certificate; `None` takes that back. Trust ends distrust. One of my
+    /// own certificates can be pinned too: it then stands among the contacts as well.
     ///
     /// # Errors
     /// [`WalletError::Missing`] when it is not in the wallet.
     pub fn set_trust(&self, certificate: &Certificate, since: Option<Timestamp>) -> Result<(), WalletError> {
-        let _ = (certificate, since);
-        todo!()
+        self.store.set_trust(certificate, since)
     }
-    /// Distrusts a certificate, or takes that back.
+    /// Distrusts a certificate, which ends trust, or takes that back.
     ///
     /// # Errors
     /// [`WalletError::Missing`] when it is not in the wallet.
     pub fn set_distrust(&self, certificate: &Certificate, distrusted: bool) -> Result<(), WalletError> {
-        let _ = (certificate, distrusted);
-        todo!()
+        self.store.set_distrust(certificate, distrusted)
     }
-    /// Prefers an identity for signing, for encryption, or both, among those with a common address.
+    /// Prefers an identity for signing, for encryption, or both, over all others with a common address; `false` leaves that
+    /// preference as it is.
     ///
     /// # Errors
     /// [`WalletError::Missing`] when it is not in the wallet.
     pub fn set_default(&self, certificate: &Certificate, signing: bool, encryption: bool) -> Result<(), WalletError> {
-        let _ = (certificate, signing, encryption);
-        todo!()
+        self.store.set_default(certificate, signing, encryption)
     }
-    /// Removes an entry and, for an identity, its key from the vault.
+    /// Removes an entry and, for an identity, its key from the vault (unless another identity has the same key).
     ///
     /// # Errors
     /// [`WalletError::Missing`] when it is not in the wallet; when the vault refuses, nothing is removed.
     pub fn remove(&self, certificate: &Certificate) -> Result<(), WalletError> {
-        let _ = certificate;
-        todo!()
+        self.store.remove(certificate, |key| Ok(self.vault.remove(key)?))
     }
-    /// Identities that can sign for an address, the preferred first, expired ones (at `now`) left out.
+    /// Identities that can sign for an address, expired ones (at `now`) left out: first those that name exactly it before those
+    /// whose local part differs in case, among them the preferred one, then the newest.
     ///
     /// # Errors
     /// As [`Wallet::identities`].
     pub fn signing_identities(&self, address: &Address, now: Timestamp) -> Result<Vec<Identity>, WalletError> {
-        let _ = (address, now);
-        todo!()
+        let mut identities = self.store.identities(Which::Naming(address))?;
+        identities.retain(|Identity { certificate, .. }| {
+            certificate.can_sign() && (certificate.not_before()..=certificate.not_after()).contains(&now)
+        });
+        identities.sort_by_key(|identity| (!names(&identity.certificate, address), !identity.default_signing));
+        Ok(identities)
     }
     /// Remembers the ciphers that a signer says to read, if newer than what is known.
     ///
     /// # Errors
-    /// [`WalletError::Missing`] when it is not in the wallet.
+    /// [`WalletError::Missing`] when it is not among the contacts.
     pub fn remember_capabilities(
         &self,
         certificate: &Certificate,
         ciphers: &[ContentCipher],
         signed: Timestamp,
     ) -> Result<(), WalletError> {
-        let _ = (certificate, ciphers, signed);
-        todo!()
+        self.store.remember_capabilities(certificate, ciphers, signed)
+    }
+    /// An identity as a .p12 file ([`pkcs12::write`]) under a password of its own.
+    ///
+    /// # Errors
+    /// [`WalletError::Missing`] when the certificate is no identity; when the vault does not give the key or the file cannot be
+    /// made.
+    pub fn export_p12(
+        &self,
+        certificate: &Certificate,
+        password: &SecretString,
+    ) -> Result<Zeroizing<Vec<u8>>, WalletError> {
+        let identity = self.identities()?.into_iter().find(|identity| identity.certificate == *certificate);
+        let Identity { chain, label, .. } = identity.ok_or(WalletError::Missing)?;
+        let pkcs8 = self.vault.export(&self.store.key_of(certificate)?)?;
+        let failed = |error: &dyn std::fmt::Display| WalletError::Export(error.to_string());
+        let key = PrivateKey::from_pkcs8(&pkcs8).map_err(|error| failed(&error))?;
+        let label = label.unwrap_or_else(|| certificate.name());
+        pkcs12::write(&key, certificate, &chain, &label, password).map_err(|error| failed(&error))
     }
     /// A setting.
     ///
     /// # Errors
     /// As [`Wallet::identities`].
     pub fn setting(&self, name: &str) -> Result<Option<String>, WalletError> {
-        let _ = name;
-        todo!()
+        self.store.setting(name)
     }
     /// Changes a setting.
     ///
     /// # Errors
     /// When the database refuses.
     pub fn set_setting(&self, name: &str, value: &str) -> Result<(), WalletError> {
-        let _ = (name, value);
-        todo!()
+        self.store.set_setting(name, value)
     }
-    /// Adds a line to the history.
+    /// Adds a line to the history, of which the newest ten thousand are kept.
     ///
     /// # Errors
     /// When the database refuses.
     pub fn record(&self, entry: &HistoryEntry) -> Result<(), WalletError> {
-        let _ = entry;
-        todo!()
+        self.store.record(entry)
     }
     /// The history, newest first, at most `limit` lines.
     ///
     /// # Errors
     /// As [`Wallet::identities`].
     pub fn history(&self, limit: usize) -> Result<Vec<HistoryEntry>, WalletError> {
-        let _ = limit;
-        todo!()
+        self.store.history(limit)
     }
     /// Checks the wallet: database integrity, every identity's key present in the vault. Returns what is wrong.
     ///
     /// # Errors
     /// When the database cannot be read at all.
     pub fn check(&self) -> Result<Vec<String>, WalletError> {
-        todo!()
+        let mut wrong = self.store.check()?;
+        for Identity { certificate, .. } in self.identities()? {
+            match self.key(&certificate) {
+                Ok(key) if same_key(key.public_key(), certificate.public_key()) => {}
+                Ok(_) => wrong.push(format!("{}: {}", certificate.name(), WalletError::OtherKey)),
+                Err(error) => wrong.push(format!("{}: {error}", certificate.name())),
+            }
+        }
+        Ok(wrong)
     }
+}
+
+/// Whether a certificate names exactly this address.
+fn names(certificate: &Certificate, address: &Address) -> bool {
+    certificate.addresses().iter().any(|named| named.same(address))
+}
+
+/// Whether two structures hold the same public key. Only its bits are compared: the algorithm of an RSA key is written in
+/// several ways (rsaEncryption, id-RSASSA-PSS; parameters NULL or absent).
+fn same_key(one: &SubjectPublicKeyInfoOwned, other: &SubjectPublicKeyInfoOwned) -> bool {
+    one.subject_public_key == other.subject_public_key
+}
+
+/// Makes a folder that only its owner enters, unless it exists.
+fn private_folder(folder: &Path) -> io::Result<()> {
+    let mut builder = fs::DirBuilder::new();
+    builder.recursive(true);
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    builder.create(folder)
 }
 
 /// What was done with a file.

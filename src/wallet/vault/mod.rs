@@ -2,14 +2,19 @@
 
 use std::sync::Arc;
 
+use der::Encode;
 use secrecy::SecretString;
+use spki::SubjectPublicKeyInfoOwned;
 use zeroize::Zeroizing;
 
-use crate::crypto::{PrivateKey, PrivateKeyOperations};
+use crate::crypto::{DigestAlgorithm, PrivateKey, PrivateKeyOperations};
 
 mod file;
 mod keyring;
 mod memory;
+mod pieces;
+#[cfg(test)]
+mod tests;
 
 pub use file::FileVault;
 pub use keyring::KeyringVault;
@@ -18,7 +23,7 @@ pub use memory::MemoryVault;
 /// Why a vault did not do what was asked. Never carries a secret.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum VaultError {
-    /// A passphrase is needed first ([`Vault::unlock`]).
+    /// A passphrase is needed first ([`Vault::unlock`]), or the system asked for one and got none.
     #[error("the vault is locked")]
     Locked,
     /// The passphrase is wrong.
@@ -38,7 +43,13 @@ pub enum VaultError {
     Failed(String),
 }
 
-/// A keeper of private keys, by the lower-case hexadecimal SHA-256 of the public key (SubjectPublicKeyInfo, DER).
+impl From<std::io::Error> for VaultError {
+    fn from(error: std::io::Error) -> Self {
+        Self::Failed(error.to_string())
+    }
+}
+
+/// A keeper of private keys, each under its [`key_id`].
 pub trait Vault: Send + Sync {
     /// `keyring`, `file` or `memory`.
     fn name(&self) -> &'static str;
@@ -52,7 +63,7 @@ pub trait Vault: Send + Sync {
     /// # Errors
     /// When it is wrong.
     fn unlock(&self, passphrase: &SecretString) -> Result<(), VaultError>;
-    /// Forgets the passphrase.
+    /// Forgets the passphrase and the keys that it opened.
     fn lock(&self);
     /// Stores a key, replacing an entry of the same id only by the same key.
     ///
@@ -74,4 +85,37 @@ pub trait Vault: Send + Sync {
     /// # Errors
     /// As [`Vault::key`].
     fn export(&self, id: &str) -> Result<Zeroizing<Vec<u8>>, VaultError>;
+}
+
+/// What a key is called in a vault: the lower-case hexadecimal SHA-256 of the public key (SubjectPublicKeyInfo, DER) as
+/// [`PrivateKeyOperations::public_key`] gives it.
+#[must_use]
+pub fn key_id(public: &SubjectPublicKeyInfoOwned) -> String {
+    // A structure that was decoded or built can be encoded; if not, the empty hash finds no key.
+    let der = public.to_der().unwrap_or_default();
+    hex(&DigestAlgorithm::Sha256.digest(&der))
+}
+
+/// Lower-case hexadecimal.
+pub(super) fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// A key from the PKCS #8 that a keeper gave back. Its public half names the entry, so any damage shows.
+fn decode(id: &str, pkcs8: &[u8]) -> Result<PrivateKey, VaultError> {
+    let key = PrivateKey::from_pkcs8(pkcs8).map_err(|_| VaultError::Damaged)?;
+    if key_id(key.public_key()) == id { Ok(key) } else { Err(VaultError::Damaged) }
+}
+
+/// The PKCS #8 of a key that is to be stored under `id`.
+fn encode(id: &str, key: &PrivateKey) -> Result<Zeroizing<Vec<u8>>, VaultError> {
+    if key_id(key.public_key()) != id {
+        return Err(VaultError::Failed("a key is stored under its own id only".to_owned()));
+    }
+    key.to_pkcs8().map_err(|error| VaultError::Failed(error.to_string()))
+}
+
+/// Runs `action` on what a mutex guards; a panic elsewhere has not made that unusable.
+fn lock<T>(mutex: &std::sync::Mutex<T>) -> std::sync::MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
 }

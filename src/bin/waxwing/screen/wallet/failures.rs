@@ -14,7 +14,7 @@ pub fn of_wallet(error: &WalletError) -> Failure {
         WalletError::Vault(error) => of_vault(error),
         WalletError::Newer => failure("newer", tr!("wallet-newer"), tr!("wallet-newer-todo")),
         WalletError::Missing => failure("missing", tr!("wallet-missing"), tr!("wallet-missing-todo")),
-        WalletError::Store(_) | WalletError::Io(_) => {
+        WalletError::Store(_) | WalletError::Io(_) | WalletError::OtherKey | WalletError::Export(_) => {
             failure("wallet", tr!("wallet-store", reason = error.to_string()), tr!("wallet-store-todo"))
         }
     }
