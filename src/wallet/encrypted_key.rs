@@ -1,7 +1,7 @@
 //! A private key encrypted under a password (RFC 5958 §3), as vaults, PKCS #12 bags and PEM files hold it.
 
-use der::asn1::OctetString;
 use der::Sequence;
+use der::asn1::OctetString;
 use spki::AlgorithmIdentifierOwned;
 
 /// ```text

@@ -57,7 +57,8 @@ pub(in super::super) fn add_identity(
     let sha256 = certificate.sha256();
     let new = !holds(transaction, "identities", certificate)?;
     if new {
-        transaction.execute("DELETE FROM contacts WHERE certificate = ?1 AND pinned IS NULL AND NOT distrusted", [sha256])?;
+        transaction
+            .execute("DELETE FROM contacts WHERE certificate = ?1 AND pinned IS NULL AND NOT distrusted", [sha256])?;
         let sql = "INSERT INTO identities (certificate, key, label, added) VALUES (?1, ?2, ?3, ?4)";
         transaction.execute(sql, params![sha256, key, label, now.to_string()])?;
     } else {
@@ -135,12 +136,7 @@ impl Store {
     }
 
     /// Prefers an identity over those that have an address in common with it.
-    pub fn set_default(
-        &self,
-        certificate: &Certificate,
-        signing: bool,
-        encryption: bool,
-    ) -> Result<(), WalletError> {
+    pub fn set_default(&self, certificate: &Certificate, signing: bool, encryption: bool) -> Result<(), WalletError> {
         self.change(|transaction| {
             if !holds(transaction, "identities", certificate)? {
                 return Err(WalletError::Missing);

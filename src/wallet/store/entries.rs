@@ -131,11 +131,7 @@ pub(super) fn optional_time(row: &Row, column: usize) -> rusqlite::Result<Option
     text.map(|text| text.parse()).transpose().map_err(|error| unreadable(column, Type::Text, error))
 }
 
-fn unreadable(
-    column: usize,
-    kind: Type,
-    error: impl std::error::Error + Send + Sync + 'static,
-) -> rusqlite::Error {
+fn unreadable(column: usize, kind: Type, error: impl std::error::Error + Send + Sync + 'static) -> rusqlite::Error {
     rusqlite::Error::FromSqlConversionFailure(column, kind, Box::new(error))
 }
 

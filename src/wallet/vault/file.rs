@@ -221,9 +221,7 @@ fn read(path: &Path) -> Result<Vec<u8>, VaultError> {
 
 fn from_pem(bytes: &[u8], label: &str) -> Result<EncryptedPrivateKeyInfo, VaultError> {
     match pem::decode_vec(bytes.trim_ascii()) {
-        Ok((found, der)) if found == label => {
-            EncryptedPrivateKeyInfo::from_der(&der).map_err(|_| VaultError::Damaged)
-        }
+        Ok((found, der)) if found == label => EncryptedPrivateKeyInfo::from_der(&der).map_err(|_| VaultError::Damaged),
         _ => Err(VaultError::Damaged),
     }
 }
