@@ -1,0 +1,113 @@
+//! Authenticating ciphertext and decrypting it from any block.
+
+use aes::cipher::{Array, Block, BlockCipherDecrypt, BlockModeDecrypt, BlockSizeUser, InnerIvInit, KeyInit};
+use rc2::Rc2;
+use subtle::ConstantTimeEq;
+
+use super::block::{Aes, with_aes};
+use super::gcm::Gcm;
+use super::{ContentAlgorithm, ContentCipher, check_key};
+use crate::crypto::Error;
+
+/// Checks a stream of ciphertext against its tag without decrypting anything.
+pub struct Authenticator {
+    gcm: Gcm,
+    tag_len: usize,
+}
+
+impl Authenticator {
+    /// Starts; the cipher must be an authenticated one.
+    ///
+    /// # Errors
+    /// When the key has the wrong length or the cipher is not authenticated.
+    pub fn new(algorithm: &ContentAlgorithm, key: &[u8], associated_data: &[u8]) -> Result<Self, Error> {
+        if !algorithm.cipher.is_authenticated() {
+            return Err(Error::Parameters("the cipher is not authenticated"));
+        }
+        Ok(Self { gcm: Gcm::new(algorithm, key, associated_data)?, tag_len: algorithm.tag_len })
+    }
+
+    /// Adds ciphertext.
+    pub fn update(&mut self, ciphertext: &[u8]) {
+        self.gcm.hash(ciphertext);
+    }
+
+    /// Compares in constant time.
+    ///
+    /// # Errors
+    /// [`Error::Decryption`] when the tag does not match.
+    pub fn verify(self, tag: &[u8]) -> Result<(), Error> {
+        let expected = self.gcm.tag(self.tag_len);
+        if expected.len() >= 12 && bool::from(expected.ct_eq(tag)) { Ok(()) } else { Err(Error::Decryption) }
+    }
+}
+
+/// Decrypts from any block on. Knows nothing of padding or tags.
+pub struct Decryptor {
+    mode: Decrypting,
+    iv: Vec<u8>,
+}
+
+enum Decrypting {
+    Aes(Aes),
+    TripleDes(Box<des::TdesEde3>),
+    Des(Box<des::Des>),
+    Rc2(Box<Rc2>),
+    Gcm(Box<Gcm>),
+}
+
+impl Decryptor {
+    /// Starts.
+    ///
+    /// # Errors
+    /// When the key has the wrong length.
+    pub fn new(algorithm: &ContentAlgorithm, key: &[u8]) -> Result<Self, Error> {
+        check_key(algorithm.cipher, key)?;
+        let wrong = |_| Error::Key("the content key has another length");
+        let mode = match algorithm.cipher {
+            cipher if cipher.is_authenticated() => Decrypting::Gcm(Box::new(Gcm::new(algorithm, key, &[])?)),
+            ContentCipher::TripleDesCbc => {
+                Decrypting::TripleDes(Box::new(des::TdesEde3::new_from_slice(key).map_err(wrong)?))
+            }
+            ContentCipher::DesCbc => Decrypting::Des(Box::new(des::Des::new_from_slice(key).map_err(wrong)?)),
+            ContentCipher::Rc2Cbc(bits @ 1..=1024) => {
+                Decrypting::Rc2(Box::new(Rc2::new_with_eff_key_len(key, bits as usize)))
+            }
+            ContentCipher::Rc2Cbc(_) => return Err(Error::Parameters("RC2 with an unknown strength")),
+            _ => Decrypting::Aes(Aes::new(key)?),
+        };
+        Ok(Self { mode, iv: algorithm.iv.clone() })
+    }
+
+    /// Decrypts in place, many blocks at once being the faster way. `position` is the offset of `data` in the ciphertext, a
+    /// multiple of the block length; for CBC `data` is whole blocks and `previous` the ciphertext block before it (ignored
+    /// at position 0, and by GCM).
+    ///
+    /// # Errors
+    /// When lengths are not as said.
+    pub fn decrypt(&self, position: u64, previous: &[u8], data: &mut [u8]) -> Result<(), Error> {
+        let previous = if position == 0 { self.iv.as_slice() } else { previous };
+        match &self.mode {
+            Decrypting::Aes(aes) => with_aes!(aes, aes => decrypt_cbc(aes.as_ref(), previous, data)),
+            Decrypting::TripleDes(cipher) => decrypt_cbc(cipher.as_ref(), previous, data),
+            Decrypting::Des(cipher) => decrypt_cbc(cipher.as_ref(), previous, data),
+            Decrypting::Rc2(cipher) => decrypt_cbc(cipher.as_ref(), previous, data),
+            Decrypting::Gcm(gcm) => gcm.apply(position, data),
+        }
+    }
+}
+
+fn decrypt_cbc<C: BlockCipherDecrypt + BlockSizeUser>(
+    cipher: &C,
+    previous: &[u8],
+    data: &mut [u8],
+) -> Result<(), Error> {
+    let wrong = Error::Parameters("ciphertext that is no whole number of blocks");
+    let iv = <&Block<C>>::try_from(previous).map_err(|_| wrong.clone())?;
+    let (blocks, rest) = Array::slice_as_chunks_mut(data);
+    if !rest.is_empty() {
+        return Err(wrong);
+    }
+    cbc::Decryptor::inner_iv_init(cipher, iv).decrypt_blocks(blocks);
+    Ok(())
+}
