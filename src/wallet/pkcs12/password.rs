@@ -1,0 +1,127 @@
+//! A password in the forms in which writers gave it to the key derivations, and how much deriving is allowed.
+
+use const_oid::ObjectIdentifier;
+use der::asn1::AnyRef;
+use der::{Decode, Encode};
+use spki::AlgorithmIdentifierOwned;
+use zeroize::Zeroizing;
+
+use super::Pkcs12Error;
+use super::structures::each;
+use crate::crypto::{self, kdf};
+
+const PBES2: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.840.113549.1.5.13");
+pub(super) const PBKDF2: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.840.113549.1.5.12");
+
+/// A file may ask for so many times the work that one derivation may cost, over all its parts.
+const PARTS: u64 = 4;
+
+/// One way to turn a password into octets.
+#[derive(PartialEq, Eq)]
+pub(super) struct Form {
+    /// For the PKCS#12 key derivation.
+    pub pkcs12: Zeroizing<Vec<u8>>,
+    /// For PBKDF2 and scrypt.
+    pub pbes2: Zeroizing<Vec<u8>>,
+}
+
+/// The standard's form first (RFC 7292 B.1: BMPString with two zero octets; RFC 8018: UTF-8), then what else is met:
+/// - an empty password as no octets at all;
+/// - UTF-8 taken for Latin-1 and then widened (OpenSSL before 1.1);
+/// - Latin-1 for PBES2 (programs for one country);
+/// - the BMPString for PBES2 too (NSS before 3.31).
+pub(super) fn forms(password: &str) -> Vec<Form> {
+    let bmp = || kdf::pkcs12_password(password);
+    let utf8 = || Zeroizing::new(password.as_bytes().to_vec());
+    let mut forms = vec![Form { pkcs12: bmp(), pbes2: utf8() }];
+    if password.is_empty() {
+        forms.push(Form { pkcs12: Zeroizing::default(), pbes2: utf8() });
+    }
+    if !password.is_ascii() {
+        let widened = password.bytes().chain([0]).flat_map(|byte| [0, byte]).collect();
+        forms.push(Form { pkcs12: Zeroizing::new(widened), pbes2: utf8() });
+        let latin1: Result<Vec<u8>, _> = password.chars().map(u8::try_from).collect();
+        forms.extend(latin1.ok().map(|latin1| Form { pkcs12: bmp(), pbes2: Zeroizing::new(latin1) }));
+    }
+    forms.push(Form { pkcs12: bmp(), pbes2: bmp() });
+    forms
+}
+
+/// The password's forms, the one that proved right first, and the work that may still be done.
+pub(super) struct Password {
+    forms: Vec<Form>,
+    limits: kdf::Limits,
+    /// Iterations that are left.
+    budget: u64,
+}
+
+impl Password {
+    pub fn new(password: &str, limits: &kdf::Limits) -> Self {
+        let budget = u64::from(limits.iterations).saturating_mul(PARTS);
+        Self { forms: forms(password), limits: *limits, budget }
+    }
+
+    /// Tries the forms in turn until `attempt` finds something; `octets` says which octets of a form it uses, so that none are
+    /// tried twice. The form that was right is tried first from then on.
+    pub fn try_forms<T>(
+        &mut self,
+        octets: fn(&Form) -> &[u8],
+        cost: u64,
+        mut attempt: impl FnMut(&Form, &kdf::Limits) -> Result<Option<T>, Pkcs12Error>,
+    ) -> Result<Option<T>, Pkcs12Error> {
+        for index in 0..self.forms.len() {
+            let (before, rest) = self.forms.split_at(index);
+            let Some(form) = rest.first() else { break };
+            if before.iter().any(|earlier| octets(earlier) == octets(form)) {
+                continue;
+            }
+            self.budget = self.budget.checked_sub(cost).ok_or(Pkcs12Error::Limit("iterations"))?;
+            if let Some(found) = attempt(form, &self.limits)? {
+                self.forms.swap(0, index);
+                return Ok(Some(found));
+            }
+        }
+        Ok(None)
+    }
+
+    /// Decrypts; `None` when no form of the password yields something that `check` accepts.
+    pub fn decrypt<T>(
+        &mut self,
+        algorithm: &AlgorithmIdentifierOwned,
+        encrypted: &[u8],
+        mut check: impl FnMut(Zeroizing<Vec<u8>>) -> Option<T>,
+    ) -> Result<Option<T>, Pkcs12Error> {
+        let octets: fn(&Form) -> &[u8] = if algorithm.oid == PBES2 { |form| &form.pbes2 } else { |form| &form.pkcs12 };
+        self.try_forms(octets, cost(algorithm), |form, limits| {
+            match kdf::decrypt_with_passwords(algorithm, &form.pbes2, &form.pkcs12, encrypted, limits) {
+                Ok(plain) => Ok(check(plain)),
+                Err(crypto::Error::Decryption) => Ok(None),
+                Err(error) => Err(error.into()),
+            }
+        })
+    }
+}
+
+/// Iterations that an algorithm asks for; what is damaged or unknown costs nothing, as it is refused before any work.
+pub(super) fn cost(algorithm: &AlgorithmIdentifierOwned) -> u64 {
+    fn of(algorithm: &AlgorithmIdentifierOwned, depth: u32) -> der::Result<u64> {
+        let parameters = algorithm.parameters.as_ref().ok_or(der::ErrorKind::Failed)?;
+        let fields = each::<AnyRef>(parameters.value())?;
+        if let Some(inner) = fields.first().filter(|_| algorithm.oid == PBES2 && depth == 0) {
+            return of(&AlgorithmIdentifierOwned::from_der(&inner.to_der()?)?, 1);
+        }
+        let numbers = fields.iter().skip(1).map_while(|field| field.decode_as::<u64>().ok());
+        if algorithm.oid == PBKDF2 {
+            return Ok(numbers.into_iter().next().unwrap_or(0));
+        }
+        // The PKCS#12 schemes: salt and iterations, for a key of up to two hashes and an initialisation vector. scrypt: N, r,
+        // p (and a key length).
+        let numbers: Vec<u64> = numbers.collect();
+        Ok(match numbers.as_slice() {
+            [iterations] => iterations.saturating_mul(3),
+            [cost, block, parallel, ..] => cost.saturating_mul(*block).saturating_mul(*parallel),
+            _ => 0,
+        })
+    }
+    of(algorithm, 0).unwrap_or(0)
+}
