@@ -9,6 +9,7 @@ pub mod digest;
 mod ec;
 pub mod kdf;
 pub mod key;
+pub mod pem;
 mod rsa;
 pub mod signature;
 pub mod transport;

@@ -1,11 +1,20 @@
 //! One door for files that are dropped on the wallet: .p12, .pfx, .pem, .cer, .p7b, private keys.
 
+use std::collections::HashSet;
+
+use der::Decode;
+use jiff::Timestamp;
 use secrecy::SecretString;
 
-use super::{Wallet, WalletError};
-use crate::crypto::kdf;
+use super::encrypted_key::EncryptedPrivateKeyInfo;
+use super::pkcs12::{self, Pkcs12Error};
+use super::{Added, Addition, NewIdentity, Wallet, WalletError, same_key};
+use crate::crypto::{self, PrivateKey, PrivateKeyOperations, kdf, pem};
 use crate::pki::Certificate;
-use jiff::Timestamp;
+use crate::pki::bundle::{self, BundleError};
+
+/// Authorities above an identity.
+const LONGEST_CHAIN: usize = 10;
 
 /// What an import added.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -49,7 +58,30 @@ pub enum ImportError {
     Wallet(#[from] WalletError),
 }
 
+impl From<Pkcs12Error> for ImportError {
+    fn from(error: Pkcs12Error) -> Self {
+        match error {
+            Pkcs12Error::WrongPassword => Self::WrongPassword,
+            Pkcs12Error::Damaged(what) => Self::Damaged(what.to_owned()),
+            Pkcs12Error::Unsupported(unsupported) => Self::Unsupported(unsupported),
+            Pkcs12Error::Limit(what) => Self::Limit(what),
+        }
+    }
+}
+
+impl From<crypto::Error> for ImportError {
+    fn from(error: crypto::Error) -> Self {
+        match error {
+            crypto::Error::Unsupported(unsupported) => Self::Unsupported(unsupported),
+            other => Self::Damaged(other.to_string()),
+        }
+    }
+}
+
 /// Imports what a file holds, all or nothing.
+///
+/// A key finds its certificate by the public key: in the file, else in the wallet. Certificates of authorities are kept, not
+/// trusted.
 ///
 /// # Errors
 /// As [`ImportError`] says; nothing was added then.
@@ -60,6 +92,123 @@ pub fn import(
     limits: &kdf::Limits,
     now: Timestamp,
 ) -> Result<Imported, ImportError> {
-    let _ = (wallet, bytes, password, limits, now);
-    todo!()
+    let found = match look(bytes, password.unwrap_or(&SecretString::default()), limits) {
+        Err(ImportError::WrongPassword) if password.is_none() => Err(ImportError::NeedsPassword),
+        found => found,
+    }?;
+    let addition = arrange(wallet, &found)?;
+    let offered = addition.identities.len() + addition.certificates.len();
+    if offered == 0 {
+        return Err(ImportError::Nothing);
+    }
+    let Added { identities, certificates } = wallet.add(&addition, now)?;
+    let known = offered - identities.len() - certificates.len();
+    let (authorities, contacts) = certificates.into_iter().partition(Certificate::is_ca);
+    Ok(Imported { identities, contacts, authorities, known })
+}
+
+/// What is in a file.
+#[derive(Default)]
+struct Found {
+    keys: Vec<(PrivateKey, Option<String>)>,
+    certificates: Vec<Certificate>,
+}
+
+fn look(bytes: &[u8], password: &SecretString, limits: &kdf::Limits) -> Result<Found, ImportError> {
+    if pkcs12::looks_like(bytes) {
+        return Ok(of_pkcs12(pkcs12::read(bytes, password, limits)?));
+    }
+    let text = String::from_utf8_lossy(bytes);
+    let mut found = Found::default();
+    if text.contains("-----BEGIN ") {
+        let mut blocks = pem::blocks(&text).peekable();
+        if blocks.peek().is_none() {
+            return Err(ImportError::Damaged("it is cut short".to_owned()));
+        }
+        for block in blocks.filter(|block| block.label.ends_with("PRIVATE KEY")) {
+            found.keys.push((pem_key(&block, password, limits)?, None));
+        }
+    } else if let Ok(info) = EncryptedPrivateKeyInfo::from_der(bytes) {
+        found.keys.push((pkcs12::decrypt_key(&info, password, limits)?, None));
+        return Ok(found);
+    } else {
+        match PrivateKey::from_any(bytes) {
+            Ok(key) => {
+                found.keys.push((key, None));
+                return Ok(found);
+            }
+            Err(crypto::Error::Unsupported(unsupported)) => return Err(unsupported.into()),
+            // No key: then it may be a certificate.
+            Err(_) => {}
+        }
+    }
+    found.certificates = match bundle::certificates(bytes) {
+        Ok(certificates) => certificates,
+        Err(BundleError::Nothing) => Vec::new(),
+        Err(damaged @ BundleError::Damaged { .. }) => return Err(ImportError::Damaged(damaged.to_string())),
+    };
+    Ok(found)
+}
+
+fn of_pkcs12(contents: pkcs12::Contents) -> Found {
+    let mut found = Found { keys: Vec::new(), certificates: contents.certificates };
+    for entry in contents.keys {
+        found.keys.push((entry.key, entry.label));
+        found.certificates.extend(entry.certificate);
+    }
+    found
+}
+
+fn pem_key(block: &pem::Block, password: &SecretString, limits: &kdf::Limits) -> Result<PrivateKey, ImportError> {
+    let der = block.decode()?;
+    match block.label {
+        "ENCRYPTED PRIVATE KEY" => {
+            let info = EncryptedPrivateKeyInfo::from_der(&der)
+                .map_err(|_| ImportError::Damaged("the encrypted key cannot be read".to_owned()))?;
+            Ok(pkcs12::decrypt_key(&info, password, limits)?)
+        }
+        _ => Ok(PrivateKey::from_any(&der)?),
+    }
+}
+
+/// Gives keys their certificates, and identities their chains.
+fn arrange<'a>(wallet: &Wallet, found: &'a Found) -> Result<Addition<'a>, ImportError> {
+    let mut addition = Addition::default();
+    let mut unique = HashSet::new();
+    let mut others: Vec<&Certificate> =
+        found.certificates.iter().filter(|certificate| unique.insert(certificate.sha256())).collect();
+    for (key, label) in &found.keys {
+        let fits = |certificate: &Certificate| same_key(key.public_key(), certificate.public_key());
+        let mut mine: Vec<Certificate> = others.extract_if(.., |certificate| fits(certificate)).cloned().collect();
+        let taken = addition.identities.iter().any(|identity| fits(&identity.certificate));
+        if mine.is_empty() && !taken {
+            mine = wallet.certificates()?;
+            mine.retain(fits);
+        }
+        if mine.is_empty() && !taken {
+            return Err(ImportError::KeyWithoutCertificate);
+        }
+        for certificate in mine {
+            let chain = chain(&certificate, &found.certificates);
+            addition.identities.push(NewIdentity { certificate, chain, label: label.clone(), key });
+        }
+    }
+    addition.certificates = others.into_iter().cloned().collect();
+    Ok(addition)
+}
+
+/// The issuers of a certificate, nearest first, as far as they are at hand.
+fn chain(certificate: &Certificate, all: &[Certificate]) -> Vec<Certificate> {
+    let mut chain: Vec<Certificate> = Vec::new();
+    let mut last = certificate;
+    while chain.len() < LONGEST_CHAIN && !last.is_self_issued() {
+        let issuer = last.issuer_der();
+        let next = all.iter().find(|candidate| {
+            candidate.is_ca() && candidate.subject_der() == issuer && !chain.contains(candidate)
+        });
+        let Some(next) = next else { break };
+        chain.push(next.clone());
+        last = next;
+    }
+    chain
 }

@@ -11,7 +11,7 @@ use spki::{AlgorithmIdentifier, AlgorithmIdentifierOwned, AlgorithmIdentifierRef
 use zeroize::Zeroizing;
 
 use super::{KeyKind, PrivateKey, Secret};
-use crate::crypto::{Error, Unsupported, ec, rsa};
+use crate::crypto::{Error, Unsupported, ec, pem, rsa};
 
 const UNENCODABLE: Error = Error::Key("it cannot be encoded");
 
@@ -54,14 +54,16 @@ impl PrivateKey {
     pub fn from_any(bytes: &[u8]) -> Result<Self, Error> {
         let mut failure = Error::Key("it is no private key");
         if let Ok(text) = std::str::from_utf8(bytes) {
-            for Block { label, body, rest: _ } in blocks(text) {
-                if label.ends_with("PRIVATE KEY") {
-                    let der = decode(body)?;
-                    return match label {
+            for block in pem::blocks(text) {
+                if block.label.ends_with("PRIVATE KEY") {
+                    if block.is_encrypted() {
+                        return Err(Error::Key("it is encrypted"));
+                    }
+                    let der = block.decode()?;
+                    return match block.label {
                         "PRIVATE KEY" => Self::from_pkcs8(&der),
                         "RSA PRIVATE KEY" => Self::from_pkcs1(&der),
                         "EC PRIVATE KEY" => Self::from_sec1(&der, None),
-                        "ENCRYPTED PRIVATE KEY" => Err(Error::Key("it is encrypted")),
                         _ => Err(Error::Key("its PEM block is of an unknown kind")),
                     };
                 }
@@ -114,42 +116,4 @@ impl PrivateKey {
         let inner = OctetStringRef::new(&inner).map_err(|_| UNENCODABLE)?;
         PrivateKeyInfoRef::new(algorithm, inner).to_der().map(Zeroizing::new).map_err(|_| UNENCODABLE)
     }
-}
-
-/// A PEM block and what follows it.
-struct Block<'a> {
-    label: &'a str,
-    body: &'a str,
-    rest: &'a str,
-}
-
-/// The PEM blocks of a text, whatever stands between them.
-fn blocks(text: &str) -> impl Iterator<Item = Block<'_>> {
-    let next = |text| {
-        let (_, text) = str::split_once(text, "-----BEGIN ")?;
-        let (label, text) = text.split_once("-----")?;
-        let (body, text) = text.split_once("-----END ")?;
-        let (_, rest) = text.split_once("-----")?;
-        Some(Block { label, body, rest })
-    };
-    std::iter::successors(next(text), move |block| next(block.rest))
-}
-
-/// The bytes of a PEM body, whatever the length of its lines.
-fn decode(body: &str) -> Result<Zeroizing<Vec<u8>>, Error> {
-    if body.contains(':') {
-        // Header fields (RFC 1421) stand in the older encrypted files alone.
-        return Err(Error::Key("it is encrypted"));
-    }
-    let mut text = Zeroizing::new(String::with_capacity(body.len() * 2 + 64));
-    text.push_str("-----BEGIN KEY-----");
-    for (at, character) in body.chars().filter(|character| !character.is_ascii_whitespace()).enumerate() {
-        if at % 64 == 0 {
-            text.push('\n');
-        }
-        text.push(character);
-    }
-    text.push_str("\n-----END KEY-----\n");
-    let (_, der) = der::pem::decode_vec(text.as_bytes()).map_err(|_| Error::Key("its PEM block is damaged"))?;
-    Ok(Zeroizing::new(der))
 }

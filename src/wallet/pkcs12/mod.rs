@@ -7,6 +7,7 @@
 use secrecy::{ExposeSecret, SecretString};
 use zeroize::Zeroizing;
 
+use super::encrypted_key::EncryptedPrivateKeyInfo;
 use crate::asn1;
 use crate::crypto::{self, PrivateKey, Unsupported, kdf};
 use crate::pki::Certificate;
@@ -90,6 +91,24 @@ pub struct KeyEntry {
 /// As [`Pkcs12Error`] says.
 pub fn read(bytes: &[u8], password: &SecretString, limits: &kdf::Limits) -> Result<Contents, Pkcs12Error> {
     reader::read(bytes, password.expose_secret(), limits)
+}
+
+/// Decrypts a key that stands alone (RFC 5958 §3), in whatever form its writer took the password. Nothing tells a wrong password
+/// from damage here.
+///
+/// # Errors
+/// As [`Pkcs12Error`] says.
+pub(super) fn decrypt_key(
+    info: &EncryptedPrivateKeyInfo,
+    password: &SecretString,
+    limits: &kdf::Limits,
+) -> Result<PrivateKey, Pkcs12Error> {
+    let pkcs8 = password::Password::new(password.expose_secret(), limits).decrypt(
+        &info.algorithm,
+        info.encrypted.as_bytes(),
+        |plain| safe::der_of(&plain).ok(),
+    )?;
+    safe::private_key(&pkcs8.ok_or(Pkcs12Error::WrongPassword)?)
 }
 
 /// Whether bytes look like a PFX, also when they are cut short, so that a password is asked for only then.

@@ -125,13 +125,17 @@ impl Safes {
         if self.keys.len() == MOST_KEYS {
             return Err(Pkcs12Error::Limit("keys"));
         }
-        let key = PrivateKey::from_pkcs8(pkcs8).map_err(|error| match error {
-            crypto::Error::Unsupported(unsupported) => Pkcs12Error::Unsupported(unsupported),
-            _ => Pkcs12Error::Damaged("a private key in it cannot be read"),
-        })?;
-        self.keys.push((key, names(bag)?));
+        self.keys.push((private_key(pkcs8)?, names(bag)?));
         Ok(())
     }
+}
+
+/// A key from PKCS #8, DER.
+pub(super) fn private_key(pkcs8: &[u8]) -> Result<PrivateKey, Pkcs12Error> {
+    PrivateKey::from_pkcs8(pkcs8).map_err(|error| match error {
+        crypto::Error::Unsupported(unsupported) => Pkcs12Error::Unsupported(unsupported),
+        _ => Pkcs12Error::Damaged("a private key in it cannot be read"),
+    })
 }
 
 /// BER that came in a string or out of a decryption, as DER.

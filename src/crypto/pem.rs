@@ -1,0 +1,65 @@
+//! PEM text (RFC 7468, and RFC 1421 for the older encrypted keys), whatever stands around its blocks.
+
+use zeroize::Zeroizing;
+
+use super::Error;
+
+/// One block.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub struct Block<'a> {
+    /// What stands behind BEGIN: `CERTIFICATE`, `PRIVATE KEY`, …
+    pub label: &'a str,
+    /// Header fields (RFC 1421 §4.6), which stand in the older encrypted files alone.
+    pub fields: &'a str,
+    body: &'a str,
+    rest: &'a str,
+}
+
+impl std::fmt::Debug for Block<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_tuple("Block").field(&self.label).finish()
+    }
+}
+
+/// The blocks of a text in their order; one that is cut short ends it.
+pub fn blocks(text: &str) -> impl Iterator<Item = Block<'_>> {
+    std::iter::successors(next(text), |block| next(block.rest))
+}
+
+fn next(text: &str) -> Option<Block<'_>> {
+    let (_, text) = text.split_once("-----BEGIN ")?;
+    let (label, text) = text.split_once("-----")?;
+    let (body, text) = text.split_once("-----END ")?;
+    let (_, rest) = text.split_once("-----")?;
+    // Base64 knows no colon: the fields end with the last line that has one.
+    let end_of_fields = body.rfind(':').and_then(|colon| Some(colon + body.get(colon..)?.find('\n')?));
+    let (fields, body) = body.split_at_checked(end_of_fields.unwrap_or(0))?;
+    Some(Block { label, fields: fields.trim(), body, rest })
+}
+
+impl Block<'_> {
+    /// Whether it holds a key under a password.
+    #[must_use]
+    pub fn is_encrypted(&self) -> bool {
+        self.label == "ENCRYPTED PRIVATE KEY" || !self.fields.is_empty()
+    }
+
+    /// The bytes, whatever the length of its lines.
+    ///
+    /// # Errors
+    /// When it is not base64.
+    pub fn decode(&self) -> Result<Zeroizing<Vec<u8>>, Error> {
+        // The decoder for secrets wants lines of one length.
+        let mut text = Zeroizing::new(String::with_capacity(self.body.len() * 2 + 64));
+        text.push_str("-----BEGIN KEY-----");
+        for (at, character) in self.body.chars().filter(|character| !character.is_ascii_whitespace()).enumerate() {
+            if at % 64 == 0 {
+                text.push('\n');
+            }
+            text.push(character);
+        }
+        text.push_str("\n-----END KEY-----\n");
+        let (_, der) = der::pem::decode_vec(text.as_bytes()).map_err(|_| Error::Key("its PEM block is damaged"))?;
+        Ok(Zeroizing::new(der))
+    }
+}
