@@ -52,7 +52,9 @@ fn inner(test: &str, home: &Path, words: &[&str]) -> bool {
     let words: Vec<&str> = words.iter().copied().chain([exe, test, "--exact", "--nocapture"]).collect();
     let mut command = Command::new(words[0]);
     command.args(&words[1..]).env(INNER, "1").env("HOME", home).env("XDG_RUNTIME_DIR", &runtime);
-    for name in ["DBUS_SESSION_BUS_ADDRESS", "DISPLAY", "WAYLAND_DISPLAY", "XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_CACHE_HOME"] {
+    for name in
+        ["DBUS_SESSION_BUS_ADDRESS", "DISPLAY", "WAYLAND_DISPLAY", "XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_CACHE_HOME"]
+    {
         command.env_remove(name);
     }
     let said = common::run(&mut command, b"").unwrap_or_else(|error| panic!("{error}"));
@@ -68,9 +70,7 @@ fn send(words: &str) -> String {
 
 /// How many entries the daemon itself finds.
 fn listed() -> usize {
-    send("org.freedesktop.Secret.Service.SearchItems dict:string:string:service,Waxwing")
-        .matches("object path")
-        .count()
+    send("org.freedesktop.Secret.Service.SearchItems dict:string:string:service,Waxwing").matches("object path").count()
 }
 
 /// A key of the largest usual kind is stored, found by another instance, seen by other programs, and removed without a trace.

@@ -203,9 +203,9 @@ fn chain(certificate: &Certificate, all: &[Certificate]) -> Vec<Certificate> {
     let mut last = certificate;
     while chain.len() < LONGEST_CHAIN && !last.is_self_issued() {
         let issuer = last.issuer_der();
-        let next = all.iter().find(|candidate| {
-            candidate.is_ca() && candidate.subject_der() == issuer && !chain.contains(candidate)
-        });
+        let next = all
+            .iter()
+            .find(|candidate| candidate.is_ca() && candidate.subject_der() == issuer && !chain.contains(candidate));
         let Some(next) = next else { break };
         chain.push(next.clone());
         last = next;

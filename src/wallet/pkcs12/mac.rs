@@ -83,10 +83,7 @@ fn key_length(derivation: &AlgorithmIdentifierOwned) -> Result<usize, Pkcs12Erro
     let fields = each::<AnyRef>(parameters.value())?;
     // salt, iterationCount, keyLength
     let length = fields.get(2).and_then(|length| length.decode_as::<u64>().ok());
-    length
-        .filter(|length| KEY_BYTES.contains(length))
-        .and_then(|length| usize::try_from(length).ok())
-        .ok_or(damaged)
+    length.filter(|length| KEY_BYTES.contains(length)).and_then(|length| usize::try_from(length).ok()).ok_or(damaged)
 }
 
 /// MacData with HMAC-SHA-256 over `content`, DER.

@@ -56,7 +56,9 @@ pub(super) fn read(bytes: &[u8], password: &str, limits: &kdf::Limits) -> Result
         Mac::Fails if found.opened > 0 => Err(Pkcs12Error::Damaged("it was changed after it was made")),
         Mac::Fails => Err(Pkcs12Error::WrongPassword),
         Mac::Absent if found.shut > 0 && found.opened == 0 => Err(Pkcs12Error::WrongPassword),
-        _ if found.shut > 0 => Err(Pkcs12Error::Damaged("a part of it does not open with the password that fits the rest")),
+        _ if found.shut > 0 => {
+            Err(Pkcs12Error::Damaged("a part of it does not open with the password that fits the rest"))
+        }
         _ => Ok(assemble(found.keys, found.certificates)),
     }
 }

@@ -81,7 +81,8 @@ fn data(octets: &[u8]) -> Result<Vec<u8>, Pkcs12Error> {
 
 /// ContentInfo of type encryptedData (RFC 5652 §8) around SafeContents.
 fn encrypted_safe(contents: &[u8], password: &str) -> Result<Vec<u8>, Pkcs12Error> {
-    let (algorithm, encrypted): (AlgorithmIdentifierOwned, _) = kdf::encrypt_with_password(password, ITERATIONS, contents)?;
+    let (algorithm, encrypted): (AlgorithmIdentifierOwned, _) =
+        kdf::encrypt_with_password(password, ITERATIONS, contents)?;
     // encryptedContent is [0] IMPLICIT OCTET STRING.
     let info = tlv(SEQUENCE, &[&DATA.to_der()?, &algorithm.to_der()?, &tlv(0x80, &[&encrypted])]);
     let data = tlv(SEQUENCE, &[&[0x02, 0x01, 0x00], &info]);
