@@ -38,6 +38,7 @@ const CRATES: &[(&[&str], &[&str])] = &[
             "md5",
             "pbkdf2",
             "rc2",
+            "rc4",
             "rsa",
             "scrypt",
             "sha1",

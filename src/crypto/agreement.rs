@@ -111,6 +111,12 @@ impl KeyAgreement {
         }
     }
 
+    /// Whether the key is wrapped in a withdrawn way: 3DES, which is for reading only.
+    #[must_use]
+    pub fn is_weak(&self) -> bool {
+        self.wrap.is_weak()
+    }
+
     /// The key-encryption key (RFC 5753 §7.2, RFC 8418 §2.2).
     fn key_encryption_key(&self, secret: &[u8], ukm: Option<&[u8]>) -> Result<Zeroizing<Vec<u8>>, Error> {
         let length = self.wrap.key_len();
@@ -222,4 +228,34 @@ pub fn unwrap(
     };
     let key = agreement.key_encryption_key(&secret, ukm)?;
     agreement.wrap.unwrap(&key, wrapped)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::crypto::tests::unhex;
+
+    /// A key derived otherwise opens nobody's mail: NIST's answers for ANSI X9.63 with SHA-256.
+    #[test]
+    fn x963_kdf_is_the_standards() {
+        let secret = unhex("96c05619d56c328ab95fe84b18264b08725b85e33fd34f08");
+        let key = x963_kdf(DigestAlgorithm::Sha256, &secret, &[], 16);
+        assert_eq!(*key, unhex("443024c3dae66b95e6f5670601558f71"));
+        let secret = unhex("22518b10e70f2a3f243810ae3254139efbee04aa57c7af7d");
+        let info = unhex("75eef81aa3041e33b80971203d2c0c52");
+        let expected = "c498af77161cc59f2962b9a713e2b215152d139766ce34a776df11866a69bf2e\
+                        52a13d9c7c6fc878c50c5ea0bc7b00e0da2447cfd874f6cf92f30d0097111485\
+                        500c90c3af8b487872d04685d14c8d1dc8d7fa08beb0ce0ababc11f0bd496269\
+                        142d43525a78e5bc79a17f59676a5706dc54d54d4d1f0bd7e386128ec26afc21";
+        assert_eq!(*x963_kdf(DigestAlgorithm::Sha256, &secret, &info, 128), unhex(expected));
+    }
+
+    /// The structure that both KDFs hash, octet for octet (RFC 5753 §7.2).
+    #[test]
+    fn shared_info_is_der() {
+        let info = shared_info(&KeyWrap::Aes256.identifier(), Some(&[1, 2]), 32).unwrap();
+        assert_eq!(info, unhex("301b 300b060960864801650304012d a004 04020102 a206 040400000100"));
+        let info = shared_info(&KeyWrap::TripleDes.identifier(), None, 24).unwrap();
+        assert_eq!(info, unhex("3019 300f060b2a864886f70d01091003060500 a206 0404000000c0"));
+    }
 }

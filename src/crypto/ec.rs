@@ -188,3 +188,108 @@ impl Private {
         ecdh::agree(&own, peer, UNFIT, |secret| Ok(Zeroizing::new(secret.to_vec())))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use der::asn1::BitString;
+
+    use super::*;
+    use crate::crypto::PrivateKey;
+    use crate::crypto::key::PrivateKeyOperations;
+    use crate::crypto::tests::unhex;
+
+    /// RFC 7748 §6.1: Alice and Bob come to the standard's secret, and a point of small order to none.
+    #[test]
+    fn x25519_is_the_standards() {
+        let key = |secret: &str| Private::new(KeyKind::X25519, &unhex(secret)).unwrap();
+        let alice = key("77076d0a7318a57d3c16c17251b26645df4c2f87ebc0992ab177fba51db92c2a");
+        let bob = key("5dab087e624a8a4b79e17f8b83800ee66f3bb1292618b6fd1c2f8b27ff88e0eb");
+        assert_eq!(alice.point(), unhex("8520f0098930a754748b7ddcb43ef75a0dbf3a0d26381af4eba4a98eaa9b4e6a"));
+        let shared = unhex("4a5d9d5ba4ce2de1728e3bf480350f25e07e21c947d19e3376f09b3c1e161742");
+        let algorithm = PrivateKey::generate(KeyKind::X25519).unwrap().public_key().algorithm.clone();
+        let public = |point: &[u8]| SubjectPublicKeyInfoOwned {
+            algorithm: algorithm.clone(),
+            subject_public_key: BitString::from_bytes(point).unwrap(),
+        };
+        assert_eq!(*alice.agree(&public(bob.point())).unwrap(), shared);
+        assert_eq!(*bob.agree(&public(alice.point())).unwrap(), shared);
+        for bad in [&[0; 32][..], &[0; 31], &[]] {
+            assert!(alice.agree(&public(bad)).is_err());
+        }
+    }
+
+    /// RFC 8032 §7.1, test 2.
+    #[test]
+    fn ed25519_is_the_standards() {
+        let seed = unhex("4ccd089b28ff96da9db6c346ec114e0f5b8a319f35aba624da8cf6ed4fb8a6fb");
+        let key = Private::new(KeyKind::Ed25519, &seed).unwrap();
+        assert_eq!(key.point(), unhex("3d4017c3e843895a92b70aa74d1b7ebc9c982ccf2ec4968cc0cd55f12af4660c"));
+        let expected = "92a009a9f0d4cab8720e820b5f642540a2b27b5416503f8fb3762223ebdb69da\
+                        085ac1e43e15996e458f3613d0f11d8c387b2eaeb4302aeeb00d291612bb0c00";
+        assert_eq!(key.sign(SignatureAlgorithm::Ed25519, Input::Message(&[0x72])), Ok(unhex(expected)));
+    }
+
+    /// RFC 6979 A.2.5: a P-256 key whose signatures over SHA-1 to SHA-512 are known; compressed points are points too.
+    #[test]
+    fn ecdsa_takes_digests_of_any_length() {
+        let number = unhex("c9afa9d845ba75166b5c215767b1d6934e50c3db36e89b127b8a622b120f6721");
+        let key = Private::new(KeyKind::P256, &number).unwrap();
+        let x = unhex("60fed4ba255a9d31c961eb74c6356d68c049b8923b61fa6ce669622e60f29fb6");
+        assert_eq!(key.point()[1..33], x);
+        let mut public = PrivateKey::generate(KeyKind::P256).unwrap().public_key().clone();
+        let compressed = [&[3], &x[..]].concat();
+        let hybrid = [&[7], &key.point()[1..]].concat();
+        for (point, accepted) in
+            [(key.point(), true), (&compressed, true), (&hybrid, false), (&[], false), (&[0], false)]
+        {
+            public.subject_public_key = BitString::from_bytes(point).unwrap();
+            for (digest, r, s) in [
+                (
+                    DigestAlgorithm::Sha1,
+                    "61340c88c3aaebeb4f6d667f672ca9759a6ccaa9fa8811313039ee4a35471d32",
+                    "6d7f147dac089441bb2e2fe8f7a3fa264b9c475098fdcf6e00d7c996e1b8b7eb",
+                ),
+                (
+                    DigestAlgorithm::Sha224,
+                    "53b2fff5d1752b2c689df257c04c40a587fababb3f6fc2702f1343af7ca9aa3f",
+                    "b9afb64fdc03dc1a131c7d2386d11e349f070aa432a4acc918bea988bf75c74c",
+                ),
+                (
+                    DigestAlgorithm::Sha512,
+                    "8496a60b5e9b47c825488827e0495b0e3fa109ec4568fd3f8d1097678eb97f00",
+                    "2362ab1adbe2b8adf9cb9edab740ea6049c028114f2460f96554f61fae3302fe",
+                ),
+            ] {
+                let integer = |hex: &str| {
+                    let number = unhex(hex);
+                    let zero: &[u8] = if number[0] < 0x80 { &[] } else { &[0] };
+                    [&[2, (zero.len() + number.len()) as u8], zero, &number].concat()
+                };
+                let numbers = [integer(r), integer(s)].concat();
+                let signature = [&[0x30, numbers.len() as u8], &numbers[..]].concat();
+                let algorithm = SignatureAlgorithm::Ecdsa(digest);
+                let result = verify(&public, KeyKind::P256, algorithm, Input::Message(b"sample"), &signature);
+                assert_eq!(result.is_ok(), accepted, "{digest} {point:?}: {result:?}");
+            }
+        }
+    }
+
+    /// Numbers out of range make no key; zeros in front of a number are no fault.
+    #[test]
+    fn private_numbers_are_checked() {
+        for (kind, length) in [(KeyKind::P256, 32), (KeyKind::P384, 48), (KeyKind::P521, 66)] {
+            for number in [vec![], vec![0; length], vec![255; length], vec![1; length + 1], vec![0; 5000]] {
+                assert!(Private::new(kind, &number).is_err(), "{kind} {}", number.len());
+            }
+            let one = Private::new(kind, &[1]).unwrap();
+            assert_eq!(one.secret().len(), length);
+            let padded = Private::new(kind, &[vec![0; length], vec![1]].concat()).unwrap();
+            assert_eq!(padded.point(), one.point());
+        }
+        for kind in [KeyKind::Ed25519, KeyKind::X25519] {
+            for length in [0, 31, 33] {
+                assert!(Private::new(kind, &vec![1; length]).is_err(), "{kind} {length}");
+            }
+        }
+    }
+}

@@ -1,0 +1,145 @@
+//! Content keys on their way: RSA key transport and key agreement.
+
+use std::fs;
+
+use waxwing::crypto::cipher::{ContentAlgorithm, Decryptor};
+use waxwing::crypto::key::PrivateKeyOperations;
+use waxwing::crypto::transport::{self, KeyTransport};
+use waxwing::crypto::{DigestAlgorithm, Error, KeyKind, PrivateKey, agreement};
+
+use crate::{KEYS, folder, openssl};
+
+/// Content keys reach openssl and come from it, by PKCS #1 v1.5 and OAEP with equal and different hashes and a label.
+#[test]
+fn key_transport_works_both_ways() {
+    let Some((_keep, folder)) = folder() else { return };
+    openssl(&folder, KEYS[1].1);
+    openssl(&folder, "pkey -in rsa2048.pem -pubout -out rsa2048.pub");
+    let key = PrivateKey::from_any(&fs::read(folder.join("rsa2048.pem")).unwrap()).unwrap();
+    let content_key = [7; 32];
+    fs::write(folder.join("key"), content_key).unwrap();
+    let oaep = |digest, mgf, label: &[u8]| KeyTransport::Oaep { digest, mgf, label: label.to_vec() };
+    use DigestAlgorithm::{Sha1, Sha256, Sha512};
+    let rows = [
+        (KeyTransport::Pkcs1v15, "-pkeyopt rsa_padding_mode:pkcs1"),
+        (oaep(Sha1, Sha1, b""), "-pkeyopt rsa_padding_mode:oaep"),
+        (oaep(Sha256, Sha256, b""), "-pkeyopt rsa_padding_mode:oaep -pkeyopt rsa_oaep_md:sha256"),
+        (
+            oaep(Sha512, Sha1, b""),
+            "-pkeyopt rsa_padding_mode:oaep -pkeyopt rsa_oaep_md:sha512 -pkeyopt rsa_mgf1_md:sha1",
+        ),
+        (
+            oaep(Sha256, Sha256, b"\x0a\x0b"),
+            "-pkeyopt rsa_padding_mode:oaep -pkeyopt rsa_oaep_md:sha256 -pkeyopt rsa_oaep_label:0a0b",
+        ),
+    ];
+    for (transport, options) in rows {
+        let identifier = transport.identifier();
+        assert_eq!(KeyTransport::from_identifier(&identifier).unwrap(), transport);
+        let theirs = openssl(&folder, &format!("pkeyutl -encrypt -pubin -inkey rsa2048.pub {options} -in key"));
+        assert_eq!(*key.decrypt(&transport, &theirs, 32).unwrap(), content_key, "{options}");
+        fs::write(folder.join("ours"), transport::encrypt(key.public_key(), &transport, &content_key).unwrap())
+            .unwrap();
+        assert_eq!(openssl(&folder, &format!("pkeyutl -decrypt -inkey rsa2048.pem {options} -in ours")), content_key);
+    }
+}
+
+/// Bad PKCS #1 v1.5 padding cannot be told from good: a key of the expected length comes back, another for each input and
+/// the same for the same.
+#[test]
+fn bad_padding_is_rejected_implicitly() {
+    let key = PrivateKey::generate(KeyKind::Rsa(2048)).unwrap();
+    let good = transport::encrypt(key.public_key(), &KeyTransport::Pkcs1v15, &[9; 16]).unwrap();
+    let mut bad = good.clone();
+    bad[100] ^= 1;
+    for (encrypted, length) in
+        [(&bad, 16), (&good, 32), (&bad, 32), (&vec![1; 256], 24), (&vec![], 16), (&vec![255; 256], 16)]
+    {
+        let first = key.decrypt(&KeyTransport::Pkcs1v15, encrypted, length).unwrap();
+        assert_eq!(first.len(), length);
+        assert!(first.iter().any(|byte| *byte != 0));
+        assert_eq!(key.decrypt(&KeyTransport::Pkcs1v15, encrypted, length).unwrap(), first);
+    }
+    let other = |encrypted: &[u8]| key.decrypt(&KeyTransport::Pkcs1v15, encrypted, 16).unwrap();
+    assert_ne!(other(&bad), other(&vec![1; 256]));
+    assert_eq!(*key.decrypt(&KeyTransport::Pkcs1v15, &good, 16).unwrap(), [9; 16]);
+}
+
+/// ECDH: what is wrapped to a key is unwrapped with it alone, for every curve, and the identifiers survive.
+#[test]
+fn agreement_reaches_its_recipient_alone() {
+    for kind in [KeyKind::P256, KeyKind::P384, KeyKind::P521, KeyKind::X25519] {
+        let recipient = PrivateKey::generate(kind).unwrap();
+        let stranger = PrivateKey::generate(kind).unwrap();
+        for (length, ukm) in [(16, None), (24, Some(&b"ukm"[..])), (32, None)] {
+            let content_key = vec![5; length];
+            let method = agreement::KeyAgreement::for_recipient(recipient.public_key(), length).unwrap();
+            let again = agreement::KeyAgreement::from_identifier(&method.identifier()).unwrap();
+            assert_eq!(again, method);
+            let (originator, wrapped) = agreement::wrap(recipient.public_key(), &method, ukm, &content_key).unwrap();
+            let open = |key: &PrivateKey| agreement::unwrap(key, &originator, &again, ukm, &wrapped);
+            assert_eq!(*open(&recipient).unwrap(), content_key, "{kind}");
+            assert_eq!(open(&stranger), Err(Error::Decryption), "{kind}");
+        }
+    }
+}
+
+/// What openssl wraps to an EC key is unwrapped: every KDF digest, cofactor ECDH, each key wrap with 3DES among them.
+#[test]
+fn agreement_reads_what_openssl_writes() {
+    let Some((_keep, folder)) = folder() else { return };
+    fs::write(folder.join("message"), b"Lieber Jan").unwrap();
+    for (curve, options) in [
+        ("P-256", "-aes128"),
+        ("P-256", "-aes256 -keyopt ecdh_kdf_md:sha256"),
+        ("P-256", "-des3 -keyopt ecdh_kdf_md:sha256"),
+        ("P-256", "-aes128 -keyopt ecdh_kdf_md:sha256 -keyopt ecdh_cofactor_mode:1"),
+        ("P-384", "-aes192 -keyopt ecdh_kdf_md:sha384"),
+        ("P-384", "-aes128 -keyopt ecdh_kdf_md:sha224"),
+        ("P-521", "-aes256 -keyopt ecdh_kdf_md:sha512"),
+    ] {
+        openssl(&folder, &format!("genpkey -algorithm EC -pkeyopt ec_paramgen_curve:{curve} -out key.pem"));
+        openssl(&folder, "req -new -x509 -key key.pem -subj /CN=jan -out certificate.pem");
+        let der = openssl(
+            &folder,
+            &format!("cms -encrypt -binary -in message -outform DER -recip certificate.pem {options}"),
+        );
+        let info: cms::content_info::ContentInfo = der::Decode::from_der(&der).unwrap();
+        let enveloped: cms::enveloped_data::EnvelopedData = info.content.decode_as().unwrap();
+        let cms::enveloped_data::RecipientInfo::Kari(recipient) = enveloped.recip_infos.0.get(0).unwrap() else {
+            panic!("no key agreement")
+        };
+        let cms::enveloped_data::OriginatorIdentifierOrKey::OriginatorKey(originator) = &recipient.originator else {
+            panic!("no originator key")
+        };
+        let originator = spki::SubjectPublicKeyInfoOwned {
+            algorithm: originator.algorithm.clone(),
+            subject_public_key: originator.public_key.clone(),
+        };
+        let key = PrivateKey::from_any(&fs::read(folder.join("key.pem")).unwrap()).unwrap();
+        let method = agreement::KeyAgreement::from_identifier(&recipient.key_enc_alg).unwrap();
+        assert_eq!(method.identifier(), recipient.key_enc_alg, "{curve} {options}");
+        let ukm = recipient.ukm.as_ref().map(|ukm| ukm.as_bytes());
+        let wrapped = recipient.recipient_enc_keys[0].enc_key.as_bytes();
+        let content_key = agreement::unwrap(&key, &originator, &method, ukm, wrapped).unwrap();
+
+        let content = &enveloped.encrypted_content;
+        let algorithm = ContentAlgorithm::from_identifier(&content.content_enc_alg).unwrap();
+        assert_eq!(method.is_weak(), algorithm.cipher.is_weak(), "{curve} {options}");
+        let mut plain = content.encrypted_content.as_ref().unwrap().as_bytes().to_vec();
+        Decryptor::new(&algorithm, &content_key).unwrap().decrypt(0, &[], &mut plain).unwrap();
+        assert!(plain.starts_with(b"Lieber Jan"), "{curve} {options}");
+
+        // An originator key that leaves its curve to the recipient's, absent or NULL (RFC 5753 §3.1.1).
+        for parameters in [None, Some(der::asn1::Any::null())] {
+            let mut originator = originator.clone();
+            originator.algorithm.parameters = parameters;
+            assert_eq!(agreement::unwrap(&key, &originator, &method, ukm, wrapped), Ok(content_key.clone()));
+        }
+        let mut off_curve = originator.clone();
+        let mut point = off_curve.subject_public_key.raw_bytes().to_vec();
+        *point.last_mut().unwrap() ^= 1;
+        off_curve.subject_public_key = der::asn1::BitString::from_bytes(&point).unwrap();
+        assert!(matches!(agreement::unwrap(&key, &off_curve, &method, ukm, wrapped), Err(Error::Key(_))));
+    }
+}
