@@ -1,4 +1,4 @@
-//! Key agreement: ephemeral-static ECDH with the X9.63 KDF and AES key wrap (RFC 5753 §3.1, RFC 3394; RFC 8418).
+//! Key agreement: ephemeral-static ECDH with the X9.63 KDF or HKDF, and key wrap (RFC 5753 §3.1, RFC 8418).
 
 use aws_lc_rs::hkdf;
 use const_oid::ObjectIdentifier;
@@ -32,18 +32,13 @@ enum Kdf {
     Hkdf(DigestAlgorithm),
 }
 
-/// dhSinglePass-stdDH-hkdf-sha256-scheme and so on (RFC 8418 §2.2).
-const fn hkdf_oid(text: &str) -> ObjectIdentifier {
-    ObjectIdentifier::new_unwrap(text)
-}
-
 const SCHEMES: [Scheme; 13] = {
     use DigestAlgorithm::{Sha1, Sha224, Sha256, Sha384, Sha512};
     const fn x963(oid: ObjectIdentifier, digest: DigestAlgorithm) -> Scheme {
         Scheme { oid, kdf: Kdf::X963(digest) }
     }
-    const fn hkdf(text: &str, digest: DigestAlgorithm) -> Scheme {
-        Scheme { oid: hkdf_oid(text), kdf: Kdf::Hkdf(digest) }
+    const fn hkdf(oid: &str, digest: DigestAlgorithm) -> Scheme {
+        Scheme { oid: ObjectIdentifier::new_unwrap(oid), kdf: Kdf::Hkdf(digest) }
     }
     [
         x963(rfc5753::DH_SINGLE_PASS_STD_DH_SHA_1_KDF_SCHEME, Sha1),
@@ -56,6 +51,7 @@ const SCHEMES: [Scheme; 13] = {
         x963(rfc5753::DH_SINGLE_PASS_COFACTOR_DH_SHA_256_KDF_SCHEME, Sha256),
         x963(rfc5753::DH_SINGLE_PASS_COFACTOR_DH_SHA_384_KDF_SCHEME, Sha384),
         x963(rfc5753::DH_SINGLE_PASS_COFACTOR_DH_SHA_512_KDF_SCHEME, Sha512),
+        // dhSinglePass-stdDH-hkdf-sha256-scheme and so on (RFC 8418 §2.2).
         hkdf("1.2.840.113549.1.9.16.3.19", Sha256),
         hkdf("1.2.840.113549.1.9.16.3.20", Sha384),
         hkdf("1.2.840.113549.1.9.16.3.21", Sha512),

@@ -6,7 +6,7 @@ use const_oid::db::rfc5912;
 use digest::{Digest, DynDigest};
 use hmac::{KeyInit, Mac};
 use spki::AlgorithmIdentifierOwned;
-use zeroize::Zeroizing;
+use zeroize::{Zeroize, Zeroizing};
 
 use super::{Error, Unsupported};
 
@@ -139,7 +139,10 @@ impl DigestAlgorithm {
             // HMAC takes keys of every length.
             let Ok(mut mac) = hmac::Hmac::<Hash>::new_from_slice(key) else { return Zeroizing::default() };
             parts.iter().for_each(|part| mac.update(part));
-            Zeroizing::new(mac.finalize().into_bytes().to_vec())
+            let mut bytes = mac.finalize().into_bytes();
+            let kept = Zeroizing::new(bytes.to_vec());
+            bytes.as_mut_slice().zeroize();
+            kept
         })
     }
 }

@@ -7,7 +7,7 @@ use der::asn1::OctetString;
 use digest::Digest;
 use rc4::Rc4;
 use spki::AlgorithmIdentifierOwned;
-use zeroize::Zeroizing;
+use zeroize::{Zeroize, Zeroizing};
 
 use super::{DAMAGED, Limits, bounded, decrypt_cbc};
 use crate::crypto::cipher::{ContentAlgorithm, ContentCipher};
@@ -135,7 +135,9 @@ fn iterated(digest: DigestAlgorithm, input: &[u8], iterations: u32) -> Zeroizing
         for _ in 1..iterations {
             hash = Hash::digest(hash);
         }
-        Zeroizing::new(hash.to_vec())
+        let kept = Zeroizing::new(hash.to_vec());
+        hash.as_mut_slice().zeroize();
+        kept
     })
 }
 
