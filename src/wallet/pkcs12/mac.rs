@@ -15,8 +15,8 @@ use crate::crypto::{self, DigestAlgorithm, Unsupported};
 /// id-PBMAC1 (RFC 8018 A.5).
 const PBMAC1: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.840.113549.1.5.14");
 
-/// Bytes of a PBMAC1 key; more than a hash's block would be hashed down again.
-const KEY_BYTES: std::ops::RangeInclusive<u64> = 1..=64;
+/// Bytes of a PBMAC1 key: from SHA-1's hash to the largest one. OpenSSL draws the same line.
+const KEY_BYTES: std::ops::RangeInclusive<u64> = 20..=64;
 
 /// ```text
 /// PBMAC1-params ::= SEQUENCE {

@@ -122,7 +122,8 @@ pub fn looks_like(bytes: &[u8]) -> bool {
     start().is_some_and(|rest| matches!(rest.first(), Some(1 | 2)))
 }
 
-/// Writes a PFX: PBES2 with AES-256-CBC and PBKDF2-HMAC-SHA-256, MAC HMAC-SHA-256; read by OpenSSL 1.1+, NSS, gpgsm, Java.
+/// Writes a PFX: PBES2 with AES-256-CBC and PBKDF2-HMAC-SHA-256, MAC HMAC-SHA-256; read by OpenSSL 1.1+, NSS and
+/// Java.
 ///
 /// # Errors
 /// When encoding fails or there is no randomness.
