@@ -2,7 +2,8 @@
 
 use zeroize::Zeroizing;
 
-use super::Error;
+use super::kdf::decrypt_cbc;
+use super::{ContentAlgorithm, ContentCipher, DigestAlgorithm, Error};
 
 /// One block.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -62,4 +63,39 @@ impl Block<'_> {
         let (_, der) = der::pem::decode_vec(text.as_bytes()).map_err(|_| Error::Key("its PEM block is damaged"))?;
         Ok(Zeroizing::new(der))
     }
+
+    /// The bytes of a key that was encrypted the older way, which its `DEK-Info` field describes: CBC under a key made of one round
+    /// of MD5 over the password and the first half of the initialisation vector. PKCS #8 has replaced it.
+    ///
+    /// # Errors
+    /// [`Error::Decryption`] when the padding shows that the password is wrong.
+    pub fn decrypt(&self, password: &str) -> Result<Zeroizing<Vec<u8>>, Error> {
+        let damaged = || Error::Parameters("of the encryption in its header fields");
+        let field = self.fields.lines().find_map(|line| line.trim().strip_prefix("DEK-Info:")).ok_or_else(damaged)?;
+        let (name, iv) = field.split_once(',').ok_or_else(damaged)?;
+        let cipher = match name.trim() {
+            "AES-128-CBC" => ContentCipher::Aes128Cbc,
+            "AES-192-CBC" => ContentCipher::Aes192Cbc,
+            "AES-256-CBC" => ContentCipher::Aes256Cbc,
+            "DES-EDE3-CBC" => ContentCipher::TripleDesCbc,
+            "DES-CBC" => ContentCipher::DesCbc,
+            _ => return Err(Error::Parameters("its cipher is not built in")),
+        };
+        let iv = from_hex(iv.trim()).filter(|iv| iv.len() == cipher.block_len()).ok_or_else(damaged)?;
+        let salt = iv.get(..8).ok_or_else(damaged)?;
+        let mut key = Zeroizing::new(Vec::with_capacity(64));
+        let mut hash = Zeroizing::new(Vec::new());
+        while key.len() < cipher.key_len() {
+            let input = Zeroizing::new([hash.as_slice(), password.as_bytes(), salt].concat());
+            hash = Zeroizing::new(DigestAlgorithm::Md5.digest(&input));
+            key.extend_from_slice(&hash);
+        }
+        key.truncate(cipher.key_len());
+        decrypt_cbc(&ContentAlgorithm { cipher, iv, tag_len: 0 }, &key, &self.decode()?)
+    }
+}
+
+fn from_hex(text: &str) -> Option<Vec<u8>> {
+    let octet = |pair: &[u8]| u8::from_str_radix(std::str::from_utf8(pair).ok()?, 16).ok();
+    text.as_bytes().chunks(2).map(octet).collect()
 }

@@ -4,11 +4,12 @@ use std::collections::HashSet;
 
 use der::Decode;
 use jiff::Timestamp;
-use secrecy::SecretString;
+use secrecy::{ExposeSecret, SecretString};
 
+use super::addition::{Added, Addition, NewIdentity, same_key};
 use super::encrypted_key::EncryptedPrivateKeyInfo;
 use super::pkcs12::{self, Pkcs12Error};
-use super::{Added, Addition, NewIdentity, Wallet, WalletError, same_key};
+use super::{Wallet, WalletError};
 use crate::crypto::{self, PrivateKey, PrivateKeyOperations, kdf, pem};
 use crate::pki::Certificate;
 use crate::pki::bundle::{self, BundleError};
@@ -160,15 +161,23 @@ fn of_pkcs12(contents: pkcs12::Contents) -> Found {
 }
 
 fn pem_key(block: &pem::Block, password: &SecretString, limits: &kdf::Limits) -> Result<PrivateKey, ImportError> {
-    let der = block.decode()?;
-    match block.label {
-        "ENCRYPTED PRIVATE KEY" => {
-            let info = EncryptedPrivateKeyInfo::from_der(&der)
-                .map_err(|_| ImportError::Damaged("the encrypted key cannot be read".to_owned()))?;
-            Ok(pkcs12::decrypt_key(&info, password, limits)?)
-        }
-        _ => Ok(PrivateKey::from_any(&der)?),
+    if !block.is_encrypted() {
+        return Ok(PrivateKey::from_any(&block.decode()?)?);
     }
+    if block.fields.is_empty() {
+        let info = EncryptedPrivateKeyInfo::from_der(&block.decode()?)
+            .map_err(|_| ImportError::Damaged("the encrypted key cannot be read".to_owned()))?;
+        return Ok(pkcs12::decrypt_key(&info, password, limits)?);
+    }
+    let der = block.decrypt(password.expose_secret()).map_err(|error| match error {
+        crypto::Error::Decryption => ImportError::WrongPassword,
+        error => error.into(),
+    })?;
+    // One wrong password in 256 leaves something that looks padded.
+    PrivateKey::from_any(&der).map_err(|error| match error {
+        crypto::Error::Unsupported(unsupported) => unsupported.into(),
+        _ => ImportError::WrongPassword,
+    })
 }
 
 /// Gives keys their certificates, and identities their chains.

@@ -7,93 +7,27 @@ use std::sync::Arc;
 
 use jiff::Timestamp;
 use secrecy::SecretString;
-use spki::SubjectPublicKeyInfoOwned;
 use zeroize::Zeroizing;
 
 use crate::crypto::{ContentCipher, PrivateKey, PrivateKeyOperations};
 use crate::mime::address::Address;
 use crate::pki::Certificate;
 
+mod addition;
 mod encrypted_key;
+mod entry;
 pub mod import;
 pub mod pkcs12;
 mod store;
 pub mod vault;
 
+use addition::{Addition, NewIdentity, same_key};
 use store::{Store, Which};
-use vault::{MemoryVault, key_id};
+use vault::MemoryVault;
 
+pub use entry::{Authority, Contact, HistoryEntry, Identity, WalletError};
 pub use import::{ImportError, Imported};
 pub use vault::{Vault, VaultError};
-
-/// Why the wallet could not do what was asked.
-#[derive(Debug, thiserror::Error)]
-pub enum WalletError {
-    /// The database could not be read or written.
-    #[error("the wallet's database: {0}")]
-    Store(String),
-    /// Its folder could not be made or read.
-    #[error(transparent)]
-    Io(#[from] std::io::Error),
-    /// The keeper of the private keys refused.
-    #[error(transparent)]
-    Vault(#[from] VaultError),
-    /// The file was written by a newer version.
-    #[error("the wallet was written by a newer version")]
-    Newer,
-    /// There is no such entry.
-    #[error("no such entry")]
-    Missing,
-    /// The private key belongs to another certificate.
-    #[error("the private key does not belong to the certificate")]
-    OtherKey,
-    /// The file for an export could not be made.
-    #[error("the export failed: {0}")]
-    Export(String),
-}
-
-/// One of my certificates with its private key.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Identity {
-    /// The certificate.
-    pub certificate: Certificate,
-    /// A name given at import (PKCS#12 friendlyName), if any.
-    pub label: Option<String>,
-    /// Certificates that came with it, issuer first.
-    pub chain: Vec<Certificate>,
-    /// Preferred for signing among those with the same address.
-    pub default_signing: bool,
-    /// Preferred for encryption to myself.
-    pub default_encryption: bool,
-    /// When it was imported.
-    pub added: Timestamp,
-}
-
-/// Somebody else's certificate.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Contact {
-    /// The certificate.
-    pub certificate: Certificate,
-    /// Trusted by the user for its address since then.
-    pub pinned: Option<Timestamp>,
-    /// The user said not to trust it.
-    pub distrusted: bool,
-    /// Ciphers that its owner said to read, best first, and when that was signed.
-    pub capabilities: Option<(Vec<ContentCipher>, Timestamp)>,
-    /// When it was added.
-    pub added: Timestamp,
-}
-
-/// An authority's certificate.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Authority {
-    /// The certificate.
-    pub certificate: Certificate,
-    /// Trusted for mail since then; `None`: only used to build chains.
-    pub trusted: Option<Timestamp>,
-    /// The user said not to trust it.
-    pub distrusted: bool,
-}
 
 /// The wallet. Calls are short and thread-safe.
 pub struct Wallet {
@@ -105,28 +39,6 @@ impl std::fmt::Debug for Wallet {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("Wallet").field("vault", &self.vault.name()).finish_non_exhaustive()
     }
-}
-
-/// What is added to a wallet at once.
-#[derive(Default)]
-struct Addition<'a> {
-    identities: Vec<NewIdentity<'a>>,
-    /// Other people's certificates and authorities'.
-    certificates: Vec<Certificate>,
-}
-
-/// An identity that is to be added.
-struct NewIdentity<'a> {
-    certificate: Certificate,
-    chain: Vec<Certificate>,
-    label: Option<String>,
-    key: &'a PrivateKey,
-}
-
-/// What of an [`Addition`] was new.
-struct Added {
-    identities: Vec<Certificate>,
-    certificates: Vec<Certificate>,
 }
 
 impl Wallet {
@@ -243,57 +155,6 @@ impl Wallet {
         Ok(!self.add(&addition, now)?.certificates.is_empty())
     }
 
-    /// Adds everything or nothing: keys to the vault first, then what is known about them in one transaction. If that fails,
-    /// the keys that are new are removed.
-    fn add(&self, addition: &Addition, now: Timestamp) -> Result<Added, WalletError> {
-        let mut new_keys = Vec::new();
-        let added = self.add_keys(addition, &mut new_keys).and_then(|()| {
-            self.store.change(|transaction| {
-                let mut added = Added { identities: Vec::new(), certificates: Vec::new() };
-                for NewIdentity { certificate, chain, label, key } in &addition.identities {
-                    let id = key_id(key.public_key());
-                    if store::add_identity(transaction, certificate, chain, label.as_deref(), &id, now)? {
-                        added.identities.push(certificate.clone());
-                    }
-                }
-                for certificate in &addition.certificates {
-                    if store::add_certificate(transaction, certificate, now)? {
-                        added.certificates.push(certificate.clone());
-                    }
-                }
-                Ok(added)
-            })
-        });
-        if added.is_err() {
-            for id in new_keys {
-                if let Err(error) = self.vault.remove(&id) {
-                    tracing::warn!(%id, %error, "a key whose certificate could not be added stays in the vault");
-                }
-            }
-        }
-        added
-    }
-
-    /// Stores the keys of an addition; `new` gets the ids of those that the vault did not hold, also when a later one fails.
-    fn add_keys(&self, addition: &Addition, new: &mut Vec<String>) -> Result<(), WalletError> {
-        for identity in &addition.identities {
-            if !same_key(identity.key.public_key(), identity.certificate.public_key()) {
-                return Err(WalletError::OtherKey);
-            }
-            let id = key_id(identity.key.public_key());
-            match self.vault.key(&id) {
-                Ok(_) => {}
-                // A damaged entry is written anew.
-                Err(VaultError::Missing | VaultError::Damaged) => {
-                    new.push(id.clone());
-                    self.vault.store(&id, identity.key)?;
-                }
-                Err(error) => return Err(error.into()),
-            }
-        }
-        Ok(())
-    }
-
     /// Trusts an authority for mail, or pins a contact's certificate; `None` takes that back. Trust ends distrust. One of my
     /// own certificates can be pinned too: it then stands among the contacts as well.
     ///
@@ -322,6 +183,13 @@ impl Wallet {
     /// # Errors
     /// [`WalletError::Missing`] when it is not in the wallet; when the vault refuses, nothing is removed.
     pub fn remove(&self, certificate: &Certificate) -> Result<(), WalletError> {
+        if let Ok(id) = self.store.key_of(certificate) {
+            // What the user may be asked for is asked before the database is held.
+            match self.vault.key(&id) {
+                Ok(_) | Err(VaultError::Missing | VaultError::Damaged) => {}
+                Err(error) => return Err(error.into()),
+            }
+        }
         self.store.remove(certificate, |key| Ok(self.vault.remove(key)?))
     }
     /// Identities that can sign for an address, expired ones (at `now`) left out: first those that name exactly it before those
@@ -417,12 +285,6 @@ fn names(certificate: &Certificate, address: &Address) -> bool {
     certificate.addresses().iter().any(|named| named.same(address))
 }
 
-/// Whether two structures hold the same public key. Only its bits are compared: the algorithm of an RSA key is written in
-/// several ways (rsaEncryption, id-RSASSA-PSS; parameters NULL or absent).
-fn same_key(one: &SubjectPublicKeyInfoOwned, other: &SubjectPublicKeyInfoOwned) -> bool {
-    one.subject_public_key == other.subject_public_key
-}
-
 /// Makes a folder that only its owner enters, unless it exists.
 fn private_folder(folder: &Path) -> io::Result<()> {
     let mut builder = fs::DirBuilder::new();
@@ -430,21 +292,4 @@ fn private_folder(folder: &Path) -> io::Result<()> {
     #[cfg(unix)]
     std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
     builder.create(folder)
-}
-
-/// What was done with a file.
-#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
-pub struct HistoryEntry {
-    /// When.
-    pub at: Timestamp,
-    /// `verify`, `decrypt`, `sign`, `encrypt`.
-    pub action: String,
-    /// Which file.
-    pub file: String,
-    /// What came out: a verdict's code, `ok`, or a failure's code.
-    pub outcome: String,
-    /// Fingerprint of the certificate that was used, if any.
-    pub certificate: Option<String>,
-    /// The file that was written, if any.
-    pub output: Option<String>,
 }

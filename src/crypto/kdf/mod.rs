@@ -142,7 +142,11 @@ fn bounded(iterations: u64, limits: &Limits) -> Result<u32, Error> {
 }
 
 /// CBC with PKCS #7 padding, in memory.
-fn decrypt_cbc(algorithm: &ContentAlgorithm, key: &[u8], encrypted: &[u8]) -> Result<Zeroizing<Vec<u8>>, Error> {
+pub(super) fn decrypt_cbc(
+    algorithm: &ContentAlgorithm,
+    key: &[u8],
+    encrypted: &[u8],
+) -> Result<Zeroizing<Vec<u8>>, Error> {
     if algorithm.cipher.is_authenticated() {
         return Err(Unsupported::new("password-based encryption", algorithm.cipher.oid()).into());
     }

@@ -17,8 +17,6 @@ mod password;
 mod reader;
 mod safe;
 mod structures;
-#[cfg(test)]
-mod tests;
 mod writer;
 
 /// Why a .p12 could not be read. Wrong password and damage are never confused.

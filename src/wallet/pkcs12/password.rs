@@ -10,18 +10,20 @@ use super::Pkcs12Error;
 use super::structures::each;
 use crate::crypto::{self, kdf};
 
+/// pkcs-12PbeIds (RFC 7292 appendix C), above its schemes.
+const PKCS12_SCHEMES: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.840.113549.1.12.1");
 const PBES2: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.840.113549.1.5.13");
 pub(super) const PBKDF2: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.840.113549.1.5.12");
 
 /// A file may ask for so many times the work that one derivation may cost, over all its parts.
-const PARTS: u64 = 4;
+const PARTS: u64 = 8;
 
 /// One way to turn a password into octets.
 #[derive(PartialEq, Eq)]
 pub(super) struct Form {
     /// For the PKCS#12 key derivation.
     pub pkcs12: Zeroizing<Vec<u8>>,
-    /// For PBKDF2 and scrypt.
+    /// For PBKDF2, scrypt and what came before them (RFC 8018).
     pub pbes2: Zeroizing<Vec<u8>>,
 }
 
@@ -91,7 +93,8 @@ impl Password {
         encrypted: &[u8],
         mut check: impl FnMut(Zeroizing<Vec<u8>>) -> Option<T>,
     ) -> Result<Option<T>, Pkcs12Error> {
-        let octets: fn(&Form) -> &[u8] = if algorithm.oid == PBES2 { |form| &form.pbes2 } else { |form| &form.pkcs12 };
+        let of_pkcs12 = algorithm.oid.as_bytes().starts_with(PKCS12_SCHEMES.as_bytes());
+        let octets: fn(&Form) -> &[u8] = if of_pkcs12 { |form| &form.pkcs12 } else { |form| &form.pbes2 };
         self.try_forms(octets, cost(algorithm), |form, limits| {
             match kdf::decrypt_with_passwords(algorithm, &form.pbes2, &form.pkcs12, encrypted, limits) {
                 Ok(plain) => Ok(check(plain)),
@@ -124,4 +127,43 @@ pub(super) fn cost(algorithm: &AlgorithmIdentifierOwned) -> u64 {
         })
     }
     of(algorithm, 0).unwrap_or(0)
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "tests")]
+    use super::*;
+
+    /// A file cannot ask for much work in many small pieces, nor with a password that can be written in many ways.
+    #[test]
+    fn work_is_counted_over_all_parts() {
+        let limits = kdf::Limits { iterations: 1000, ..kdf::Limits::default() };
+        let (algorithm, encrypted) = kdf::encrypt_with_password("right", 1000, b"text").unwrap();
+        let mut password = Password::new("right", &limits);
+        for _ in 0..PARTS {
+            assert!(password.decrypt(&algorithm, &encrypted, Some).unwrap().is_some());
+        }
+        let refused = password.decrypt(&algorithm, &encrypted, Some).unwrap_err();
+        assert_eq!(refused, Pkcs12Error::Limit("iterations"));
+
+        let mut password = Password::new("r\u{f6}ng", &limits);
+        let tried = std::iter::repeat_with(|| {
+            password.decrypt(&algorithm, &encrypted, |plain| (*plain == b"text").then_some(()))
+        });
+        assert_eq!(tried.take_while(Result::is_ok).count(), 2, "UTF-8, Latin-1 and BMPString each cost a thousand");
+        let (algorithm, encrypted) = kdf::encrypt_with_scrypt("right", 10, 5, b"text").unwrap();
+        assert_eq!(cost(&algorithm), 1024 * 8 * 5);
+        assert!(Password::new("right", &limits).decrypt(&algorithm, &encrypted, Some).is_err());
+    }
+
+    /// Each form once, the standard's first.
+    #[test]
+    fn forms_of_a_password() {
+        for (password, count) in [("ascii", 2), ("", 3), ("Gr\u{fc}\u{df}e", 4), ("\u{3c3}\u{3cd}\u{3bd}", 3)] {
+            let forms = forms(password);
+            assert_eq!(forms.len(), count, "{password}");
+            assert_eq!(*forms.first().unwrap().pkcs12, *kdf::pkcs12_password(password));
+            assert_eq!(forms.first().unwrap().pbes2.as_slice(), password.as_bytes());
+        }
+    }
 }

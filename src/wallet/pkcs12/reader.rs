@@ -15,7 +15,7 @@ use crate::asn1;
 use crate::crypto::{PrivateKey, PrivateKeyOperations, Unsupported, kdf};
 use crate::pki::Certificate;
 use crate::source::Source;
-use crate::wallet::same_key;
+use crate::wallet::addition::same_key;
 
 /// What the MAC says about the password.
 #[derive(PartialEq, Eq)]

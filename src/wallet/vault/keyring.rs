@@ -128,8 +128,12 @@ impl Entries for System {
 
 /// An entry, whether it exists or not. The first call connects to the keyring, once for the life of the program.
 fn entry(name: &str) -> Result<Entry, VaultError> {
-    if let Err(error) = Entry::store_status() {
-        return Err(VaultError::Unavailable(error.to_string()));
+    match Entry::store_status() {
+        Ok(()) => {}
+        Err(Error::PlatformFailure(reason) | Error::NoStorageAccess(reason)) => {
+            return Err(VaultError::Unavailable(reason.to_string()));
+        }
+        Err(error) => return Err(VaultError::Unavailable(error.to_string())),
     }
     Entry::new(SERVICE, name).map_err(refusal)
 }
@@ -225,7 +229,7 @@ mod tests {
         let (release, hold) = mpsc::channel::<()>();
         let silent = Err(VaultError::Unavailable("it does not answer".to_owned()));
         assert_eq!(ask(Duration::from_secs(10), || Ok(7)), Ok(7));
-        assert_eq!(ask(Duration::from_millis(20), move || Ok(hold.recv().unwrap())), silent);
+        assert_eq!(ask(Duration::from_millis(20), move || hold.recv().map_err(|_| VaultError::Missing)), silent);
         let start = std::time::Instant::now();
         assert_eq!(ask(DIALOG, || Ok(())), silent);
         assert!(start.elapsed() < Duration::from_secs(5));

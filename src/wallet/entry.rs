@@ -1,0 +1,93 @@
+//! What stands in the wallet, and why it refuses.
+
+use jiff::Timestamp;
+
+use super::vault::VaultError;
+use crate::crypto::ContentCipher;
+use crate::pki::Certificate;
+
+/// Why the wallet could not do what was asked.
+#[derive(Debug, thiserror::Error)]
+pub enum WalletError {
+    /// The database could not be read or written.
+    #[error("the wallet's database: {0}")]
+    Store(String),
+    /// Its folder could not be made or read.
+    #[error(transparent)]
+    Io(#[from] std::io::Error),
+    /// The keeper of the private keys refused.
+    #[error(transparent)]
+    Vault(#[from] VaultError),
+    /// The file was written by a newer version.
+    #[error("the wallet was written by a newer version")]
+    Newer,
+    /// There is no such entry.
+    #[error("no such entry")]
+    Missing,
+    /// The private key belongs to another certificate.
+    #[error("the private key does not belong to the certificate")]
+    OtherKey,
+    /// The file for an export could not be made.
+    #[error("the export failed: {0}")]
+    Export(String),
+}
+
+/// One of my certificates with its private key.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Identity {
+    /// The certificate.
+    pub certificate: Certificate,
+    /// A name given at import (PKCS#12 friendlyName), if any.
+    pub label: Option<String>,
+    /// Certificates that came with it, issuer first.
+    pub chain: Vec<Certificate>,
+    /// Preferred for signing among those with the same address.
+    pub default_signing: bool,
+    /// Preferred for encryption to myself.
+    pub default_encryption: bool,
+    /// When it was imported.
+    pub added: Timestamp,
+}
+
+/// Somebody else's certificate.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Contact {
+    /// The certificate.
+    pub certificate: Certificate,
+    /// Trusted by the user for its address since then.
+    pub pinned: Option<Timestamp>,
+    /// The user said not to trust it.
+    pub distrusted: bool,
+    /// Ciphers that its owner said to read, best first, and when that was signed.
+    pub capabilities: Option<(Vec<ContentCipher>, Timestamp)>,
+    /// When it was added.
+    pub added: Timestamp,
+}
+
+/// An authority's certificate.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Authority {
+    /// The certificate.
+    pub certificate: Certificate,
+    /// Trusted for mail since then; `None`: only used to build chains.
+    pub trusted: Option<Timestamp>,
+    /// The user said not to trust it.
+    pub distrusted: bool,
+}
+
+/// What was done with a file.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
+pub struct HistoryEntry {
+    /// When.
+    pub at: Timestamp,
+    /// `verify`, `decrypt`, `sign`, `encrypt`.
+    pub action: String,
+    /// Which file.
+    pub file: String,
+    /// What came out: a verdict's code, `ok`, or a failure's code.
+    pub outcome: String,
+    /// Fingerprint of the certificate that was used, if any.
+    pub certificate: Option<String>,
+    /// The file that was written, if any.
+    pub output: Option<String>,
+}
