@@ -122,6 +122,31 @@ fn files_of_openssl() {
     }
 }
 
+/// Passwords with other letters than ASCII open what older programs made of them.
+#[test]
+#[cfg(unix)]
+fn passwords_of_older_programs() {
+    use std::os::unix::ffi::OsStrExt;
+    if !installed("openssl") {
+        return;
+    }
+    let home = folder();
+    // Written so, these come to what OpenSSL before 1.1 made of UTF-8, and to Latin-1.
+    let widened: String = "Grüße".bytes().map(char::from).collect();
+    let latin1 = b"Gr\xfc\xdfe";
+    for (octets, how) in [(widened.as_bytes(), "-legacy"), (latin1, "-legacy"), (latin1, "-macalg sha256")] {
+        let words = format!("pkcs12 -export -inkey alice-ec.key -in alice-ec.pem {how} -passout");
+        let pass = [b"pass:", octets].concat();
+        let out = home.path().join("out.p12");
+        let mut command = program("openssl", Pki::get().folder(), &words);
+        run(command.arg(std::ffi::OsStr::from_bytes(&pass)).arg("-out").arg(&out), b"").unwrap();
+        let contents =
+            read(&fs::read(&out).unwrap(), "Grüße").unwrap_or_else(|error| panic!("{octets:x?} {how}: {error}"));
+        assert_eq!(counts(&contents), (1, 0, 0), "{octets:x?} {how}");
+        assert_eq!(read(&fs::read(&out).unwrap(), "Gruesse").unwrap_err(), Pkcs12Error::WrongPassword);
+    }
+}
+
 /// What this version does not read of the zoo, or reads where another program does not, with the reason.
 const ZOO_EXCEPTIONS: &[(&str, &str)] = &[
     ("rustcrypto/example11.pfx", "its MAC is made with BLAKE2b"),

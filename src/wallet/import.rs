@@ -8,7 +8,7 @@ use secrecy::{ExposeSecret, SecretString};
 
 use super::addition::{Added, Addition, NewIdentity, same_key};
 use super::encrypted_key::EncryptedPrivateKeyInfo;
-use super::pkcs12::{self, Pkcs12Error};
+use super::pkcs12::{self, Password, Pkcs12Error};
 use super::{Wallet, WalletError};
 use crate::crypto::{self, PrivateKey, PrivateKeyOperations, kdf, pem};
 use crate::pki::Certificate;
@@ -119,6 +119,7 @@ fn look(bytes: &[u8], password: &SecretString, limits: &kdf::Limits) -> Result<F
     if pkcs12::looks_like(bytes) {
         return Ok(of_pkcs12(pkcs12::read(bytes, password, limits)?));
     }
+    let mut password = Password::new(password.expose_secret(), limits);
     let text = String::from_utf8_lossy(bytes);
     let mut found = Found::default();
     if text.contains("-----BEGIN ") {
@@ -127,10 +128,13 @@ fn look(bytes: &[u8], password: &SecretString, limits: &kdf::Limits) -> Result<F
             return Err(ImportError::Damaged("it is cut short".to_owned()));
         }
         for block in blocks.filter(|block| block.label.ends_with("PRIVATE KEY")) {
-            found.keys.push((pem_key(&block, password, limits)?, None));
+            if found.keys.len() == pkcs12::MOST_KEYS {
+                return Err(ImportError::Limit("keys"));
+            }
+            found.keys.push((pem_key(&block, &mut password)?, None));
         }
     } else if let Ok(info) = EncryptedPrivateKeyInfo::from_der(bytes) {
-        found.keys.push((pkcs12::decrypt_key(&info, password, limits)?, None));
+        found.keys.push((pkcs12::decrypt_key(&info, &mut password)?, None));
         return Ok(found);
     } else {
         match PrivateKey::from_any(bytes) {
@@ -160,16 +164,16 @@ fn of_pkcs12(contents: pkcs12::Contents) -> Found {
     found
 }
 
-fn pem_key(block: &pem::Block, password: &SecretString, limits: &kdf::Limits) -> Result<PrivateKey, ImportError> {
+fn pem_key(block: &pem::Block, password: &mut Password) -> Result<PrivateKey, ImportError> {
     if !block.is_encrypted() {
         return Ok(PrivateKey::from_any(&block.decode()?)?);
     }
     if block.fields.is_empty() {
         let info = EncryptedPrivateKeyInfo::from_der(&block.decode()?)
             .map_err(|_| ImportError::Damaged("the encrypted key cannot be read".to_owned()))?;
-        return Ok(pkcs12::decrypt_key(&info, password, limits)?);
+        return Ok(pkcs12::decrypt_key(&info, password)?);
     }
-    let der = block.decrypt(password.expose_secret()).map_err(|error| match error {
+    let der = block.decrypt(password.text()).map_err(|error| match error {
         crypto::Error::Decryption => ImportError::WrongPassword,
         error => error.into(),
     })?;

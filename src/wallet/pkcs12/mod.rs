@@ -19,6 +19,9 @@ mod safe;
 mod structures;
 mod writer;
 
+pub(super) use password::Password;
+pub(super) use safe::MOST_KEYS;
+
 /// Why a .p12 could not be read. Wrong password and damage are never confused.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum Pkcs12Error {
@@ -96,16 +99,8 @@ pub fn read(bytes: &[u8], password: &SecretString, limits: &kdf::Limits) -> Resu
 ///
 /// # Errors
 /// As [`Pkcs12Error`] says.
-pub(super) fn decrypt_key(
-    info: &EncryptedPrivateKeyInfo,
-    password: &SecretString,
-    limits: &kdf::Limits,
-) -> Result<PrivateKey, Pkcs12Error> {
-    let pkcs8 = password::Password::new(password.expose_secret(), limits).decrypt(
-        &info.algorithm,
-        info.encrypted.as_bytes(),
-        |plain| safe::der_of(&plain).ok(),
-    )?;
+pub(super) fn decrypt_key(info: &EncryptedPrivateKeyInfo, password: &mut Password) -> Result<PrivateKey, Pkcs12Error> {
+    let pkcs8 = password.decrypt(&info.algorithm, info.encrypted.as_bytes(), |plain| safe::der_of(&plain).ok())?;
     safe::private_key(&pkcs8.ok_or(Pkcs12Error::WrongPassword)?)
 }
 

@@ -50,7 +50,8 @@ pub(super) fn forms(password: &str) -> Vec<Form> {
 }
 
 /// The password's forms, the one that proved right first, and the work that may still be done.
-pub(super) struct Password {
+pub(in super::super) struct Password {
+    text: Zeroizing<String>,
     forms: Vec<Form>,
     limits: kdf::Limits,
     /// Iterations that are left.
@@ -58,14 +59,20 @@ pub(super) struct Password {
 }
 
 impl Password {
+    /// To open a file with.
     pub fn new(password: &str, limits: &kdf::Limits) -> Self {
         let budget = u64::from(limits.iterations).saturating_mul(PARTS);
-        Self { forms: forms(password), limits: *limits, budget }
+        Self { text: Zeroizing::new(password.to_owned()), forms: forms(password), limits: *limits, budget }
+    }
+
+    /// As it was typed.
+    pub fn text(&self) -> &str {
+        &self.text
     }
 
     /// Tries the forms in turn until `attempt` finds something; `octets` says which octets of a form it uses, so that none are
     /// tried twice. The form that was right is tried first from then on.
-    pub fn try_forms<T>(
+    pub(super) fn try_forms<T>(
         &mut self,
         octets: fn(&Form) -> &[u8],
         cost: u64,
@@ -154,6 +161,18 @@ mod tests {
         let (algorithm, encrypted) = kdf::encrypt_with_scrypt("right", 10, 5, b"text").unwrap();
         assert_eq!(cost(&algorithm), 1024 * 8 * 5);
         assert!(Password::new("right", &limits).decrypt(&algorithm, &encrypted, Some).is_err());
+    }
+
+    /// Files of NSS before 3.31 open, and from then on their form is tried first.
+    #[test]
+    fn the_form_that_was_right_is_remembered() {
+        let limits = kdf::Limits { iterations: 1000, ..kdf::Limits::default() };
+        let as_bmp = "\0a\0b\0\0";
+        let (algorithm, encrypted) = kdf::encrypt_with_password(as_bmp, 1000, b"text").unwrap();
+        let mut password = Password::new("ab", &limits);
+        let opened = std::iter::repeat_with(|| password.decrypt(&algorithm, &encrypted, Some));
+        let opened = opened.take_while(|opened| opened.as_ref().is_ok_and(Option::is_some)).count();
+        assert_eq!(opened as u64, PARTS - 1, "two attempts for the first part, one for the others");
     }
 
     /// Each form once, the standard's first.

@@ -18,7 +18,7 @@ use crate::wallet::encrypted_key::EncryptedPrivateKeyInfo;
 /// Bags in one file, counted over all safes.
 const MOST_BAGS: usize = 10_000;
 /// Private keys in one file: each is checked when it is read, which takes a millisecond.
-const MOST_KEYS: usize = 500;
+pub(in super::super) const MOST_KEYS: usize = 500;
 /// Safes within bags within safes.
 const MOST_NESTED: usize = 8;
 
