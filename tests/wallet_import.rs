@@ -151,10 +151,11 @@ fn refusals() {
     let wallet = Wallet::in_memory().unwrap();
     let pem = file("bob.pem");
     let p12 = file("alice.p12");
-    let damaged: [&[u8]; 5] = [
+    let damaged: [&[u8]; 6] = [
         &p12[..p12.len() / 2],
         &pem[..pem.len() / 2],
         &file("alice.key")[..500],
+        &[&pem, &file("alice.key")[..500]].concat(),
         &openssl("x509 -in bob.pem -outform DER")[..400],
         &[&b"-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n"[..], &pem].concat(),
     ];

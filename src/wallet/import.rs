@@ -123,11 +123,10 @@ fn look(bytes: &[u8], password: &SecretString, limits: &kdf::Limits) -> Result<F
     let text = String::from_utf8_lossy(bytes);
     let mut found = Found::default();
     if text.contains("-----BEGIN ") {
-        let mut blocks = pem::blocks(&text).peekable();
-        if blocks.peek().is_none() {
+        if pem::blocks(&text).count() < text.matches("-----BEGIN ").count() {
             return Err(ImportError::Damaged("it is cut short".to_owned()));
         }
-        for block in blocks.filter(|block| block.label.ends_with("PRIVATE KEY")) {
+        for block in pem::blocks(&text).filter(|block| block.label.ends_with("PRIVATE KEY")) {
             if found.keys.len() == pkcs12::MOST_KEYS {
                 return Err(ImportError::Limit("keys"));
             }

@@ -22,6 +22,12 @@ pub(in super::super) const MOST_KEYS: usize = 500;
 /// Safes within bags within safes.
 const MOST_NESTED: usize = 8;
 
+/// Characters that set the direction of what follows (Unicode Bidi_Control).
+const DIRECTION: &[char] = &[
+    '\u{61c}', '\u{200e}', '\u{200f}', '\u{202a}', '\u{202b}', '\u{202c}', '\u{202d}', '\u{202e}', '\u{2066}',
+    '\u{2067}', '\u{2068}', '\u{2069}',
+];
+
 /// What bags say about their content.
 #[derive(Default)]
 pub(super) struct Names {
@@ -162,11 +168,27 @@ fn names(bag: &SafeBag) -> Result<Names, Pkcs12Error> {
     Ok(names)
 }
 
-/// A BMPString's octets as text. It is shown to people: control characters and zeros at the end go.
+/// A BMPString's octets as text. It is shown to people: control characters, zeros at the end, and what changes the direction of
+/// writing go.
 fn text(octets: &[u8]) -> String {
     let units = octets.chunks_exact(2).map(|pair| pair.iter().fold(0, |unit, octet| unit << 8 | u16::from(*octet)));
     char::decode_utf16(units)
         .map(|character| character.unwrap_or(char::REPLACEMENT_CHARACTER))
-        .filter(|character| !character.is_control())
+        .filter(|character| !character.is_control() && !DIRECTION.contains(character))
         .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A label shows what it is, and cannot rearrange what stands around it.
+    #[test]
+    fn labels() {
+        let octets = |label: &str| label.encode_utf16().flat_map(u16::to_be_bytes).collect::<Vec<u8>>();
+        for (label, shown) in [("Änne \u{1d11e}", "Änne \u{1d11e}"), ("a\u{202e}b\0\n\u{2069}", "ab"), ("", "")] {
+            assert_eq!(text(&octets(label)), shown);
+        }
+        assert_eq!(text(&[0xd8, 0x00, 0x00, 0x41, 0x00]), "\u{fffd}A", "half a pair, and an odd octet");
+    }
 }
