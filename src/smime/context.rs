@@ -9,6 +9,7 @@ use crate::crypto::PrivateKeyOperations;
 use crate::pki::Certificate;
 use crate::pki::path::Anchors;
 use crate::policy::Policy;
+use crate::source::Source;
 
 /// What a recipient's name leads to.
 pub enum KeyLookup {
@@ -53,4 +54,6 @@ pub struct Context<'a> {
     pub distrusted: &'a [Certificate],
     /// Private keys.
     pub keys: &'a dyn Keys,
+    /// What a detached signature in a file of its own (.p7s) signs.
+    pub content: Option<Source>,
 }

@@ -7,4 +7,4 @@ pub mod open;
 pub mod seal;
 
 pub use context::{Context, KeyLookup, Keys, Pin};
-pub use open::{Opened, open};
+pub use open::{Capabilities, Opened, open};

@@ -219,7 +219,7 @@ pub fn locked(privacy: Privacy) -> Report {
 
 /// A report as if it had just been opened.
 pub fn opened(report: Report) -> Arc<Opened> {
-    Arc::new(Opened { report, content: None, attachments: Vec::new() })
+    Arc::new(Opened::of(report))
 }
 
 /// A certificate on a shelf of the wallet.
