@@ -352,3 +352,219 @@ settings-about = Öffnet und versiegelt S/MIME-Post. Nichts wird irgendwohin ges
 window-type-folder = Pfad eines Ordners
 window-choose = Wählen
 desk-field-protected = geschützt
+
+## Urteile: was eine Signatur wert ist
+
+text-and = { $names } und { $last }
+text-and-more = { $names } und { $count } weitere
+verdict-somebody = eine unbekannte Person
+verdict-some-issuer = sein Aussteller
+verdict-altered = Nach dem Signieren verändert
+verdict-altered-word = Signatur gebrochen
+verdict-altered-why = Der Inhalt weicht von dem ab, was { $name } signiert hat.
+verdict-altered-why-signature = Die Signatur passt nicht: Das Signierte wurde verändert, oder sie gehört nicht zum Zertifikat von { $name }.
+verdict-altered-todo = Bitten Sie um die Nachricht noch einmal. Verlassen Sie sich nicht auf diese Fassung.
+verdict-revoked = Das Zertifikat wurde widerrufen
+verdict-revoked-word = Widerrufen
+verdict-revoked-why = { $issuer } hat das Zertifikat widerrufen, mit dem signiert wurde.
+verdict-revoked-todo = Verlassen Sie sich nicht darauf. Fragen Sie auf anderem Weg nach.
+verdict-rejected = Das Zertifikat ist nicht annehmbar
+verdict-rejected-word = Nicht annehmbar
+verdict-rejected-why = Das Zertifikat, mit dem signiert wurde, verstößt gegen eine Regel.
+verdict-rejected-todo = Verlassen Sie sich nicht darauf. Fragen Sie auf anderem Weg nach.
+verdict-rejected-todo-clock = Prüfen Sie die Uhr dieses Rechners. Geht sie richtig, verlassen Sie sich nicht auf die Nachricht.
+verdict-rejected-todo-distrusted = Verlassen Sie sich nicht darauf. Wenn Sie dem Zertifikat doch vertrauen, nehmen Sie die Ablehnung in der Brieftasche zurück.
+verdict-other-signer = Von jemand anderem signiert
+verdict-other-signer-word = Andere Person
+verdict-other-signer-why = Als Absender steht da { $from }, signiert hat { $signer }.
+verdict-other-signer-todo = Fragen Sie auf anderem Weg nach, ob die Nachricht wirklich von { $from } ist.
+verdict-unreadable = Die Signatur ließ sich nicht prüfen
+verdict-unreadable-word = Nicht geprüft
+verdict-unreadable-why = Die Signatur lässt sich nicht lesen.
+verdict-unreadable-todo = Sehen Sie sich die Einzelheiten an, oder bitten Sie um die Nachricht noch einmal.
+verdict-unreadable-todo-certificate = Importieren Sie das Zertifikat, mit dem signiert wurde, und öffnen Sie die Nachricht noch einmal.
+verdict-unreadable-todo-content = Öffnen Sie die Nachricht, zu der sie gehört, oder geben Sie die signierte Datei an.
+verdict-unreadable-todo-method = Bitten Sie darum, mit einem anderen Verfahren zu signieren.
+verdict-partly-signed = Nur ein Teil ist signiert
+verdict-partly-signed-word = Teilweise signiert
+verdict-partly-signed-why = { $name } hat einen Teil der Nachricht signiert. Den Rest kann jeder geschrieben haben.
+verdict-partly-signed-todo = Verlassen Sie sich nur auf den signierten Teil.
+verdict-sender-unclear = Signiert, aber die Absenderzeile täuscht
+verdict-sender-unclear-word = Absender unklar
+verdict-sender-unclear-why = Die Absenderzeile sagt nicht eindeutig, von wem die Nachricht ist. Signiert hat { $name }.
+verdict-sender-unclear-why-reason = { $reason } Signiert hat { $name }.
+verdict-sender-unclear-todo = Achten Sie auf die Adresse, nicht auf den Namen.
+verdict-unknown-issuer = Signiert, Identität nicht bestätigt
+verdict-unknown-issuer-word = Unbekannter Aussteller
+verdict-unknown-issuer-why = Unverändert. Das Zertifikat nennt { $name }, aber niemand, dem Sie vertrauen, bestätigt das. Ausgestellt hat es { $issuer }.
+verdict-unknown-issuer-why-self = Unverändert. Das Zertifikat nennt { $name }, aber niemand bestätigt das: Es bürgt für sich selbst.
+verdict-unknown-issuer-todo = Vergleichen Sie den Fingerabdruck auf anderem Weg; vertrauen Sie dem Zertifikat erst dann.
+verdict-no-address = Signiert, keine Adresse im Zertifikat
+verdict-no-address-word = Ohne Adresse
+verdict-no-address-why = Unverändert, aber nichts verbindet { $name } mit der Adresse des Absenders.
+verdict-no-address-todo = Sehen Sie sich das Zertifikat an: Gehört es der Person, die Sie erwarten?
+verdict-weak = Mit veraltetem Verfahren signiert
+verdict-weak-word = Veraltetes Verfahren
+verdict-weak-why = Unverändert, soweit das Verfahren es erkennen lässt; solche Signaturen lassen sich heute fälschen.
+verdict-weak-why-reason = Unverändert, soweit das Verfahren es erkennen lässt. { $reason }
+verdict-weak-todo = Bitten Sie darum, noch einmal mit einem heutigen Verfahren zu signieren.
+verdict-expired-at-signing = Mit abgelaufenem Zertifikat signiert
+verdict-expired-at-signing-word = War abgelaufen
+verdict-expired-at-signing-why = Das Zertifikat von { $certificate } endete am { $end }, die Nachricht nennt aber den { $claimed }.
+verdict-expired-at-signing-why-no-time = Das Zertifikat von { $certificate } endete am { $end }, und die Nachricht sagt nicht, wann sie signiert wurde.
+verdict-expired-at-signing-todo = Bitten Sie darum, das Zertifikat zu erneuern. Prüfen Sie die Uhr dieses Rechners.
+verdict-revocation-unknown = Signiert, Widerruf nicht geprüft
+verdict-revocation-unknown-word = Widerruf ungeklärt
+verdict-revocation-unknown-why = Ihre Einstellungen verlangen zu prüfen, ob das Zertifikat widerrufen wurde, und { $issuer } hat nicht geantwortet.
+verdict-revocation-unknown-why-not-checked = Ihre Einstellungen verlangen zu prüfen, ob das Zertifikat widerrufen wurde, aber niemand ließ sich fragen.
+verdict-revocation-unknown-todo = Versuchen Sie es mit Netzverbindung noch einmal.
+verdict-expired-since = Signiert, Zertifikat später abgelaufen
+verdict-expired-since-word = Später abgelaufen
+verdict-expired-since-why = Unverändert. Das Zertifikat von { $certificate } war gültig, als die Nachricht signiert worden sein will ({ $claimed }), und endete am { $end }.
+verdict-expired-since-todo = Bei einer alten Nachricht ist das in Ordnung. Ist sie neu, bitten Sie darum, das Zertifikat zu erneuern.
+verdict-pinned = Signiert von { $name }
+verdict-pinned-word = Von Ihnen bestätigt
+verdict-pinned-why = Unverändert. Sie vertrauen diesem Zertifikat selbst.
+verdict-pinned-why-since = Unverändert. Sie vertrauen diesem Zertifikat seit dem { $since }.
+verdict-verified = Signiert von { $name }
+verdict-verified-word = Signatur stimmt
+verdict-verified-why = Unverändert. { $address } wird von { $issuer } bestätigt.
+verdict-unsigned = Nicht signiert
+verdict-unsigned-word = Nicht signiert
+verdict-unsigned-why = Das kann jeder geschrieben haben.
+
+## Vertraulichkeit: wer es lesen konnte
+
+privacy-damaged = Ließ sich nicht öffnen
+privacy-damaged-word = Beschädigt
+privacy-damaged-why = Der verschlüsselte Inhalt ist beschädigt. Nichts davon wird gezeigt.
+privacy-damaged-why-reason = { $reason } Nichts davon wird gezeigt.
+privacy-damaged-todo = Bitten Sie um die Nachricht noch einmal.
+privacy-damaged-todo-method = Bitten Sie darum, mit einem anderen Verfahren zu verschlüsseln.
+privacy-locked = Für einen Schlüssel verschlüsselt, den Sie nicht haben
+privacy-locked-word = Nicht für Ihre Schlüssel
+privacy-locked-why = Sie sagt nicht, wer sie lesen kann.
+privacy-locked-why-named = Lesen kann sie { $recipients }.
+privacy-locked-why-password = Lesen kann sie, wer ihr Passwort kennt.
+privacy-locked-todo = Importieren Sie die Datei mit dem Schlüssel (.p12 oder .pfx), oder bitten Sie darum, für Ihr Zertifikat zu verschlüsseln.
+privacy-locked-todo-password = Geben Sie ihr Passwort auf der Befehlszeile an: waxwing-cli decrypt --message-password-file.
+privacy-needs-unlock = Ihre Brieftasche ist gesperrt
+privacy-needs-unlock-word = Brieftasche gesperrt
+privacy-needs-unlock-why = Die Nachricht ist für einen Ihrer Schlüssel verschlüsselt.
+privacy-needs-unlock-todo = Entsperren Sie die Brieftasche, um sie zu lesen.
+privacy-opened-weak = Mit veraltetem Verfahren verschlüsselt
+privacy-opened-weak-word = Schwach verschlüsselt
+privacy-opened-weak-why = Andere konnten sie vielleicht lesen.
+privacy-opened-weak-why-reason = { $reason } Andere konnten die Nachricht vielleicht lesen.
+privacy-opened-weak-todo = Rechnen Sie nicht damit, dass sie geheim blieb. Bitten Sie darum, ein heutiges Verfahren zu benutzen.
+privacy-opened-unauthenticated = Verschlüsselt, aber Änderungen fallen nicht auf
+privacy-opened-unauthenticated-word = Verschlüsselt, nicht gegen Änderung
+privacy-opened-unauthenticated-why = Die Verschlüsselung zeigt nicht, ob die Nachricht unterwegs verändert wurde, und keine Signatur darin gleicht das aus.
+privacy-opened-unauthenticated-why-cipher = { $cipher } zeigt nicht, ob die Nachricht unterwegs verändert wurde, und keine Signatur darin gleicht das aus.
+privacy-opened-unauthenticated-todo = Wenn viel davon abhängt, lassen Sie sich den Inhalt bestätigen, und bitten Sie darum, Verschlüsseltes auch zu signieren.
+privacy-opened = { $others ->
+    [0] Für Sie verschlüsselt
+    [one] Für Sie und eine weitere Person verschlüsselt
+   *[other] Für Sie und { $others } weitere verschlüsselt
+}
+privacy-opened-word = Verschlüsselt
+privacy-opened-why = Unterwegs konnten sie nur die lesen, für die sie verschlüsselt ist.
+privacy-opened-why-unsigned = Unterwegs konnten sie nur die lesen, für die sie verschlüsselt ist. Wer sie geschrieben hat, sagt die Verschlüsselung nicht: Ohne Signatur ist das unbekannt.
+privacy-none = Nicht verschlüsselt
+privacy-none-word = Nicht verschlüsselt
+privacy-none-why = Wer sie weitergab, konnte sie lesen.
+
+## Befunde: was aufgefallen ist
+
+finding-digest-mismatch = Der Inhalt ist nicht der, der signiert wurde.
+finding-signature-mismatch = Die Signatur passt nicht zum Zertifikat.
+finding-unsupported-algorithm = Ein Verfahren ist nicht eingebaut: { $algorithm } ({ $role }).
+finding-missing-certificate = Das Zertifikat, mit dem signiert wurde, liegt nicht vor: { $signer }.
+finding-missing-content = Das ist nur eine Signatur; was sie signiert, steht nicht in der Datei.
+finding-damaged-attributes = Was zusammen mit dem Inhalt signiert wurde, ist beschädigt ({ $reason }).
+finding-damaged-structure = Der Aufbau ist beschädigt ({ $reason }).
+finding-unusable-key = Der Schlüssel, mit dem signiert wurde, ist nicht benutzbar ({ $reason }).
+finding-no-signers = Angeblich ist das signiert, es enthält aber keine Signatur.
+finding-too-many-signatures = Es sind mehr als { $limit ->
+    [one] eine Signatur
+   *[other] { $limit } Signaturen
+}; die übrigen wurden nicht geprüft.
+finding-too-many-layers = Die Nachricht ist öfter als { $limit ->
+    [one] einmal
+   *[other] { $limit }-mal
+} verpackt; der Rest wurde nicht geöffnet.
+finding-no-issuer = Das Zertifikat von { $certificate } stammt von { $issuer }; dessen eigenes Zertifikat liegt nicht vor.
+finding-self-signed = Das Zertifikat von { $certificate } bürgt für sich selbst, und Sie haben ihm nicht vertraut.
+finding-path-budget = Die Suche nach jemandem, der für das Zertifikat bürgt, endete nach { $limit ->
+    [one] einem Zertifikat
+   *[other] { $limit } Zertifikaten
+}.
+finding-bad-issuer-signature = Das Zertifikat von { $certificate } nennt { $issuer } als Aussteller, aber dessen Signatur darauf stimmt nicht.
+finding-unsupported-issuer-signature = Das Zertifikat von { $certificate } ist mit einem Verfahren signiert, das nicht eingebaut ist: { $algorithm }.
+finding-not-yet-valid = Das Zertifikat von { $certificate } gilt erst ab dem { $start }, noch nicht am { $at }.
+finding-certificate-expired-at-signing = Das Zertifikat von { $certificate } endete am { $end }, vor dem { $at }.
+finding-certificate-expired-since = Das Zertifikat von { $certificate } endete am { $end }, nachdem es benutzt wurde.
+finding-issuer-not-ca = { $certificate } hat ein Zertifikat ausgestellt, ohne Zertifizierungsstelle zu sein.
+finding-issuer-key-usage = { $certificate } darf mit dem eigenen Schlüssel keine Zertifikate ausstellen.
+finding-path-length = Unter { $certificate } darf { $allowed ->
+    [0] keine weitere Zertifizierungsstelle
+    [one] eine weitere Zertifizierungsstelle
+   *[other] es { $allowed } weitere Zertifizierungsstellen
+} stehen; hier sind es { $found }.
+finding-key-usage = Das Zertifikat von { $certificate } ist nicht zum Signieren bestimmt.
+finding-not-for-mail = Das Zertifikat von { $certificate } ist nicht für E-Mail bestimmt, sondern für anderes: { $found }.
+finding-name-constraint = Im Zertifikat von { $certificate } steht { $name }; dafür darf sein Aussteller nicht bürgen.
+finding-unknown-critical-extension = Das Zertifikat von { $certificate } stellt eine Bedingung, die Waxwing nicht kennt: { $oid }.
+finding-distrusted = Sie haben das Zertifikat von { $certificate } abgelehnt.
+finding-pinned-by-user = Sie vertrauen diesem Zertifikat seit dem { $since }.
+finding-weak-chain = Das Zertifikat von { $certificate } ist mit einem veralteten Verfahren signiert und könnte gefälscht sein.
+finding-embedded-content = Die Signatur bringt eigenen Inhalt mit; gezeigt wird ein anderer.
+finding-algorithm-mismatch = Das Zertifikat von { $certificate } nennt für ein und dieselbe Signatur zwei verschiedene Verfahren.
+finding-address-differs = Als Absender steht da { $from }, im Zertifikat { $addresses }.
+finding-no-address = Im Zertifikat steht keine E-Mail-Adresse.
+finding-address-case = Als Absender steht da { $from }, im Zertifikat { $address }: Nur Groß- und Kleinschreibung unterscheiden sich.
+finding-from-missing = Die Nachricht nennt keinen Absender.
+finding-from-several = Die Nachricht nennt mehr als eine Absenderadresse: { $addresses }.
+finding-from-malformed = Die Absenderzeile ist fehlerhaft und lässt sich verschieden lesen.
+finding-display-address = Als Absender wird { $shown } angezeigt, die Adresse ist aber { $address }.
+finding-display-name = Als Absender wird der Name { $shown } angezeigt, im Zertifikat steht { $name }.
+finding-sender-differs = Abgeschickt hat { $sender }, im Zertifikat steht { $addresses }.
+finding-reply-to-differs = Antworten gehen an { $replies }; im Zertifikat steht { $addresses }.
+finding-weak-digest = { $algorithm } ist veraltet: Signaturen damit lassen sich fälschen.
+finding-weak-key = Der Schlüssel ist zu kurz: { $key }.
+finding-weak-cipher = { $algorithm } ist veraltet: Die Verschlüsselung lässt sich brechen.
+finding-unauthenticated-cipher = { $algorithm } zeigt nicht, ob Verschlüsseltes verändert wurde.
+finding-signed-in-future = Signiert wurde angeblich am { $at }; das liegt noch in der Zukunft.
+finding-no-signing-time = Es ist nicht angegeben, wann signiert wurde.
+finding-date-differs = Als Datum steht da { $date }, in der Signatur { $signed }.
+finding-micalg-differs = Der Nachrichtenkopf kündigt { $micalg } an, die Signatur benutzt { $used }.
+finding-protocol-differs = Der Nachrichtenkopf kündigt eine Signatur anderer Art an: { $protocol }.
+finding-outside-signature = Etwas in der Nachricht liegt außerhalb dessen, was signiert wurde.
+finding-missing-final-boundary = Das Ende der Nachricht fehlt: Sie könnte abgeschnitten sein.
+finding-odd-structure = Die Nachricht ist ungewöhnlich aufgebaut: { $what }.
+finding-passed-on-by = Weitergeleitet von { $name } und dabei noch einmal signiert.
+finding-revocation-not-checked = Ob das Zertifikat widerrufen wurde, wurde nicht geprüft.
+finding-revocation-status-unknown = Ob das Zertifikat von { $certificate } widerrufen wurde, ließ sich nicht feststellen.
+finding-certificate-revoked = Das Zertifikat von { $certificate } wurde am { $at } widerrufen: { $reason }.
+finding-no-key = Keiner Ihrer Schlüssel passt.
+finding-wallet-locked = Einer Ihrer Schlüssel passt, aber die Brieftasche ist gesperrt.
+finding-decryption-failed = Das lässt sich nicht entschlüsseln: Es ist beschädigt oder nicht für diesen Schlüssel bestimmt.
+role-digest = Hashwert
+role-signature = Signatur
+role-cipher = Verschlüsselung
+role-key-transport = Schlüsseltransport
+role-key-agreement = Schlüsselvereinbarung
+role-key-wrap = Schlüsselverpackung
+role-key-derivation = Schlüsselableitung
+role-key = Art des Schlüssels
+role-curve = elliptische Kurve
+role-compression = Komprimierung
+role-password = Verschlüsselung mit Passwort
+revoked-key-compromise = sein Schlüssel wurde vielleicht gestohlen
+revoked-ca-compromise = der Schlüssel der Zertifizierungsstelle wurde vielleicht gestohlen
+revoked-affiliation-changed = die Angaben über den Inhaber haben sich geändert
+revoked-superseded = es wurde ersetzt
+revoked-cessation = es wird nicht mehr gebraucht
+revoked-hold = es ist vorläufig gesperrt
+revoked-privilege-withdrawn = die Erlaubnis, es zu benutzen, wurde entzogen
+revoked-unspecified = ein Grund ist nicht angegeben

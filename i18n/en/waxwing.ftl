@@ -352,3 +352,219 @@ settings-about = Opens and seals S/MIME mail. Nothing is sent anywhere, except t
 window-type-folder = Path of a folder
 window-choose = Choose
 desk-field-protected = protected
+
+## Verdicts: what a signature is worth
+
+text-and = { $names } and { $last }
+text-and-more = { $names } and { $count } more
+verdict-somebody = somebody unknown
+verdict-some-issuer = its issuer
+verdict-altered = Changed after signing
+verdict-altered-word = Signature broken
+verdict-altered-why = The content differs from what { $name } signed.
+verdict-altered-why-signature = The signature does not fit: what was signed was changed, or it was not made with the certificate of { $name }.
+verdict-altered-todo = Ask the sender for the message again. Do not act on this copy.
+verdict-revoked = Certificate was withdrawn
+verdict-revoked-word = Withdrawn
+verdict-revoked-why = { $issuer } withdrew the signer’s certificate.
+verdict-revoked-todo = Do not rely on it. Ask the sender by another way.
+verdict-rejected = Certificate not acceptable
+verdict-rejected-word = Not acceptable
+verdict-rejected-why = The signer’s certificate breaks a rule.
+verdict-rejected-todo = Do not rely on it. Ask the sender by another way.
+verdict-rejected-todo-clock = Check the clock of this computer. If it is right, do not rely on the message.
+verdict-rejected-todo-distrusted = Do not rely on it. If you trust the certificate after all, end the distrust in the wallet.
+verdict-other-signer = Signed by someone else
+verdict-other-signer-word = Other signer
+verdict-other-signer-why = From says { $from }, but the signer is { $signer }.
+verdict-other-signer-todo = Ask { $from } by another way whether the message is theirs.
+verdict-unreadable = Signature could not be checked
+verdict-unreadable-word = Not checked
+verdict-unreadable-why = The signature cannot be read.
+verdict-unreadable-todo = Look at the details, or ask the sender for the message again.
+verdict-unreadable-todo-certificate = Import the signer’s certificate, then open the message again.
+verdict-unreadable-todo-content = Open the message that it came with, or name the file that it signs.
+verdict-unreadable-todo-method = Ask the sender to sign with another method.
+verdict-partly-signed = Only a part is signed
+verdict-partly-signed-word = Partly signed
+verdict-partly-signed-why = { $name } signed a part of the message. Anyone could have written the rest.
+verdict-partly-signed-todo = Rely on the signed part alone.
+verdict-sender-unclear = Signed, but the sender line misleads
+verdict-sender-unclear-word = Sender unclear
+verdict-sender-unclear-why = The sender line does not tell clearly who wrote the message. It was signed by { $name }.
+verdict-sender-unclear-why-reason = { $reason } It was signed by { $name }.
+verdict-sender-unclear-todo = Look at the address, not at the name.
+verdict-unknown-issuer = Signed, identity not confirmed
+verdict-unknown-issuer-word = Unknown issuer
+verdict-unknown-issuer-why = Unchanged. The certificate names { $name }, but nobody you trust confirms that. It was issued by { $issuer }.
+verdict-unknown-issuer-why-self = Unchanged. The certificate names { $name }, but nobody confirms that: it vouches for itself.
+verdict-unknown-issuer-todo = Compare the fingerprint with the signer by another way, then trust the certificate.
+verdict-no-address = Signed, no address in the certificate
+verdict-no-address-word = No address
+verdict-no-address-why = Unchanged, but nothing ties { $name } to the sender’s address.
+verdict-no-address-todo = Look at the certificate: is its holder the one you expect?
+verdict-weak = Signed with an outdated method
+verdict-weak-word = Outdated method
+verdict-weak-why = Unchanged as far as the method can tell, but such signatures can be forged today.
+verdict-weak-why-reason = Unchanged as far as the method can tell. { $reason }
+verdict-weak-todo = Ask the sender to sign again with a current method.
+verdict-expired-at-signing = Signed with an expired certificate
+verdict-expired-at-signing-word = Expired when signed
+verdict-expired-at-signing-why = The certificate of { $certificate } ended on { $end }, but the message claims { $claimed }.
+verdict-expired-at-signing-why-no-time = The certificate of { $certificate } ended on { $end }, and the message does not say when it was signed.
+verdict-expired-at-signing-todo = Ask the sender to renew the certificate. Check the clock of this computer.
+verdict-revocation-unknown = Signed, withdrawal not checked
+verdict-revocation-unknown-word = Withdrawal unknown
+verdict-revocation-unknown-why = Your settings ask whether the certificate was withdrawn, and { $issuer } did not answer.
+verdict-revocation-unknown-why-not-checked = Your settings ask whether the certificate was withdrawn, but nobody could be asked.
+verdict-revocation-unknown-todo = Try again online.
+verdict-expired-since = Signed, certificate expired later
+verdict-expired-since-word = Expired since
+verdict-expired-since-why = Unchanged. The certificate of { $certificate } was valid when the message claims to have been signed, { $claimed }, and ended on { $end }.
+verdict-expired-since-todo = Fine for an old message. If it is new, ask the sender to renew the certificate.
+verdict-pinned = Signed by { $name }
+verdict-pinned-word = Trusted by you
+verdict-pinned-why = Unchanged. You trusted this certificate yourself.
+verdict-pinned-why-since = Unchanged. You trusted this certificate on { $since }.
+verdict-verified = Signed by { $name }
+verdict-verified-word = Signature holds
+verdict-verified-why = Unchanged. { $address } is confirmed by { $issuer }.
+verdict-unsigned = Not signed
+verdict-unsigned-word = Not signed
+verdict-unsigned-why = Anyone could have written this.
+
+## Privacy: who could read it
+
+privacy-damaged = Could not be opened
+privacy-damaged-word = Damaged
+privacy-damaged-why = The encrypted content is damaged. Nothing of it is shown.
+privacy-damaged-why-reason = { $reason } Nothing of it is shown.
+privacy-damaged-todo = Ask the sender for the message again.
+privacy-damaged-todo-method = Ask the sender to encrypt with another method.
+privacy-locked = Encrypted for a key you do not have
+privacy-locked-word = Not for your keys
+privacy-locked-why = It does not say who can read it.
+privacy-locked-why-named = It can be read by { $recipients }.
+privacy-locked-why-password = It can be read by whoever knows its password.
+privacy-locked-todo = Import the file that has the key (.p12 or .pfx), or ask the sender to encrypt for your certificate.
+privacy-locked-todo-password = Give its password to the command line: waxwing-cli decrypt --message-password-file.
+privacy-needs-unlock = Your wallet is locked
+privacy-needs-unlock-word = Wallet locked
+privacy-needs-unlock-why = The message is encrypted for one of your keys.
+privacy-needs-unlock-todo = Unlock the wallet to read it.
+privacy-opened-weak = Encrypted with an outdated method
+privacy-opened-weak-word = Weakly encrypted
+privacy-opened-weak-why = Others may have been able to read it.
+privacy-opened-weak-why-reason = { $reason } Others may have been able to read it.
+privacy-opened-weak-todo = Do not count on its secrecy. Ask the sender to use a current method.
+privacy-opened-unauthenticated = Encrypted, but changes go unnoticed
+privacy-opened-unauthenticated-word = Encrypted, changes unnoticed
+privacy-opened-unauthenticated-why = The encryption does not show whether somebody changed the message on its way, and no signature inside makes up for that.
+privacy-opened-unauthenticated-why-cipher = { $cipher } does not show whether somebody changed the message on its way, and no signature inside makes up for that.
+privacy-opened-unauthenticated-todo = If much depends on it, ask the sender to confirm it, and to sign what they encrypt.
+privacy-opened = { $others ->
+    [0] Encrypted for you
+    [one] Encrypted for you and one other
+   *[other] Encrypted for you and { $others } others
+}
+privacy-opened-word = Encrypted
+privacy-opened-why = Nobody but those it was encrypted for could read it on its way.
+privacy-opened-why-unsigned = Nobody but those it was encrypted for could read it on its way. Encryption does not tell who wrote it: without a signature the author is unknown.
+privacy-none = Not encrypted
+privacy-none-word = Not encrypted
+privacy-none-why = Whoever passed it on could read it.
+
+## Findings: what was noticed
+
+finding-digest-mismatch = The content is not what was signed.
+finding-signature-mismatch = The signature does not fit the signer’s certificate.
+finding-unsupported-algorithm = It uses a method that is not built in: { $algorithm } ({ $role }).
+finding-missing-certificate = The signer’s certificate is not at hand: { $signer }.
+finding-missing-content = This is a signature alone; what it signs is not in the file.
+finding-damaged-attributes = What was signed along with the content is damaged ({ $reason }).
+finding-damaged-structure = Its structure is damaged ({ $reason }).
+finding-unusable-key = The signer’s key cannot be used ({ $reason }).
+finding-no-signers = It claims to be signed, but holds no signature.
+finding-too-many-signatures = It holds more than { $limit ->
+    [one] one signature
+   *[other] { $limit } signatures
+}; the rest were not checked.
+finding-too-many-layers = It is wrapped more than { $limit ->
+    [one] once
+   *[other] { $limit } times
+}; the rest was not opened.
+finding-no-issuer = The certificate of { $certificate } was issued by { $issuer }, whose own certificate is not at hand.
+finding-self-signed = The certificate of { $certificate } vouches for itself, and you have not trusted it.
+finding-path-budget = The search for somebody who vouches for the certificate ended after { $limit ->
+    [one] one certificate
+   *[other] { $limit } certificates
+}.
+finding-bad-issuer-signature = The certificate of { $certificate } names { $issuer } as its issuer, but the issuer’s signature on it does not hold.
+finding-unsupported-issuer-signature = The certificate of { $certificate } is signed with a method that is not built in: { $algorithm }.
+finding-not-yet-valid = The certificate of { $certificate } is valid from { $start } on only, not on { $at }.
+finding-certificate-expired-at-signing = The certificate of { $certificate } ended on { $end }, before { $at }.
+finding-certificate-expired-since = The certificate of { $certificate } ended on { $end }, after it was used.
+finding-issuer-not-ca = { $certificate } issued a certificate without being an authority.
+finding-issuer-key-usage = { $certificate } may not issue certificates with its key.
+finding-path-length = { $certificate } may have { $allowed ->
+    [0] no authority
+    [one] one authority
+   *[other] { $allowed } authorities
+} below it, and has { $found }.
+finding-key-usage = The certificate of { $certificate } is not meant for signing.
+finding-not-for-mail = The certificate of { $certificate } is not meant for mail, but for other purposes: { $found }.
+finding-name-constraint = The certificate of { $certificate } carries { $name }, which its issuer may not vouch for.
+finding-unknown-critical-extension = The certificate of { $certificate } sets a condition that Waxwing does not know: { $oid }.
+finding-distrusted = You said not to trust the certificate of { $certificate }.
+finding-pinned-by-user = You trusted this certificate on { $since }.
+finding-weak-chain = The certificate of { $certificate } is signed with an outdated method and could be forged.
+finding-embedded-content = The signature brings content of its own, which is not what is shown.
+finding-algorithm-mismatch = The certificate of { $certificate } names two different methods for one signature.
+finding-address-differs = From says { $from }, the certificate { $addresses }.
+finding-no-address = The certificate has no mail address.
+finding-address-case = From says { $from }, the certificate { $address }: they differ in upper and lower case alone.
+finding-from-missing = The message does not say who sent it.
+finding-from-several = From names more than one address: { $addresses }.
+finding-from-malformed = The From line is malformed and can be read in more than one way.
+finding-display-address = From shows { $shown }, but its address is { $address }.
+finding-display-name = From shows the name { $shown }, the certificate { $name }.
+finding-sender-differs = Sender says { $sender }, the certificate { $addresses }.
+finding-reply-to-differs = Replies go to { $replies }; the certificate says { $addresses }.
+finding-weak-digest = { $algorithm } is outdated: signatures made with it can be forged.
+finding-weak-key = The key is too short: { $key }.
+finding-weak-cipher = { $algorithm } is outdated: its encryption can be broken.
+finding-unauthenticated-cipher = { $algorithm } does not show whether what was encrypted has been changed.
+finding-signed-in-future = It claims to have been signed on { $at }, which is still to come.
+finding-no-signing-time = The signer names no time.
+finding-date-differs = The Date line says { $date }, the signature { $signed }.
+finding-micalg-differs = The header announces { $micalg }, the signature uses { $used }.
+finding-protocol-differs = The header announces a signature of another kind: { $protocol }.
+finding-outside-signature = Something in the message lies outside of what was signed.
+finding-missing-final-boundary = The end of the message is missing: it may have been cut short.
+finding-odd-structure = The message is built in an unusual way: { $what }.
+finding-passed-on-by = Passed on by { $name }, who signed it once more.
+finding-revocation-not-checked = Whether the certificate was withdrawn was not looked up.
+finding-revocation-status-unknown = Whether the certificate of { $certificate } was withdrawn could not be found out.
+finding-certificate-revoked = The certificate of { $certificate } was withdrawn on { $at }: { $reason }.
+finding-no-key = None of your keys opens it.
+finding-wallet-locked = One of your keys opens it, but the wallet is locked.
+finding-decryption-failed = It cannot be decrypted: it is damaged, or was not made for this key.
+role-digest = digest
+role-signature = signature
+role-cipher = encryption
+role-key-transport = key transport
+role-key-agreement = key agreement
+role-key-wrap = key wrapping
+role-key-derivation = key derivation
+role-key = kind of key
+role-curve = elliptic curve
+role-compression = compression
+role-password = encryption by password
+revoked-key-compromise = its key may have been stolen
+revoked-ca-compromise = the authority’s key may have been stolen
+revoked-affiliation-changed = the details of its holder changed
+revoked-superseded = it was replaced
+revoked-cessation = it is not needed any more
+revoked-hold = it is suspended
+revoked-privilege-withdrawn = its holder may not use it any more
+revoked-unspecified = no reason was given

@@ -7,6 +7,7 @@ mod finding;
 mod judge;
 pub mod message;
 
+pub use crate::cms::enveloped::RecipientKind;
 pub use finding::{Code, Evidence, Finding, Rank};
 pub use judge::{Facts, Validity, judge};
 
@@ -373,7 +374,7 @@ pub struct CertificateReport {
 #[derive(Debug, Clone, Serialize)]
 pub struct RecipientReport {
     /// How the content key reaches the recipient.
-    pub kind: crate::cms::enveloped::RecipientKind,
+    pub kind: RecipientKind,
     /// Who: an address if the certificate is known, else issuer and serial number or key identifier.
     pub id: String,
     /// The method.

@@ -1,10 +1,21 @@
 //! Reports and errors in the reader's language (Fluent; English and German).
+//!
+//! Every verdict and every privacy state is said in the same four pieces ([`Statement`]), by the window, the command line and
+//! in the JSON form alike. Evidence comes out of the report's findings; where one is missing the sentence stands without it.
 
-use crate::report::Finding;
-
+mod dates;
+mod finding;
 mod language;
+mod privacy;
+mod verdict;
+mod words;
 
+pub use dates::{day, moment, report_day, report_moment};
+pub use finding::finding;
 pub use language::{available, loader, select};
+pub use privacy::{layer_privacy, privacy, privacy_word};
+pub use verdict::{layer, signature, signature_word, signer, speaker};
+pub use words::{method, named, persons};
 
 /// A text by its id; ids and arguments are checked when the program is compiled.
 ///
@@ -20,8 +31,15 @@ macro_rules! __tr {
 #[doc(inline)]
 pub use crate::__tr as tr;
 
-/// The text of a finding.
-#[must_use]
-pub fn finding(finding: &Finding) -> String {
-    finding.code.as_str().to_owned()
+/// What is said about a signature or about privacy.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Statement {
+    /// One or two words, for a chip or a column.
+    pub word: String,
+    /// The headline; without a full stop.
+    pub title: String,
+    /// Why, with the evidence: one or more sentences.
+    pub why: String,
+    /// What to do, where there is something to do.
+    pub todo: Option<String>,
 }

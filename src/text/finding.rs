@@ -1,0 +1,165 @@
+//! The sentence of every finding.
+
+use super::dates::{report_day, report_moment, two};
+use super::tr;
+use super::words::{clean, method, persons};
+use crate::report::{Code, Finding};
+
+/// The evidence of a finding, by name.
+pub(super) struct Evidence<'a>(pub &'a Finding);
+
+impl Evidence<'_> {
+    /// As it stands in the finding; empty where it is missing.
+    fn raw(&self, name: &str) -> &str {
+        self.0.evidence.iter().find(|(known, _)| *known == name).map_or("", |(_, value)| value.as_str())
+    }
+    /// On one line, without what cannot be seen.
+    pub fn text(&self, name: &str) -> String {
+        clean(self.raw(name))
+    }
+    /// A list of addresses or names.
+    pub fn list(&self, name: &str) -> String {
+        persons(self.raw(name).split(", "))
+    }
+    /// A method.
+    pub fn method(&self, name: &str) -> String {
+        method(self.raw(name))
+    }
+    pub fn day(&self, name: &str) -> String {
+        clean(&report_day(self.raw(name)))
+    }
+    pub fn moment(&self, name: &str) -> String {
+        clean(&report_moment(self.raw(name)))
+    }
+    /// Two times beside each other.
+    pub fn two(&self, one: &str, other: &str) -> (String, String) {
+        let (one, other) = two(self.raw(one), self.raw(other));
+        (clean(&one), clean(&other))
+    }
+    /// A code, in lower-case letters alone: the variants of a text are named so.
+    pub fn key(&self, name: &str) -> String {
+        self.raw(name).chars().filter(char::is_ascii_alphanumeric).map(|c| c.to_ascii_lowercase()).collect()
+    }
+    pub fn number(&self, name: &str) -> u64 {
+        self.raw(name).parse().unwrap_or(0)
+    }
+}
+
+/// The text of a finding, with its evidence.
+#[must_use]
+#[rustfmt::skip]
+pub fn finding(finding: &Finding) -> String {
+    let e = Evidence(finding);
+    let certificate = || e.text("certificate");
+    match finding.code {
+        Code::DigestMismatch => tr!("finding-digest-mismatch"),
+        Code::SignatureMismatch => tr!("finding-signature-mismatch"),
+        Code::UnsupportedAlgorithm =>
+            tr!("finding-unsupported-algorithm", algorithm = e.method("algorithm"), role = role(&e)),
+        Code::MissingCertificate => tr!("finding-missing-certificate", signer = e.text("signer")),
+        Code::MissingContent => tr!("finding-missing-content"),
+        Code::DamagedAttributes => tr!("finding-damaged-attributes", reason = e.text("reason")),
+        Code::DamagedStructure => tr!("finding-damaged-structure", reason = e.text("reason")),
+        Code::UnusableKey => tr!("finding-unusable-key", reason = e.text("reason")),
+        Code::NoSigners => tr!("finding-no-signers"),
+        Code::TooManySignatures => tr!("finding-too-many-signatures", limit = e.number("limit")),
+        Code::TooManyLayers => tr!("finding-too-many-layers", limit = e.number("limit")),
+        Code::NoIssuer => tr!("finding-no-issuer", certificate = certificate(), issuer = e.text("issuer")),
+        Code::SelfSigned => tr!("finding-self-signed", certificate = certificate()),
+        Code::PathBudget => tr!("finding-path-budget", limit = e.number("limit")),
+        Code::BadIssuerSignature =>
+            tr!("finding-bad-issuer-signature", certificate = certificate(), issuer = e.text("issuer")),
+        Code::UnsupportedIssuerSignature =>
+            tr!("finding-unsupported-issuer-signature", certificate = certificate(), algorithm = e.method("algorithm")),
+        Code::NotYetValid => {
+            let (start, at) = e.two("not-before", "at");
+            tr!("finding-not-yet-valid", certificate = certificate(), start = start, at = at)
+        }
+        Code::ExpiredAtSigning => {
+            let (end, at) = e.two("not-after", "at");
+            tr!("finding-certificate-expired-at-signing", certificate = certificate(), end = end, at = at)
+        }
+        Code::ExpiredSince =>
+            tr!("finding-certificate-expired-since", certificate = certificate(), end = e.day("not-after")),
+        Code::NotCa => tr!("finding-issuer-not-ca", certificate = certificate()),
+        Code::CannotSignCertificates => tr!("finding-issuer-key-usage", certificate = certificate()),
+        Code::PathLength => tr!("finding-path-length",
+            certificate = certificate(), allowed = e.number("allowed"), found = e.number("found")),
+        Code::KeyUsage => tr!("finding-key-usage", certificate = certificate()),
+        Code::NotForMail => tr!("finding-not-for-mail", certificate = certificate(), found = e.list("found")),
+        Code::NameConstraint => tr!("finding-name-constraint", certificate = certificate(), name = e.text("name")),
+        Code::UnknownCriticalExtension =>
+            tr!("finding-unknown-critical-extension", certificate = certificate(), oid = e.text("oid")),
+        Code::Distrusted => tr!("finding-distrusted", certificate = certificate()),
+        Code::Pinned => tr!("finding-pinned-by-user", since = e.day("since")),
+        Code::WeakChain => tr!("finding-weak-chain", certificate = certificate()),
+        Code::EmbeddedContent => tr!("finding-embedded-content"),
+        Code::AlgorithmMismatch => tr!("finding-algorithm-mismatch", certificate = certificate()),
+        Code::AddressDiffers => tr!("finding-address-differs", from = e.list("from"), addresses = e.list("addresses")),
+        Code::NoAddress => tr!("finding-no-address"),
+        Code::AddressCase => tr!("finding-address-case", from = e.text("from"), address = e.text("address")),
+        Code::FromMissing => tr!("finding-from-missing"),
+        Code::FromSeveral => tr!("finding-from-several", addresses = e.list("addresses")),
+        Code::FromMalformed => tr!("finding-from-malformed"),
+        Code::DisplayAddress => tr!("finding-display-address", shown = e.text("shown"), address = e.text("address")),
+        Code::DisplayName => tr!("finding-display-name", shown = e.text("shown"), name = e.text("name")),
+        Code::SenderDiffers => tr!("finding-sender-differs", sender = e.list("sender"), addresses = e.list("addresses")),
+        Code::ReplyToDiffers => tr!("finding-reply-to-differs", replies = e.list("reply-to"), addresses = e.list("addresses")),
+        Code::WeakDigest => tr!("finding-weak-digest", algorithm = e.method("algorithm")),
+        Code::WeakKey => tr!("finding-weak-key", key = e.text("key")),
+        Code::WeakCipher => tr!("finding-weak-cipher", algorithm = e.method("algorithm")),
+        Code::Unauthenticated => tr!("finding-unauthenticated-cipher", algorithm = e.method("algorithm")),
+        Code::SignedInFuture => tr!("finding-signed-in-future", at = e.moment("at")),
+        Code::NoSigningTime => tr!("finding-no-signing-time"),
+        Code::DateDiffers => {
+            let (date, signed) = e.two("date", "signing-time");
+            tr!("finding-date-differs", date = date, signed = signed)
+        }
+        Code::MicalgDiffers => tr!("finding-micalg-differs", micalg = e.text("micalg"), used = e.text("used")),
+        Code::ProtocolDiffers => tr!("finding-protocol-differs", protocol = e.text("protocol")),
+        Code::Uncovered => tr!("finding-outside-signature"),
+        Code::MissingFinalBoundary => tr!("finding-missing-final-boundary"),
+        Code::OddStructure => tr!("finding-odd-structure", what = e.text("what")),
+        Code::PassedOnBy => tr!("finding-passed-on-by", name = e.text("name")),
+        Code::RevocationNotChecked => tr!("finding-revocation-not-checked"),
+        Code::RevocationUnknown => tr!("finding-revocation-status-unknown", certificate = certificate()),
+        Code::Revoked => tr!("finding-certificate-revoked",
+            certificate = certificate(), at = e.day("at"), reason = revocation_reason(&e)),
+        Code::NoKey => tr!("finding-no-key"),
+        Code::WalletLocked => tr!("finding-wallet-locked"),
+        Code::DecryptionFailed => tr!("finding-decryption-failed"),
+    }
+}
+
+/// What a method is for.
+fn role(e: &Evidence<'_>) -> String {
+    match e.key("role").as_str() {
+        "digest" => tr!("role-digest"),
+        "signature" => tr!("role-signature"),
+        "cipher" => tr!("role-cipher"),
+        "keytransport" => tr!("role-key-transport"),
+        "keyagreement" => tr!("role-key-agreement"),
+        "keywrap" => tr!("role-key-wrap"),
+        "keyderivation" => tr!("role-key-derivation"),
+        "key" => tr!("role-key"),
+        "curve" => tr!("role-curve"),
+        "compression" => tr!("role-compression"),
+        "passwordbasedencryption" => tr!("role-password"),
+        _ => e.text("role"),
+    }
+}
+
+/// Why an issuer withdrew a certificate (CRLReason, RFC 5280 §5.3.1).
+fn revocation_reason(e: &Evidence<'_>) -> String {
+    match e.key("reason").as_str() {
+        "keycompromise" => tr!("revoked-key-compromise"),
+        "cacompromise" | "aacompromise" => tr!("revoked-ca-compromise"),
+        "affiliationchanged" => tr!("revoked-affiliation-changed"),
+        "superseded" => tr!("revoked-superseded"),
+        "cessationofoperation" => tr!("revoked-cessation"),
+        "certificatehold" => tr!("revoked-hold"),
+        "privilegewithdrawn" => tr!("revoked-privilege-withdrawn"),
+        "" | "unspecified" => tr!("revoked-unspecified"),
+        _ => e.text("reason"),
+    }
+}
