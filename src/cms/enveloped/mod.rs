@@ -1,17 +1,27 @@
 //! EnvelopedData (RFC 5652 §6) and AuthEnvelopedData (RFC 5083).
 
+mod read;
+mod recipient;
+mod view;
+
 use const_oid::ObjectIdentifier;
 use zeroize::Zeroizing;
 
-use crate::crypto::{self, ContentAlgorithm, PrivateKeyOperations};
+use super::identifier::{self, CertificateId};
+use crate::crypto::{self, ContentAlgorithm};
 use crate::pki::Certificate;
 use crate::source::Source;
+
+pub(super) use read::read;
+pub use recipient::RecipientInfo;
 
 /// A parsed EnvelopedData or AuthEnvelopedData.
 #[derive(Debug)]
 pub struct Enveloped {
     /// Who can read it.
     pub recipients: Vec<RecipientInfo>,
+    /// How many entries of `recipientInfos` are too damaged to be one of them.
+    pub damaged_recipients: usize,
     /// The type of what is inside.
     pub content_type: ObjectIdentifier,
     /// The cipher, or why it cannot be used.
@@ -54,16 +64,31 @@ impl RecipientId {
     /// without it) the SHA-1 of the public key's bits.
     #[must_use]
     pub fn matches(&self, certificate: &Certificate) -> bool {
-        let _ = certificate;
-        todo!()
+        match self {
+            Self::IssuerAndSerial { issuer, serial } => identifier::has_issuer_and_serial(certificate, issuer, serial),
+            Self::SubjectKeyIdentifier(key) => identifier::has_key_identifier(certificate, key),
+            Self::Other(_) => false,
+        }
+    }
+}
+
+impl From<CertificateId> for RecipientId {
+    fn from(id: CertificateId) -> Self {
+        match id {
+            CertificateId::IssuerAndSerial { issuer, serial } => Self::IssuerAndSerial { issuer, serial },
+            CertificateId::SubjectKeyIdentifier(key) => Self::SubjectKeyIdentifier(key),
+        }
     }
 }
 
 impl std::fmt::Display for RecipientId {
-    /// `CN=…, serial 0a1b…` or `key 0a1b…`.
+    /// `CN=…, serial 0a1b…` or `key 0a1b…`; nothing for a password.
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let _ = f;
-        todo!()
+        match self {
+            Self::IssuerAndSerial { issuer, serial } => identifier::show_issuer_and_serial(f, issuer, serial),
+            Self::Other(key) if key.is_empty() => Ok(()),
+            Self::SubjectKeyIdentifier(key) | Self::Other(key) => identifier::show_key_identifier(f, key),
+        }
     }
 }
 
@@ -77,18 +102,7 @@ pub enum RecipientKind {
     Kem,
     Password,
     Kek,
-}
-
-/// One way to the content-encryption key. A KeyAgreeRecipientInfo with several encrypted keys gives several of these.
-#[derive(Debug, Clone)]
-pub struct RecipientInfo {
-    /// The kind.
-    pub kind: RecipientKind,
-    /// Who.
-    pub id: RecipientId,
-    /// `rsa-pkcs1v15`, `rsa-oaep`, `ecdh-…`, or the identifier of what is not built in.
-    pub algorithm: String,
-    // the builder adds the private fields that unwrap needs
+    Other,
 }
 
 /// A content-encryption key.
@@ -105,19 +119,6 @@ pub enum OpenError {
     Crypto(#[from] crypto::Error),
 }
 
-impl RecipientInfo {
-    /// The content-encryption key by this recipient's private key.
-    ///
-    /// `expected_len`: the cipher's key length, so that PKCS #1 v1.5 can reject implicitly.
-    ///
-    /// # Errors
-    /// When the method is not built in, the key is of another kind, or (ECDH, OAEP) unwrapping fails.
-    pub fn unwrap_key(&self, key: &dyn PrivateKeyOperations, expected_len: usize) -> Result<ContentKey, crypto::Error> {
-        let _ = (key, expected_len);
-        todo!()
-    }
-}
-
 impl Enveloped {
     /// The content, decrypted while it is read. An authenticated cipher's tag is verified first, over the ciphertext, before
     /// any plaintext exists. For CBC the padding of the last block is checked here: wrong padding (wrong key, damage) is
@@ -126,7 +127,6 @@ impl Enveloped {
     /// # Errors
     /// When the tag or padding is wrong, or the ciphertext cannot be read.
     pub fn open(&self, content_key: &ContentKey) -> Result<Source, OpenError> {
-        let _ = content_key;
-        todo!()
+        view::open(self, content_key)
     }
 }

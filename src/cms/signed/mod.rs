@@ -1,13 +1,19 @@
 //! SignedData (RFC 5652 §5).
 
+mod read;
+mod verify;
+
 use const_oid::ObjectIdentifier;
-use jiff::Timestamp;
 use spki::AlgorithmIdentifierOwned;
 
 use super::attributes::SignedAttributes;
-use crate::crypto::{DigestAlgorithm, SignatureAlgorithm, Unsupported};
+use super::identifier::{self, CertificateId};
+use crate::crypto::{DigestAlgorithm, Unsupported};
 use crate::pki::Certificate;
 use crate::source::Source;
+
+pub(super) use read::{read, read_certificates, read_crls};
+pub use verify::{Digests, VerifiedSignature};
 
 /// A parsed SignedData.
 #[derive(Debug)]
@@ -26,6 +32,8 @@ pub struct SignedData {
     pub crls: Vec<Vec<u8>>,
     /// The signers, unchecked.
     pub signers: Vec<Signature>,
+    /// How many entries of `signerInfos` are too damaged to be one of them.
+    pub damaged_signers: usize,
 }
 
 /// Who signed (RFC 5652 §5.3).
@@ -46,8 +54,29 @@ impl SignerIdentifier {
     /// Whether this names that certificate.
     #[must_use]
     pub fn matches(&self, certificate: &Certificate) -> bool {
-        let _ = certificate;
-        todo!()
+        match self {
+            Self::IssuerAndSerial { issuer, serial } => identifier::has_issuer_and_serial(certificate, issuer, serial),
+            Self::SubjectKeyIdentifier(key) => identifier::has_key_identifier(certificate, key),
+        }
+    }
+}
+
+impl From<CertificateId> for SignerIdentifier {
+    fn from(id: CertificateId) -> Self {
+        match id {
+            CertificateId::IssuerAndSerial { issuer, serial } => Self::IssuerAndSerial { issuer, serial },
+            CertificateId::SubjectKeyIdentifier(key) => Self::SubjectKeyIdentifier(key),
+        }
+    }
+}
+
+impl std::fmt::Display for SignerIdentifier {
+    /// `CN=…, serial 0a1b…` or `key 0a1b…`.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::IssuerAndSerial { issuer, serial } => identifier::show_issuer_and_serial(f, issuer, serial),
+            Self::SubjectKeyIdentifier(key) => identifier::show_key_identifier(f, key),
+        }
     }
 }
 
@@ -92,76 +121,4 @@ pub enum SignatureProblem {
     /// There is no content: a detached signature alone.
     #[error("the signed content is missing")]
     MissingContent,
-}
-
-/// Digests of the content, computed in one pass for all signers.
-#[derive(Debug, Clone, Default)]
-pub struct Digests(pub Vec<(DigestAlgorithm, Vec<u8>)>);
-
-impl Digests {
-    /// Hashes the bytes that `feed` writes, with all of `algorithms` in one pass.
-    ///
-    /// # Errors
-    /// What `feed` gives.
-    pub fn compute<E>(
-        algorithms: &[DigestAlgorithm],
-        feed: impl FnOnce(&mut dyn std::io::Write) -> Result<(), E>,
-    ) -> Result<Self, E> {
-        let _ = (algorithms, feed);
-        todo!()
-    }
-    /// The digest by that algorithm.
-    #[must_use]
-    pub fn get(&self, algorithm: DigestAlgorithm) -> Option<&[u8]> {
-        self.0.iter().find(|(known, _)| *known == algorithm).map(|(_, value)| value.as_slice())
-    }
-}
-
-/// A signature that was checked against content and certificate and holds. Only [`Signature::verify`] makes one.
-#[derive(Debug, Clone)]
-pub struct VerifiedSignature {
-    certificate: Certificate,
-    algorithm: SignatureAlgorithm,
-    digest: DigestAlgorithm,
-    signing_time: Option<Timestamp>,
-}
-
-impl VerifiedSignature {
-    /// Whose key made it.
-    #[must_use]
-    pub fn certificate(&self) -> &Certificate {
-        &self.certificate
-    }
-    /// How.
-    #[must_use]
-    pub fn algorithm(&self) -> SignatureAlgorithm {
-        self.algorithm
-    }
-    /// The content's digest algorithm.
-    #[must_use]
-    pub fn digest(&self) -> DigestAlgorithm {
-        self.digest
-    }
-    /// When, as the signer claims.
-    #[must_use]
-    pub fn signing_time(&self) -> Option<Timestamp> {
-        self.signing_time
-    }
-}
-
-impl Signature {
-    /// Checks this signature over content with these digests (RFC 5652 §5.4, §5.6): attributes well formed, content type
-    /// and digest equal, signature value matches, signing-certificate attribute names this certificate.
-    ///
-    /// # Errors
-    /// Why it does not hold or could not be checked.
-    pub fn verify(
-        &self,
-        certificate: &Certificate,
-        content_type: &ObjectIdentifier,
-        digests: &Digests,
-    ) -> Result<VerifiedSignature, SignatureProblem> {
-        let _ = (certificate, content_type, digests);
-        todo!()
-    }
 }

@@ -1,0 +1,166 @@
+//! Reading SignedData where it lies.
+
+use der::asn1::AnyRef;
+use spki::AlgorithmIdentifierOwned;
+
+use super::{Signature, SignedData, SignerIdentifier};
+use crate::asn1::{Cursor, Limits, to_der};
+use crate::cms::Error;
+use crate::cms::attributes::SignedAttributes;
+use crate::cms::identifier::CertificateId;
+use crate::cms::structure::{Attribute, SignerInfo, Values};
+use crate::cms::walk::{enter_context, enter_sequence, enter_set, next_is_context};
+use crate::crypto::DigestAlgorithm;
+use crate::pki::Certificate;
+use crate::source::Source;
+
+/// The universal tag of OCTET STRING.
+const OCTET_STRING: u32 = 4;
+/// The universal tag of SEQUENCE.
+const SEQUENCE: u32 = 16;
+
+/// Reads the SignedData at which the cursor stands.
+///
+/// ```text
+/// SignedData ::= SEQUENCE { version CMSVersion, digestAlgorithms DigestAlgorithmIdentifiers,
+///     encapContentInfo EncapsulatedContentInfo, certificates [0] IMPLICIT CertificateSet OPTIONAL,
+///     crls [1] IMPLICIT RevocationInfoChoices OPTIONAL, signerInfos SignerInfos }
+/// EncapsulatedContentInfo ::= SEQUENCE { eContentType ContentType, eContent [0] EXPLICIT OCTET STRING OPTIONAL }
+/// ```
+/// (RFC 5652 §5.1, §5.2)
+pub(in crate::cms) fn read(cursor: &mut Cursor, source: &Source, limits: &Limits) -> Result<SignedData, Error> {
+    enter_sequence(cursor, "no SignedData")?;
+    cursor.skip()?;
+    let mut digests = Vec::new();
+    enter_set(cursor, "digestAlgorithms are missing")?;
+    while cursor.peek()?.is_some() {
+        // One that is damaged does no harm: each signer names its own.
+        let der = cursor.take_der()?;
+        let algorithm = AnyRef::try_from(der.as_slice()).and_then(|any| any.decode_as::<AlgorithmIdentifierOwned>());
+        note(&mut digests, algorithm.ok().and_then(|algorithm| DigestAlgorithm::from_oid(&algorithm.oid).ok()));
+    }
+    cursor.leave()?;
+
+    enter_sequence(cursor, "encapContentInfo is missing")?;
+    let content_type = crate::cms::walk::take(cursor)?;
+    let content = if next_is_context(cursor, 0)? { Some(read_content(cursor, source)?) } else { None };
+    cursor.leave()?;
+
+    let (certificates, unusable_certificates) = read_certificates(cursor)?;
+    let crls = read_crls(cursor, limits)?;
+
+    let mut signers = Vec::new();
+    let mut damaged_signers = 0;
+    enter_set(cursor, "signerInfos are missing")?;
+    while cursor.peek()?.is_some() {
+        match read_signer(&cursor.take_raw()?, limits) {
+            Ok(signer) => {
+                note(&mut digests, signer.digest.as_ref().ok().copied());
+                signers.push(signer);
+            }
+            Err(_) => damaged_signers += 1,
+        }
+    }
+    cursor.leave()?;
+    cursor.leave()?;
+    Ok(SignedData {
+        content_type,
+        content,
+        digests,
+        certificates,
+        unusable_certificates,
+        crls,
+        signers,
+        damaged_signers,
+    })
+}
+
+fn note(digests: &mut Vec<DigestAlgorithm>, digest: Option<DigestAlgorithm>) {
+    digests.extend(digest.filter(|digest| !digests.contains(digest)));
+}
+
+/// eContent. PKCS #7 has ANY where CMS has an OCTET STRING; what is signed then are its content octets (RFC 5652 §5.2.1).
+fn read_content(cursor: &mut Cursor, source: &Source) -> Result<Source, Error> {
+    enter_context(cursor, 0, "eContent is damaged")?;
+    let content = match cursor.expect("eContent")? {
+        header if header.is_universal(OCTET_STRING) => cursor.take_octets()?,
+        header => {
+            cursor.skip()?;
+            // The indefinite form ends with two end-of-contents octets.
+            let end = header.end().unwrap_or_else(|| cursor.offset().saturating_sub(2));
+            source.slice(header.content..end)
+        }
+    };
+    cursor.leave()?;
+    Ok(content)
+}
+
+/// Certificates that parse, and how many do not or are of another kind (attribute certificates, PKCS #6).
+///
+/// ```text
+/// CertificateSet ::= SET OF CertificateChoices
+/// CertificateChoices ::= CHOICE { certificate Certificate, extendedCertificate [0] IMPLICIT ExtendedCertificate,
+///     v1AttrCert [1] IMPLICIT AttributeCertificateV1, v2AttrCert [2] IMPLICIT AttributeCertificateV2,
+///     other [3] IMPLICIT OtherCertificateFormat }
+/// ```
+/// (RFC 5652 §10.2.2, §10.2.3)
+pub(in crate::cms) fn read_certificates(cursor: &mut Cursor) -> Result<(Vec<Certificate>, usize), Error> {
+    let mut certificates = Vec::new();
+    let mut unusable = 0;
+    if next_is_context(cursor, 0)? {
+        enter_context(cursor, 0, "certificates are damaged")?;
+        while let Some(header) = cursor.peek()? {
+            if !header.is_universal(SEQUENCE) {
+                cursor.skip()?;
+                unusable += 1;
+                continue;
+            }
+            match Certificate::from_der(&cursor.take_raw()?) {
+                Ok(certificate) => certificates.push(certificate),
+                Err(_) => unusable += 1,
+            }
+        }
+        cursor.leave()?;
+    }
+    Ok((certificates, unusable))
+}
+
+/// The CRLs; other revocation information is passed over.
+///
+/// ```text
+/// RevocationInfoChoices ::= SET OF RevocationInfoChoice
+/// RevocationInfoChoice ::= CHOICE { crl CertificateList, other [1] IMPLICIT OtherRevocationInfoFormat }
+/// ```
+/// (RFC 5652 §10.2.1)
+pub(in crate::cms) fn read_crls(cursor: &mut Cursor, limits: &Limits) -> Result<Vec<Vec<u8>>, Error> {
+    let mut crls = Vec::new();
+    if next_is_context(cursor, 1)? {
+        enter_context(cursor, 1, "crls are damaged")?;
+        while let Some(header) = cursor.peek()? {
+            if header.is_universal(SEQUENCE) {
+                crls.extend(to_der(&cursor.take_raw()?, limits).ok());
+            } else {
+                cursor.skip()?;
+            }
+        }
+        cursor.leave()?;
+    }
+    Ok(crls)
+}
+
+fn read_signer(raw: &[u8], limits: &Limits) -> Result<Signature, Error> {
+    let der = to_der(raw, limits)?;
+    let info: SignerInfo<'_> = AnyRef::try_from(der.as_slice())?.decode_as()?;
+    let attributes = info.signed_attributes.map(|Values(content)| SignedAttributes::read(content)).transpose()?;
+    // What is not signed proves nothing: damage in it neither.
+    let unsigned = info.unsigned_attributes.into_iter().flat_map(Values::iter);
+    let unsigned = unsigned.filter_map(|value| Some(value.ok()?.decode_as::<Attribute<'_>>().ok()?.oid)).collect();
+    Ok(Signature {
+        signer: SignerIdentifier::from(CertificateId::read(info.sid)?),
+        digest: DigestAlgorithm::from_oid(&info.digest_algorithm.oid),
+        algorithm: info.signature_algorithm,
+        attributes,
+        value: info.signature.as_bytes().to_vec(),
+        unsigned,
+    })
+}

@@ -1,0 +1,198 @@
+//! Checking signatures (RFC 5652 §5.4, §5.6).
+
+use std::io::{self, Write};
+
+use const_oid::ObjectIdentifier;
+use const_oid::db::rfc5911;
+use jiff::Timestamp;
+
+use super::{Signature, SignatureProblem};
+use crate::cms::attributes::SignedAttributes;
+use crate::crypto::signature::{self, Input};
+use crate::crypto::{self, DigestAlgorithm, Hasher, SignatureAlgorithm, Unsupported};
+use crate::pki::Certificate;
+
+/// Digests of the content, computed in one pass for all signers.
+#[derive(Debug, Clone, Default)]
+pub struct Digests(pub Vec<(DigestAlgorithm, Vec<u8>)>);
+
+impl Digests {
+    /// Hashes the bytes that `feed` writes, with all of `algorithms` in one pass.
+    ///
+    /// # Errors
+    /// What `feed` gives.
+    pub fn compute<E>(
+        algorithms: &[DigestAlgorithm],
+        feed: impl FnOnce(&mut dyn Write) -> Result<(), E>,
+    ) -> Result<Self, E> {
+        let mut hashers = Hashers(Vec::with_capacity(algorithms.len()));
+        for algorithm in algorithms {
+            if !hashers.0.iter().any(|(known, _)| known == algorithm) {
+                hashers.0.push((*algorithm, Hasher::new(*algorithm)));
+            }
+        }
+        feed(&mut hashers)?;
+        Ok(Self(hashers.0.into_iter().map(|(algorithm, hasher)| (algorithm, hasher.finalize())).collect()))
+    }
+
+    /// The digest by that algorithm.
+    #[must_use]
+    pub fn get(&self, algorithm: DigestAlgorithm) -> Option<&[u8]> {
+        self.0.iter().find(|(known, _)| *known == algorithm).map(|(_, value)| value.as_slice())
+    }
+}
+
+struct Hashers(Vec<(DigestAlgorithm, Hasher)>);
+
+impl Write for Hashers {
+    fn write(&mut self, block: &[u8]) -> io::Result<usize> {
+        self.0.iter_mut().for_each(|(_, hasher)| hasher.update(block));
+        Ok(block.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+/// A signature that was checked against content and certificate and holds. Only [`Signature::verify`] makes one.
+#[derive(Debug, Clone)]
+pub struct VerifiedSignature {
+    certificate: Certificate,
+    algorithm: SignatureAlgorithm,
+    digest: DigestAlgorithm,
+    signing_time: Option<Timestamp>,
+}
+
+impl VerifiedSignature {
+    /// Whose key made it.
+    #[must_use]
+    pub fn certificate(&self) -> &Certificate {
+        &self.certificate
+    }
+    /// How.
+    #[must_use]
+    pub fn algorithm(&self) -> SignatureAlgorithm {
+        self.algorithm
+    }
+    /// The content's digest algorithm.
+    #[must_use]
+    pub fn digest(&self) -> DigestAlgorithm {
+        self.digest
+    }
+    /// When, as the signer claims.
+    #[must_use]
+    pub fn signing_time(&self) -> Option<Timestamp> {
+        self.signing_time
+    }
+}
+
+impl Signature {
+    /// Checks this signature over content with these digests (RFC 5652 §5.4, §5.6): attributes well formed, content type
+    /// and digest equal, signature value matches, signing-certificate attribute names this certificate.
+    ///
+    /// With signed attributes, the value is checked before the digest: a digest that nobody signed tells nothing, so a value
+    /// that does not match is [`SignatureProblem::SignatureMismatch`] whatever the attributes say, and
+    /// [`SignatureProblem::DigestMismatch`] means that this signer did sign, but other content.
+    ///
+    /// # Errors
+    /// Why it does not hold or could not be checked.
+    pub fn verify(
+        &self,
+        certificate: &Certificate,
+        content_type: &ObjectIdentifier,
+        digests: &Digests,
+    ) -> Result<VerifiedSignature, SignatureProblem> {
+        let digest = self.digest.clone()?;
+        let algorithm = SignatureAlgorithm::from_cms(&self.algorithm, digest)?;
+        if matches!(algorithm, SignatureAlgorithm::RsaPss { digest: own, .. } if own != digest) {
+            // RFC 4056 §3: both must be the same.
+            return Err(SignatureProblem::Key("RSASSA-PSS with another digest than digestAlgorithm".to_owned()));
+        }
+        match &self.attributes {
+            Some(attributes) => {
+                self.verify_attributes(attributes, certificate, content_type, algorithm)?;
+                let computed = digests.get(digest).ok_or(SignatureProblem::MissingContent)?;
+                if attributes.message_digest.as_deref() != Some(computed) {
+                    return Err(SignatureProblem::DigestMismatch);
+                }
+            }
+            None => self.verify_content(certificate, content_type, algorithm, digests)?,
+        }
+        Ok(VerifiedSignature {
+            certificate: certificate.clone(),
+            algorithm,
+            digest,
+            signing_time: self.attributes.as_ref().and_then(|attributes| attributes.signing_time),
+        })
+    }
+
+    /// Everything but the content's digest.
+    fn verify_attributes(
+        &self,
+        attributes: &SignedAttributes,
+        certificate: &Certificate,
+        content_type: &ObjectIdentifier,
+        algorithm: SignatureAlgorithm,
+    ) -> Result<(), SignatureProblem> {
+        let problem = |what| Err(SignatureProblem::Attributes(what));
+        if attributes.message_digest.is_none() {
+            return problem("message-digest is missing, damaged or there twice");
+        }
+        match attributes.content_type {
+            None => return problem("content-type is missing, damaged or there twice"),
+            Some(signed) if signed != *content_type => return problem("content-type differs from the content's type"),
+            Some(_) => {}
+        }
+        let verify = |message: &[u8]| {
+            signature::verify(certificate.public_key(), algorithm, Input::Message(message), &self.value)
+        };
+        match verify(&attributes.der) {
+            // The signature is over DER (RFC 5652 §5.4), which sorts; the attributes may have been sent in another order.
+            Err(crypto::Error::Mismatch) => match attributes.in_der_order() {
+                Some(ordered) => verify(&ordered)?,
+                None => return Err(SignatureProblem::SignatureMismatch),
+            },
+            result => result?,
+        }
+        let named = [rfc5911::ID_AA_SIGNING_CERTIFICATE, rfc5911::ID_AA_SIGNING_CERTIFICATE_V_2];
+        if named.iter().any(|oid| attributes.damaged.contains(oid)) {
+            return problem("signing-certificate is damaged");
+        }
+        match &attributes.signing_certificate {
+            Some((digest, value)) if digest.digest(certificate.der()) != *value => {
+                problem("signing-certificate names another certificate")
+            }
+            _ => Ok(()),
+        }
+    }
+
+    /// Without attributes the value is over the content itself.
+    fn verify_content(
+        &self,
+        certificate: &Certificate,
+        content_type: &ObjectIdentifier,
+        algorithm: SignatureAlgorithm,
+        digests: &Digests,
+    ) -> Result<(), SignatureProblem> {
+        if *content_type != rfc5911::ID_DATA {
+            return Err(SignatureProblem::Attributes("they are missing, which is for plain data alone"));
+        }
+        let Some(digest) = algorithm.digest() else {
+            // Ed25519 goes over the content twice, so that it would have to be in memory.
+            return Err(Unsupported::new("signature without attributes", self.algorithm.oid).into());
+        };
+        let computed = digests.get(digest).ok_or(SignatureProblem::MissingContent)?;
+        Ok(signature::verify(certificate.public_key(), algorithm, Input::Digest(computed), &self.value)?)
+    }
+}
+
+impl From<crypto::Error> for SignatureProblem {
+    fn from(error: crypto::Error) -> Self {
+        match error {
+            crypto::Error::Unsupported(unsupported) => Self::Unsupported(unsupported),
+            crypto::Error::Mismatch => Self::SignatureMismatch,
+            other => Self::Key(other.to_string()),
+        }
+    }
+}

@@ -1,0 +1,1 @@
+//! Reading and writing held against each other.
