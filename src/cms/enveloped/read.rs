@@ -34,15 +34,8 @@ pub(in crate::cms) fn read(cursor: &mut Cursor, limits: &Limits, authenticated: 
     let authentication = if authenticated { Some(read_authentication(cursor)?) } else { None };
     cursor.leave()?;
     let algorithm = ContentAlgorithm::from_identifier(&algorithm);
-    let mut enveloped = Enveloped {
-        recipients,
-        damaged_recipients,
-        content_type,
-        algorithm,
-        ciphertext,
-        authentication,
-        certificates,
-    };
+    let mut enveloped =
+        Enveloped { recipients, damaged_recipients, content_type, algorithm, ciphertext, authentication, certificates };
     take_appended_tag(&mut enveloped)?;
     Ok(enveloped)
 }

@@ -131,10 +131,7 @@ fn agreement(value: AnyRef<'_>, certificates: &[Certificate]) -> Result<Vec<Reci
 /// OriginatorPublicKey ::= SEQUENCE { algorithm AlgorithmIdentifier, publicKey BIT STRING }
 /// ```
 /// (RFC 5652 §6.2.2)
-fn originator(
-    value: AnyRef<'_>,
-    certificates: &[Certificate],
-) -> Result<Option<SubjectPublicKeyInfoOwned>, Error> {
+fn originator(value: AnyRef<'_>, certificates: &[Certificate]) -> Result<Option<SubjectPublicKeyInfoOwned>, Error> {
     let tag = value.tag();
     if tag.class() == Class::ContextSpecific && tag.number().value() == 1 {
         return Ok(Some(as_sequence(value)?.decode_as()?));
