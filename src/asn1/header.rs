@@ -59,8 +59,11 @@ impl Header {
         self.is_universal(0) && !self.constructed && self.length == Some(0)
     }
 
-    /// Reads the header at the start of `bytes`, which stand at `offset`; `Truncated` when there are too few of them.
-    pub(super) fn parse(bytes: &[u8], offset: u64) -> Result<Self, Error> {
+    /// Reads the header at the start of `bytes`, which stand at `offset`. The content need not be there.
+    ///
+    /// # Errors
+    /// When they are no header; `Truncated` when there are too few of them.
+    pub fn parse(bytes: &[u8], offset: u64) -> Result<Self, Error> {
         let unexpected = |expected| Error::Unexpected { offset, expected };
         let mut rest = bytes.iter().copied();
         let mut next = || rest.next().ok_or(Error::Truncated { offset });

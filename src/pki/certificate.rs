@@ -1,11 +1,19 @@
 //! One certificate, as it came, with the questions that the rest of the program asks of it (RFC 5280 §4).
 
-use std::sync::Arc;
+use std::ops::Range;
+use std::sync::{Arc, OnceLock};
 
+use const_oid::db::rfc5912;
+use der::Decode;
 use jiff::Timestamp;
 use spki::SubjectPublicKeyInfoOwned;
 use x509_cert::certificate::{CertificateInner, Raw};
 
+use super::extensions::Extensions;
+use super::fields::Fields;
+use super::name::{self, Name};
+use crate::asn1;
+use crate::crypto::{DigestAlgorithm, KeyKind, SignatureAlgorithm};
 use crate::mime::address::Address;
 
 /// A parsed certificate together with its exact bytes; cheap to clone. Equality is equality of the bytes.
@@ -18,7 +26,28 @@ struct Inner {
     der: Vec<u8>,
     parsed: CertificateInner<Raw>,
     sha256: [u8; 32],
-    // the builder adds what is worth computing once: the range of the to-be-signed bytes, emails, key usage, …
+    tbs: Range<usize>,
+    serial: Range<usize>,
+    not_before: Timestamp,
+    not_after: Timestamp,
+    issuer: Part,
+    subject: Part,
+    extensions: Extensions,
+    addresses: OnceLock<Vec<Address>>,
+}
+
+/// A name and where it stands.
+struct Part {
+    range: Range<usize>,
+    name: Name,
+    key: Vec<u8>,
+}
+
+impl Part {
+    fn parse(der: &[u8], range: Range<usize>) -> Result<Self, asn1::Error> {
+        let name = Name::parse(der.get(range.clone()).unwrap_or_default())?;
+        Ok(Self { range, key: name.key(), name })
+    }
 }
 
 /// Why bytes are no certificate.
@@ -26,8 +55,14 @@ struct Inner {
 #[error("damaged certificate: {0}")]
 pub struct DamagedCertificate(pub String);
 
+impl From<asn1::Error> for DamagedCertificate {
+    fn from(error: asn1::Error) -> Self {
+        Self(error.to_string())
+    }
+}
+
 /// What a key may be used for (RFC 5280 §4.2.1.3); an absent extension allows everything.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 #[allow(missing_docs, reason = "the names are the standard's")]
 pub struct KeyUsage {
     pub digital_signature: bool,
@@ -39,137 +74,276 @@ pub struct KeyUsage {
 }
 
 impl Certificate {
-    /// Parses one certificate; BER is brought into DER form only if DER parsing fails.
+    /// The most bytes of a certificate: keys and signatures of the largest algorithms fit several times.
+    pub const MAX_LEN: usize = 4 * 1024 * 1024;
+
+    /// Parses one certificate with nothing behind it. BER is brought into DER form only if it cannot be read as DER; what
+    /// stands in [`Certificate::der`], and what its signature is checked over, is the DER form then, as X.509 says.
+    ///
+    /// What is common in the field is accepted here, and judged where a path is validated: negative and long serial numbers,
+    /// empty names, extensions that are damaged or there twice (they never allow anything).
     ///
     /// # Errors
     /// When it is none.
     pub fn from_der(der: &[u8]) -> Result<Self, DamagedCertificate> {
-        let _ = der;
-        todo!()
+        if der.len() > Self::MAX_LEN {
+            return Err(DamagedCertificate("it is too large".to_owned()));
+        }
+        Self::parse(der).or_else(|error| match asn1::to_der(der, &asn1::Limits::default()) {
+            Ok(normal) if normal != der => Self::parse(&normal),
+            _ => Err(error),
+        })
     }
+
+    fn parse(der: &[u8]) -> Result<Self, DamagedCertificate> {
+        let fields = Fields::parse(der)?;
+        let parsed = CertificateInner::from_der(der).or_else(|_| CertificateInner::from_der(&fields.strict));
+        let inner = Inner {
+            der: der.to_vec(),
+            parsed: parsed.map_err(|error| DamagedCertificate(error.to_string()))?,
+            sha256: DigestAlgorithm::Sha256.digest(der).try_into().unwrap_or_default(),
+            tbs: fields.tbs,
+            serial: fields.serial,
+            not_before: fields.not_before,
+            not_after: fields.not_after,
+            issuer: Part::parse(der, fields.issuer)?,
+            subject: Part::parse(der, fields.subject)?,
+            extensions: fields.extensions,
+            addresses: OnceLock::new(),
+        };
+        Ok(Self { inner: Arc::new(inner) })
+    }
+
+    fn part(&self, range: &Range<usize>) -> &[u8] {
+        self.inner.der.get(range.clone()).unwrap_or_default()
+    }
+
+    pub(super) fn extensions(&self) -> &Extensions {
+        &self.inner.extensions
+    }
+
+    pub(super) fn subject_name(&self) -> &Name {
+        &self.inner.subject.name
+    }
+
     /// The bytes as they came.
     #[must_use]
     pub fn der(&self) -> &[u8] {
         &self.inner.der
     }
-    /// The parsed structure.
+
+    /// The parsed structure. Times that decoders do not know stand in it as the nearest that they do; names are sorted as DER
+    /// asks: what is exact are the other methods here.
     #[must_use]
     pub fn parsed(&self) -> &CertificateInner<Raw> {
         &self.inner.parsed
     }
+
     /// The to-be-signed bytes exactly as they stand in [`Certificate::der`].
     #[must_use]
     pub fn tbs(&self) -> &[u8] {
-        todo!()
+        self.part(&self.inner.tbs)
     }
+
     /// SHA-256 of the bytes.
     #[must_use]
     pub fn sha256(&self) -> [u8; 32] {
         self.inner.sha256
     }
+
     /// [`Certificate::sha256`] in lower-case hexadecimal.
     #[must_use]
     pub fn fingerprint(&self) -> String {
-        todo!()
+        hex(&self.inner.sha256)
     }
+
     /// The public key.
     #[must_use]
     pub fn public_key(&self) -> &SubjectPublicKeyInfoOwned {
         self.inner.parsed.tbs_certificate().subject_public_key_info()
     }
-    /// The subject as people read it: RFC 4514 order reversed to most significant first is not done; `CN=…, O=…, C=…`.
+
+    /// The subject as people read it, in the order of RFC 4514 (the most specific first): `CN=…, O=…, C=…`.
     #[must_use]
     pub fn subject(&self) -> String {
-        todo!()
+        self.inner.subject.name.to_string()
     }
+
     /// The issuer, likewise.
     #[must_use]
     pub fn issuer(&self) -> String {
-        todo!()
+        self.inner.issuer.name.to_string()
     }
-    /// A short name: common name, else pseudonym/given name + surname, else first address, else organisation, else subject;
-    /// without control or bidirectional characters.
+
+    /// A short name: common name, else pseudonym, else given name and surname, else first address, else organisation, else
+    /// subject, else serial number; without control or bidirectional characters.
     #[must_use]
     pub fn name(&self) -> String {
-        todo!()
+        let subject = &self.inner.subject.name;
+        let personal = || {
+            let parts = [name::GIVEN_NAME, name::SURNAME].map(|kind| subject.first(kind));
+            Some(parts.into_iter().flatten().collect::<Vec<_>>().join(" ")).filter(|name| !name.is_empty())
+        };
+        let address = || self.mailboxes().first().map(|text| name::readable(text)).filter(|text| !text.is_empty());
+        let found = subject.first(name::COMMON_NAME).or_else(|| subject.first(name::PSEUDONYM)).or_else(personal);
+        let found = found.or_else(address).or_else(|| subject.first(name::ORGANIZATION));
+        found.or_else(|| Some(self.subject()).filter(|text| !text.is_empty())).unwrap_or_else(|| self.serial_hex())
     }
-    /// The issuer's short name (common name, else organisation).
+
+    /// The issuer's short name (common name, else organisation, else all of it).
     #[must_use]
     pub fn issuer_name(&self) -> String {
-        todo!()
+        let issuer = &self.inner.issuer.name;
+        let short = issuer.first(name::COMMON_NAME).or_else(|| issuer.first(name::ORGANIZATION));
+        short.unwrap_or_else(|| self.issuer())
     }
-    /// DER of the issuer name, for matching.
+
+    /// DER of the issuer name exactly as it stands, for IssuerAndSerialNumber.
     #[must_use]
     pub fn issuer_der(&self) -> Vec<u8> {
-        todo!()
+        self.part(&self.inner.issuer.range).to_vec()
     }
-    /// DER of the subject name, for matching.
+
+    /// DER of the subject name exactly as it stands.
     #[must_use]
     pub fn subject_der(&self) -> Vec<u8> {
-        todo!()
+        self.part(&self.inner.subject.range).to_vec()
     }
+
+    /// Equal for the names that are the same issuer, however they are encoded (RFC 5280 §7.1); for comparison only.
+    #[must_use]
+    pub fn issuer_key(&self) -> &[u8] {
+        &self.inner.issuer.key
+    }
+
+    /// Likewise for the subject: an issuer's equals the [`Certificate::issuer_key`] of what it issued.
+    #[must_use]
+    pub fn subject_key(&self) -> &[u8] {
+        &self.inner.subject.key
+    }
+
     /// The serial number's content octets.
     #[must_use]
     pub fn serial(&self) -> &[u8] {
-        todo!()
+        self.part(&self.inner.serial)
     }
+
     /// The serial number in lower-case hexadecimal, no leading zero octet.
     #[must_use]
     pub fn serial_hex(&self) -> String {
-        todo!()
+        match self.serial() {
+            [0, rest @ ..] if !rest.is_empty() => hex(rest),
+            serial => hex(serial),
+        }
     }
+
     /// Start of validity.
     #[must_use]
     pub fn not_before(&self) -> Timestamp {
-        todo!()
+        self.inner.not_before
     }
-    /// End of validity (inclusive).
+
+    /// End of validity (inclusive). A certificate without one (RFC 5280 §4.1.2.5: 99991231235959Z) has the last time there is.
     #[must_use]
     pub fn not_after(&self) -> Timestamp {
-        todo!()
+        self.inner.not_after
     }
-    /// Addresses in the order that RFC 8550 §3 asks for: subjectAltName rfc822Name and SmtpUTF8Mailbox (RFC 9598), else
-    /// the subject's emailAddress attribute.
+
+    /// Addresses in the order that RFC 8550 §3 asks for: subjectAltName rfc822Name and SmtpUTF8Mailbox (RFC 9598), only if
+    /// there is neither the subject's emailAddress attributes. What is no address is left out.
     #[must_use]
     pub fn addresses(&self) -> Vec<Address> {
-        todo!()
+        let find = || {
+            let mut seen = std::collections::HashSet::new();
+            let addresses = self.mailboxes().into_iter().filter_map(|text| Address::parse(&text));
+            addresses.filter(|address| seen.insert(address.clone())).collect()
+        };
+        self.inner.addresses.get_or_init(find).clone()
     }
+
+    /// What should be [`Certificate::addresses`], as it stands.
+    fn mailboxes(&self) -> Vec<String> {
+        self.inner.extensions.mailboxes().unwrap_or_else(|| {
+            let attributes = self.inner.subject.name.all(name::EMAIL_ADDRESS);
+            attributes.filter(|text| !text.chars().any(char::is_control)).map(str::to_owned).collect()
+        })
+    }
+
     /// The subjectKeyIdentifier extension's value.
     #[must_use]
     pub fn subject_key_identifier(&self) -> Option<Vec<u8>> {
-        todo!()
+        self.inner.extensions.subject_key_identifier.clone()
     }
+
     /// Whether basicConstraints says CA.
     #[must_use]
     pub fn is_ca(&self) -> bool {
-        todo!()
+        self.inner.extensions.basic.is_some_and(|basic| basic.ca)
     }
-    /// Subject and issuer are equal.
+
+    /// Subject and issuer are the same name.
     #[must_use]
     pub fn is_self_issued(&self) -> bool {
-        todo!()
+        self.issuer_key() == self.subject_key()
     }
+
     /// The keyUsage extension, `None` when absent.
     #[must_use]
     pub fn key_usage(&self) -> Option<KeyUsage> {
-        todo!()
+        self.inner.extensions.key_usage
     }
+
     /// Whether extKeyUsage allows mail: absent, emailProtection or any (RFC 8550 §4.4.4).
     #[must_use]
     pub fn is_for_mail(&self) -> bool {
-        todo!()
+        self.inner.extensions.is_for_mail()
     }
-    /// Whether mail may be encrypted to this key: for mail, not a CA, and keyEncipherment (RSA) or keyAgreement (EC) when
-    /// keyUsage is present.
+
+    /// Whether mail may be encrypted to this key: for mail, not a CA, a key that can, and keyEncipherment (RSA) or
+    /// keyAgreement (EC) when keyUsage is present.
     #[must_use]
     pub fn can_encrypt(&self) -> bool {
-        todo!()
+        self.is_for_mail() && !self.is_ca() && self.usage_allows_encryption()
     }
-    /// Whether mail may be signed with this key: for mail, and digitalSignature or nonRepudiation when keyUsage is present.
+
+    /// Whether mail may be signed with this key: for mail, a key that can, and digitalSignature or nonRepudiation when
+    /// keyUsage is present.
     #[must_use]
     pub fn can_sign(&self) -> bool {
-        todo!()
+        let algorithm = self.public_key().algorithm.oid;
+        let signs = algorithm != rfc5912::ID_RSAES_OAEP
+            && !matches!(KeyKind::of(self.public_key()), Ok(KeyKind::X25519) | Err(_));
+        self.is_for_mail() && signs && self.usage_allows_signing()
     }
+
+    /// digitalSignature or nonRepudiation, or no keyUsage (RFC 8550 §4.4.2).
+    pub(super) fn usage_allows_signing(&self) -> bool {
+        self.key_usage().is_none_or(|usage| usage.digital_signature || usage.non_repudiation)
+    }
+
+    /// keyEncipherment or keyAgreement as the key asks, or no keyUsage; never for keys that are for signing alone.
+    pub(super) fn usage_allows_encryption(&self) -> bool {
+        let signs_only = self.public_key().algorithm.oid == rfc5912::ID_RSASSA_PSS;
+        let usage = self.key_usage();
+        match KeyKind::of(self.public_key()) {
+            Ok(KeyKind::Rsa(_)) => !signs_only && usage.is_none_or(|usage| usage.key_encipherment),
+            Ok(KeyKind::P256 | KeyKind::P384 | KeyKind::P521 | KeyKind::X25519) => {
+                usage.is_none_or(|usage| usage.key_agreement)
+            }
+            Ok(KeyKind::Ed25519) | Err(_) => false,
+        }
+    }
+
+    /// Whether it is signed with a digest that can be forged today (MD5, SHA-1).
+    #[must_use]
+    pub fn is_weakly_signed(&self) -> bool {
+        let algorithm = SignatureAlgorithm::from_x509(self.inner.parsed.signature_algorithm());
+        algorithm.is_ok_and(|algorithm| algorithm.digest().is_some_and(DigestAlgorithm::is_weak))
+    }
+}
+
+fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 impl PartialEq for Certificate {
@@ -177,12 +351,15 @@ impl PartialEq for Certificate {
         self.inner.der == other.inner.der
     }
 }
+
 impl Eq for Certificate {}
+
 impl std::hash::Hash for Certificate {
     fn hash<H: std::hash::Hasher>(&self, state: &mut H) {
         self.inner.sha256.hash(state);
     }
 }
+
 impl std::fmt::Debug for Certificate {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_tuple("Certificate").field(&self.subject()).finish()

@@ -1,11 +1,25 @@
 //! Making certificates: the self-signed test identity.
 
-use jiff::Timestamp;
+use const_oid::ObjectIdentifier;
+use const_oid::db::{rfc5280, rfc5912};
+use der::Encode;
+use jiff::tz::Offset;
+use jiff::{SignedDuration, Timestamp};
+use spki::{AlgorithmIdentifierOwned, SubjectPublicKeyInfoOwned};
 
 use super::Certificate;
-use crate::crypto::{Error, PrivateKey};
+use super::extensions::SMTP_UTF8_MAILBOX;
+use super::name::COMMON_NAME;
+use crate::asn1::tlv;
+use crate::crypto::signature::Input;
+use crate::crypto::{self, DigestAlgorithm, Error, KeyKind, PrivateKey, PrivateKeyOperations, SignatureAlgorithm};
+use crate::mime::address::Address;
 
-/// A self-signed certificate for mail (signing and encryption) with this name and address, valid for `days` from `now`.
+/// The most characters of a common name (RFC 5280 appendix A, ub-common-name).
+const MOST_OF_NAME: usize = 64;
+
+/// A self-signed certificate for mail (signing and encryption) with this name and address, valid for `days` from `now`. Without
+/// a name the address stands in its place.
 ///
 /// # Errors
 /// When the key cannot sign or a name cannot be encoded.
@@ -16,6 +30,135 @@ pub fn self_signed(
     now: Timestamp,
     days: u32,
 ) -> Result<Certificate, Error> {
-    let _ = (key, name, address, now, days);
-    todo!()
+    let address = Address::parse(address).ok_or(Error::Parameters("the address is none"))?;
+    let name = Some(name.trim()).filter(|name| !name.is_empty()).map_or_else(|| address.to_string(), str::to_owned);
+    if name.chars().count() > MOST_OF_NAME || name.chars().any(char::is_control) {
+        return Err(Error::Parameters("the name is too long or has control characters"));
+    }
+    let subject = common_name(&name)?;
+    let end = now.checked_add(SignedDuration::from_hours(24 * i64::from(days))).unwrap_or(Timestamp::MAX);
+    let identifier = key_identifier(key.public_key());
+    let template = Template {
+        issuer: subject.clone(),
+        subject,
+        validity: (now, end),
+        key: key.public_key(),
+        extensions: vec![
+            Extension::new(rfc5280::ID_CE_BASIC_CONSTRAINTS, true, tlv(0x30, &[])),
+            Extension::new(rfc5280::ID_CE_KEY_USAGE, true, key_usage(key.kind())),
+            Extension::new(
+                rfc5280::ID_CE_EXT_KEY_USAGE,
+                false,
+                tlv(0x30, &[&encode(&rfc5912::ID_KP_EMAIL_PROTECTION)?]),
+            ),
+            Extension::new(rfc5280::ID_CE_SUBJECT_ALT_NAME, false, tlv(0x30, &[&mailbox(&address)?])),
+            Extension::new(rfc5280::ID_CE_SUBJECT_KEY_IDENTIFIER, false, tlv(0x04, &[&identifier])),
+            Extension::new(rfc5280::ID_CE_AUTHORITY_KEY_IDENTIFIER, false, tlv(0x30, &[&tlv(0x80, &[&identifier])])),
+        ],
+    };
+    template.sign(key)
+}
+
+/// One extension of a certificate that is being made.
+pub(super) struct Extension {
+    pub id: ObjectIdentifier,
+    pub critical: bool,
+    pub value: Vec<u8>,
+}
+
+impl Extension {
+    pub fn new(id: ObjectIdentifier, critical: bool, value: Vec<u8>) -> Self {
+        Self { id, critical, value }
+    }
+
+    fn encode(&self) -> Result<Vec<u8>, Error> {
+        let critical: &[u8] = if self.critical { &[0x01, 0x01, 0xff] } else { &[] };
+        Ok(tlv(0x30, &[&encode(&self.id)?, critical, &tlv(0x04, &[&self.value])]))
+    }
+}
+
+/// What a certificate is to say.
+pub(super) struct Template<'a> {
+    /// DER of a name.
+    pub issuer: Vec<u8>,
+    /// DER of a name.
+    pub subject: Vec<u8>,
+    /// First and last second.
+    pub validity: (Timestamp, Timestamp),
+    pub key: &'a SubjectPublicKeyInfoOwned,
+    pub extensions: Vec<Extension>,
+}
+
+impl Template<'_> {
+    /// Signs it under a random serial number (RFC 5280 §4.1.2.2: positive, at most 20 octets).
+    pub fn sign(&self, issuer: &PrivateKey) -> Result<Certificate, Error> {
+        let algorithm = SignatureAlgorithm::for_key(issuer.public_key())?;
+        let mut serial = [0; 20];
+        crypto::random(&mut serial)?;
+        if let Some(first) = serial.first_mut() {
+            *first = *first & 0x3f | 0x40;
+        }
+        let extensions: Vec<Vec<u8>> = self.extensions.iter().map(Extension::encode).collect::<Result<_, _>>()?;
+        let identifier = encode::<AlgorithmIdentifierOwned>(&algorithm.identifier())?;
+        let tbs = tlv(
+            0x30,
+            &[
+                &tlv(0xa0, &[&[0x02, 0x01, 0x02]]),
+                &tlv(0x02, &[&serial]),
+                &identifier,
+                &self.issuer,
+                &tlv(0x30, &[&time(self.validity.0), &time(self.validity.1)]),
+                &self.subject,
+                &encode(self.key)?,
+                &tlv(0xa3, &[&tlv(0x30, &[&extensions.concat()])]),
+            ],
+        );
+        let signature = issuer.sign(algorithm, Input::Message(&tbs))?;
+        let der = tlv(0x30, &[&tbs, &identifier, &tlv(0x03, &[&[0], &signature])]);
+        Certificate::from_der(&der).map_err(|_| Error::Parameters("the certificate cannot be read back"))
+    }
+}
+
+fn encode<T: Encode>(value: &T) -> Result<Vec<u8>, Error> {
+    value.to_der().map_err(|_| Error::Parameters("a part of the certificate cannot be encoded"))
+}
+
+/// A name of one common name.
+pub(super) fn common_name(name: &str) -> Result<Vec<u8>, Error> {
+    let attribute = tlv(0x30, &[&encode(&COMMON_NAME)?, &tlv(0x0c, &[name.as_bytes()])]);
+    Ok(tlv(0x30, &[&tlv(0x31, &[&attribute])]))
+}
+
+/// UTCTime through 2049, GeneralizedTime from then on (RFC 5280 §4.1.2.5).
+fn time(time: Timestamp) -> Vec<u8> {
+    let time = Offset::UTC.to_datetime(time);
+    let (tag, form) =
+        if (1950..2050).contains(&time.year()) { (0x17, "%y%m%d%H%M%SZ") } else { (0x18, "%Y%m%d%H%M%SZ") };
+    tlv(tag, &[time.strftime(form).to_string().as_bytes()])
+}
+
+/// SHA-256 of the key's bits, cut to 160 bits (RFC 7093 §2, first method).
+fn key_identifier(key: &SubjectPublicKeyInfoOwned) -> Vec<u8> {
+    let mut identifier = DigestAlgorithm::Sha256.digest(key.subject_public_key.raw_bytes());
+    identifier.truncate(20);
+    identifier
+}
+
+/// digitalSignature, and keyEncipherment or keyAgreement as the key can (RFC 8550 §4.4.2).
+fn key_usage(kind: KeyKind) -> Vec<u8> {
+    let (unused, bits) = match kind {
+        KeyKind::Rsa(_) => (5, 0xa0),
+        KeyKind::P256 | KeyKind::P384 | KeyKind::P521 => (3, 0x88),
+        KeyKind::Ed25519 | KeyKind::X25519 => (7, 0x80),
+    };
+    tlv(0x03, &[&[unused, bits]])
+}
+
+/// A GeneralName: rfc822Name, or SmtpUTF8Mailbox when the local part is not ASCII (RFC 9598 §3).
+fn mailbox(address: &Address) -> Result<Vec<u8>, Error> {
+    let text = address.to_string();
+    if text.is_ascii() {
+        return Ok(tlv(0x81, &[text.as_bytes()]));
+    }
+    Ok(tlv(0xa0, &[&encode(&SMTP_UTF8_MAILBOX)?, &tlv(0xa0, &[&tlv(0x0c, &[text.as_bytes()])])]))
 }

@@ -3,7 +3,11 @@
 pub mod bundle;
 pub mod certificate;
 pub mod create;
+mod extensions;
+mod fields;
+mod name;
 pub mod path;
+mod values;
 
 pub use certificate::Certificate;
 pub use path::{PathError, Trust};
