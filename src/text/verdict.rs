@@ -97,7 +97,7 @@ impl Speech<'_> {
 
     fn issuer(&self) -> String {
         let issuer = self.signer.and_then(|signer| signer.certificate.as_ref()).map(|it| clean(&it.issuer_name));
-        issuer.filter(|name| !name.is_empty()).unwrap_or_else(|| tr!("verdict-some-issuer"))
+        issuer.filter(|name| !name.is_empty()).unwrap_or_else(|| tr!("verdict-somebody"))
     }
 
     /// The address that the certificate confirms: that in From where it names it, else its first.
@@ -201,6 +201,7 @@ impl Speech<'_> {
         let claimed = self.signer.and_then(|signer| signer.signing_time.as_deref());
         let (certificate, end) = self.ended(&[Code::ExpiredAtSigning]);
         match claimed {
+            _ if end.is_empty() => tr!("verdict-expired-at-signing-why-plain"),
             Some(claimed) => {
                 let (end, claimed) = two(&end, claimed);
                 tr!("verdict-expired-at-signing-why", certificate = certificate, end = end, claimed = claimed)
@@ -210,8 +211,11 @@ impl Speech<'_> {
     }
 
     fn expired_since(&self) -> String {
-        let claimed = self.signer.and_then(|signer| signer.signing_time.as_deref()).unwrap_or_default();
+        let claimed = self.signer.and_then(|signer| signer.signing_time.as_deref());
         let (certificate, end) = self.ended(&[Code::ExpiredSince]);
+        let Some(claimed) = claimed.filter(|_| !end.is_empty()) else {
+            return tr!("verdict-expired-since-why-plain");
+        };
         let (end, claimed) = two(&end, claimed);
         tr!("verdict-expired-since-why", certificate = certificate, end = end, claimed = claimed)
     }
