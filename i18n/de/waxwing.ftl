@@ -569,3 +569,59 @@ revoked-cessation = es wird nicht mehr gebraucht
 revoked-hold = es ist vorläufig gesperrt
 revoked-privilege-withdrawn = die Erlaubnis, es zu benutzen, wurde entzogen
 revoked-unspecified = ein Grund ist nicht angegeben
+
+## Jobs
+
+jobs-cancelled = Es wurde angehalten.
+jobs-cancelled-todo = Es ist keine Datei zurückgeblieben; beginnen Sie von neuem, wann Sie möchten.
+jobs-not-found = { $file } ist nicht da.
+jobs-not-found-todo = Vielleicht wurde die Datei verschoben oder umbenannt. Wählen Sie sie neu aus.
+jobs-no-permission = { $file } dürfen Sie nicht lesen.
+jobs-no-permission-todo = Bitten Sie den Eigentümer darum, oder kopieren Sie die Datei in einen eigenen Ordner.
+jobs-is-folder = { $file } ist ein Ordner.
+jobs-is-folder-todo = Wählen Sie die Nachrichten darin aus.
+jobs-cannot-read = { $file } konnte nicht gelesen werden: { $reason }
+jobs-cannot-read-todo = Speichern Sie die Nachricht im Mailprogramm neu und versuchen Sie es noch einmal.
+jobs-too-complex = { $file } ist nicht gebaut wie eine Nachricht, die Menschen senden: { $reason }
+jobs-too-complex-todo = Bitten Sie den Absender, sie in einfacherer Form noch einmal zu senden.
+jobs-no-folder = Den Ordner { $folder } gibt es nicht.
+jobs-no-folder-todo = Legen Sie ihn an, oder wählen Sie einen anderen.
+jobs-no-write-permission = In { $folder } darf nichts geschrieben werden.
+jobs-no-write-permission-todo = Wählen Sie für das Ergebnis einen eigenen Ordner.
+jobs-disk-full = Für { $folder } ist kein Platz mehr.
+jobs-disk-full-todo = Schaffen Sie Platz, oder wählen Sie einen Ordner auf einem anderen Laufwerk.
+jobs-no-name-left = In { $folder } ist jeder Name für die neue Datei vergeben.
+jobs-no-name-left-todo = Wählen Sie einen anderen Ordner, oder entfernen Sie alte Ergebnisse.
+jobs-cannot-write = { $file } konnte nicht geschrieben werden: { $reason }
+jobs-cannot-write-todo = Wählen Sie für das Ergebnis einen anderen Ordner und versuchen Sie es noch einmal.
+jobs-unusable-key = Ein Schlüssel kann nicht verwendet werden: { $reason }
+jobs-unusable-key-todo = Nehmen Sie ein anderes Zertifikat, oder importieren Sie dieses neu.
+jobs-no-identity = Sie haben kein Zertifikat, um für { $name } zu signieren.
+jobs-no-identity-todo = Importieren Sie Ihr Zertifikat mit dem privaten Schlüssel (.p12 oder .pfx), oder signieren Sie als jemand anderes.
+jobs-cannot-sign = Mit dem Zertifikat von { $name } kann jetzt nicht signiert werden.
+jobs-cannot-sign-todo = Wählen Sie eines, das gültig und zum Signieren bestimmt ist.
+jobs-no-sender = Die Nachricht sagt nicht, von wem sie ist.
+jobs-no-sender-todo = Füllen Sie die Zeile „Von“ aus, oder wählen Sie, als wer signiert wird.
+jobs-no-recipients = Die Nachricht sagt nicht, an wen sie geht.
+jobs-no-recipients-todo = Füllen Sie An, Kopie oder Blindkopie aus, oder wählen Sie die Empfänger.
+jobs-missing-certificate = { $count ->
+    [one] Die Nachricht kann nicht verschlüsselt werden für { $names }.
+   *[other] Die Nachricht kann für { $count } Personen nicht verschlüsselt werden: { $names }.
+}
+jobs-missing-certificate-todo = Bitten Sie um eine signierte Nachricht oder ein Zertifikat und nehmen Sie es in Ihre Brieftasche auf.
+jobs-reason-missing = kein Zertifikat
+jobs-reason-not-for-encryption = das Zertifikat ist nicht zum Verschlüsseln bestimmt
+jobs-reason-key = der Schlüssel des Zertifikats kann nicht verwendet werden
+jobs-reason-distrusted = Sie vertrauen dem Zertifikat nicht
+jobs-reason-rejected = auf den Aussteller des Zertifikats ist kein Verlass
+jobs-reason-not-yet-valid = das Zertifikat gilt erst ab { $date }
+jobs-reason-expired = das Zertifikat ist am { $date } abgelaufen
+jobs-reason-unclear = keine eindeutige Mailadresse
+jobs-nothing-to-do = Es wurde nicht gesagt, was aus der Nachricht werden soll.
+jobs-nothing-to-do-todo = Wählen Sie Signieren, Verschlüsseln oder beides.
+jobs-not-encrypted = Die Nachricht ist nicht verschlüsselt.
+jobs-not-encrypted-todo = Nichts zu tun: Sie ist lesbar, wie sie ist.
+jobs-locked = Die Nachricht ist für einen Schlüssel verschlüsselt, den Sie nicht haben.
+jobs-locked-todo = Importieren Sie das Zertifikat mit dem privaten Schlüssel, für das sie verschlüsselt wurde.
+jobs-damaged = Die Nachricht konnte nicht entschlüsselt werden: Sie ist beschädigt oder für einen anderen Schlüssel gemacht.
+jobs-damaged-todo = Bitten Sie den Absender, sie noch einmal zu senden.

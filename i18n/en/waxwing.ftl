@@ -569,3 +569,59 @@ revoked-cessation = it is not needed any more
 revoked-hold = it is suspended
 revoked-privilege-withdrawn = its holder may not use it any more
 revoked-unspecified = no reason was given
+
+## Jobs
+
+jobs-cancelled = It was stopped.
+jobs-cancelled-todo = No file was left behind; start again when you like.
+jobs-not-found = { $file } is not there.
+jobs-not-found-todo = It may have been moved or renamed. Choose it again.
+jobs-no-permission = { $file } may not be read by you.
+jobs-no-permission-todo = Ask its owner for it, or copy it into a folder of yours.
+jobs-is-folder = { $file } is a folder.
+jobs-is-folder-todo = Choose the messages inside it.
+jobs-cannot-read = { $file } could not be read: { $reason }
+jobs-cannot-read-todo = Save the message again from your mail program and try once more.
+jobs-too-complex = { $file } is not built like a message that people send: { $reason }
+jobs-too-complex-todo = Ask the sender to send it again in a simpler form.
+jobs-no-folder = The folder { $folder } is not there.
+jobs-no-folder-todo = Make it, or choose another one.
+jobs-no-write-permission = Nothing may be written in { $folder }.
+jobs-no-write-permission-todo = Choose a folder of yours for the result.
+jobs-disk-full = There is no room left for { $folder }.
+jobs-disk-full-todo = Make room, or choose a folder on another disk.
+jobs-no-name-left = Every name for the new file is taken in { $folder }.
+jobs-no-name-left-todo = Choose another folder, or remove old results.
+jobs-cannot-write = { $file } could not be written: { $reason }
+jobs-cannot-write-todo = Choose another folder for the result and try again.
+jobs-unusable-key = A key cannot be used: { $reason }
+jobs-unusable-key-todo = Use another certificate, or import this one again.
+jobs-no-identity = You have no certificate to sign for { $name } with.
+jobs-no-identity-todo = Import your certificate with its private key (.p12 or .pfx), or sign as somebody else.
+jobs-cannot-sign = The certificate of { $name } cannot sign now.
+jobs-cannot-sign-todo = Choose one that is valid and meant for signing.
+jobs-no-sender = The message does not say who it is from.
+jobs-no-sender-todo = Fill in the From line, or choose whom to sign as.
+jobs-no-recipients = The message does not say whom it goes to.
+jobs-no-recipients-todo = Fill in To, Cc or Bcc, or choose the recipients.
+jobs-missing-certificate = { $count ->
+    [one] The message cannot be encrypted for { $names }.
+   *[other] The message cannot be encrypted for { $count } people: { $names }.
+}
+jobs-missing-certificate-todo = Ask for a signed message or a certificate, and add it to your wallet.
+jobs-reason-missing = no certificate
+jobs-reason-not-for-encryption = the certificate is not meant for encryption
+jobs-reason-key = the certificate’s key cannot be used
+jobs-reason-distrusted = you do not trust the certificate
+jobs-reason-rejected = the certificate’s issuer cannot be relied on
+jobs-reason-not-yet-valid = the certificate is not valid before { $date }
+jobs-reason-expired = the certificate expired on { $date }
+jobs-reason-unclear = not a clear mail address
+jobs-nothing-to-do = It was not said what to make of the message.
+jobs-nothing-to-do-todo = Choose to sign it, to encrypt it, or both.
+jobs-not-encrypted = The message is not encrypted.
+jobs-not-encrypted-todo = Nothing to do: it can be read as it is.
+jobs-locked = The message is encrypted for a key that you do not have.
+jobs-locked-todo = Import the certificate with its private key that it was encrypted for.
+jobs-damaged = The message could not be decrypted: it is damaged, or was made for another key.
+jobs-damaged-todo = Ask the sender to send it again.

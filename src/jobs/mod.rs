@@ -1,160 +1,124 @@
 //! Work on files for the window and the command line: open, decrypt, sign, encrypt; progress, cancel, atomic output.
 
-use std::path::{Path, PathBuf};
-use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::{Arc, OnceLock};
 
 use crate::pki::Certificate;
 use crate::policy::Policy;
-use crate::report::{Attachment, Failure, Report};
-use crate::smime::Opened;
-use crate::wallet::Wallet;
+use crate::report::Failure;
+use crate::wallet::{HistoryEntry, Wallet};
 
-/// Progress of one job, shared with whoever shows it; also the way to stop it.
-#[derive(Debug, Clone, Default)]
-pub struct Progress {
-    done: Arc<AtomicU64>,
-    total: Arc<AtomicU64>,
-    cancelled: Arc<AtomicBool>,
-}
+pub mod failure;
+mod given;
+mod input;
+mod journal;
+mod known;
+mod look;
+mod output;
+mod people;
+mod progress;
+mod recipients;
+mod save;
+mod seal;
+mod signer;
+#[cfg(test)]
+mod tests;
 
-impl Progress {
-    /// Bytes done and bytes in all (0 while unknown).
-    #[must_use]
-    pub fn get(&self) -> (u64, u64) {
-        (self.done.load(Ordering::Relaxed), self.total.load(Ordering::Relaxed))
-    }
-    /// Asks the job to stop; it does so between blocks and leaves no file behind.
-    pub fn cancel(&self) {
-        self.cancelled.store(true, Ordering::Relaxed);
-    }
-    /// Whether somebody asked to stop.
-    #[must_use]
-    pub fn is_cancelled(&self) -> bool {
-        self.cancelled.load(Ordering::Relaxed)
-    }
-    /// Called by the work.
-    pub fn advance(&self, bytes: u64) {
-        self.done.fetch_add(bytes, Ordering::Relaxed);
-    }
-    /// Called by the work.
-    pub fn set_total(&self, bytes: u64) {
-        self.total.store(bytes, Ordering::Relaxed);
-    }
-}
+pub use given::{Given, GivenIdentity};
+pub use input::Input;
+pub use output::Output;
+pub use progress::Progress;
+pub use seal::{Readers, Seal, Sealed, SignWith};
 
-/// How a message is to be sealed.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Seal {
-    /// Signed, and by whom; `None` uses the preferred identity for the From address.
-    pub sign: Option<SignWith>,
-    /// Encrypted.
-    pub encrypt: bool,
-    /// Signed opaque (application/pkcs7-mime) rather than clear.
-    pub opaque: bool,
-    /// Recipients' certificates instead of those of To, Cc, Bcc and sender.
-    pub to: Vec<Certificate>,
-}
+use journal::Journal;
+use known::{KeyRing, Known};
+use recipients::Recipients;
+use signer::Signers;
 
-/// The signer of a new message.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum SignWith {
-    /// The preferred identity for the From address.
-    Sender,
-    /// This certificate's identity.
-    Certificate(Certificate),
-}
-
-/// Who could read a message if it were encrypted now, and whose certificate is missing.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Readers {
-    /// Address and certificate.
-    pub known: Vec<(String, Certificate)>,
-    /// Addresses without a usable certificate, with the reason.
-    pub missing: Vec<(String, String)>,
-    /// The From address has an identity that can sign.
-    pub can_sign: bool,
-}
-
-/// Wallet and policy together: what jobs run in. Cheap to clone, shared by threads.
+/// Wallet, policy and what was given for this run: what jobs run in. Cheap to clone, shared by threads.
+///
+/// A desk and its clones see the wallet's certificates as they were when the first job needed them, so that thousands of
+/// messages are looked at without reading the wallet thousands of times. After a change to the wallet, make a new one.
 #[derive(Clone)]
 pub struct Desk {
-    pub(crate) wallet: Arc<Wallet>,
-    pub(crate) policy: Policy,
+    wallet: Arc<Wallet>,
+    policy: Policy,
+    given: Arc<Given>,
+    known: Arc<OnceLock<Known>>,
+    journal: Arc<Journal>,
+}
+
+impl std::fmt::Debug for Desk {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Desk").field("wallet", &self.wallet).field("given", &self.given).finish_non_exhaustive()
+    }
 }
 
 impl Desk {
     /// Over a wallet.
     #[must_use]
     pub fn new(wallet: Arc<Wallet>, policy: Policy) -> Self {
-        Self { wallet, policy }
+        let journal = Arc::new(Journal::new(Arc::clone(&wallet)));
+        Self { wallet, policy, given: Arc::default(), known: Arc::default(), journal }
+    }
+    /// With more certificates and keys for this run.
+    #[must_use]
+    pub fn with(self, given: Given) -> Self {
+        Self { given: Arc::new(given), known: Arc::default(), ..self }
     }
     /// The wallet.
     #[must_use]
     pub fn wallet(&self) -> &Arc<Wallet> {
         &self.wallet
     }
-
-    /// Looks at a file: every layer is opened that can be. Writes nothing. A file that cannot be read gives a report with
-    /// [`Report::error`].
+    /// The policy.
     #[must_use]
-    pub fn look(&self, file: &Path, progress: &Progress) -> Opened {
-        let _ = (file, progress);
-        todo!()
+    pub fn policy(&self) -> &Policy {
+        &self.policy
     }
 
-    /// Who could read this message.
-    ///
-    /// # Errors
-    /// When it cannot be read.
-    pub fn readers(&self, file: &Path) -> Result<Readers, Failure> {
-        let _ = file;
-        todo!()
+    fn known(&self) -> Result<&Known, Failure> {
+        if let Some(known) = self.known.get() {
+            return Ok(known);
+        }
+        // Two threads may both read the wallet; the first one's answer is kept.
+        let known = Known::gather(&self.wallet, &self.given).map_err(|error| failure::of_wallet(&error))?;
+        Ok(self.known.get_or_init(|| known))
     }
 
-    /// Seals a file beside itself (or in `dir`), never overwriting; returns the new file.
-    ///
-    /// # Errors
-    /// What happened and what to do; no file is left then.
-    pub fn seal(&self, file: &Path, seal: &Seal, dir: Option<&Path>, progress: &Progress) -> Result<PathBuf, Failure> {
-        let _ = (file, seal, dir, progress);
-        todo!()
+    fn keys<'a>(&'a self, known: &'a Known) -> KeyRing<'a> {
+        KeyRing { wallet: &self.wallet, known, given: &self.given }
     }
 
-    /// Saves the decrypted message beside its file (or in `dir`), never overwriting; returns the new file.
-    ///
-    /// # Errors
-    /// As [`Desk::seal`].
-    pub fn save_decrypted(
-        &self,
-        file: &Path,
-        opened: &Opened,
-        dir: Option<&Path>,
-        progress: &Progress,
-    ) -> Result<PathBuf, Failure> {
-        let _ = (file, opened, dir, progress);
-        todo!()
+    fn recipients(&self) -> Result<Recipients<'_>, Failure> {
+        Ok(Recipients::new(self.known()?, &self.given, &self.policy))
     }
 
-    /// Saves an attachment to `target`, never overwriting; returns the new file.
-    ///
-    /// # Errors
-    /// As [`Desk::seal`].
-    pub fn save_attachment(
-        &self,
-        opened: &Opened,
-        attachment: &Attachment,
-        target: &Path,
-        progress: &Progress,
-    ) -> Result<PathBuf, Failure> {
-        let _ = (opened, attachment, target, progress);
-        todo!()
+    fn signers(&self) -> Result<Signers<'_>, Failure> {
+        Ok(Signers { wallet: &self.wallet, known: self.known()?, given: &self.given, policy: &self.policy })
     }
 
-    /// The evidence: the report as JSON, for a file.
-    #[must_use]
-    pub fn evidence(&self, report: &Report) -> String {
-        let _ = report;
-        todo!()
+    /// Notes in the history what was done with a message.
+    fn record(&self, action: &str, input: &Input, outcome: &str, certificate: Option<String>, output: Option<String>) {
+        self.journal.add(HistoryEntry {
+            at: self.policy.now,
+            action: action.to_owned(),
+            file: input.lasting_name(),
+            outcome: outcome.to_owned(),
+            certificate,
+            output,
+        });
+        if action != "verify" {
+            self.journal.flush();
+        }
     }
+}
+
+/// What a finished job says in the history.
+fn outcome<T>(result: &Result<T, Failure>) -> &str {
+    result.as_ref().map_or_else(|failure| failure.code.as_str(), |_| "ok")
+}
+
+/// Names of certificates for people.
+fn named(certificate: &Certificate) -> String {
+    certificate.addresses().first().map_or_else(|| certificate.name(), ToString::to_string)
 }

@@ -80,7 +80,7 @@ pub struct Authority {
 pub struct HistoryEntry {
     /// When.
     pub at: Timestamp,
-    /// `verify`, `decrypt`, `sign`, `encrypt`.
+    /// `verify`, `decrypt`, `sign`, `encrypt`, `sign-encrypt`.
     pub action: String,
     /// Which file.
     pub file: String,

@@ -254,7 +254,14 @@ impl Wallet {
     /// # Errors
     /// When the database refuses.
     pub fn record(&self, entry: &HistoryEntry) -> Result<(), WalletError> {
-        self.store.record(entry)
+        self.record_all(std::slice::from_ref(entry))
+    }
+    /// As [`Wallet::record`] for several lines, oldest first, in one step.
+    ///
+    /// # Errors
+    /// As [`Wallet::record`]; none is added then.
+    pub fn record_all(&self, entries: &[HistoryEntry]) -> Result<(), WalletError> {
+        if entries.is_empty() { Ok(()) } else { self.store.record(entries) }
     }
     /// The history, newest first, at most `limit` lines.
     ///

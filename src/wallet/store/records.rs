@@ -23,14 +23,15 @@ impl Store {
         Ok(())
     }
 
-    /// Adds a line to the history; the oldest beyond [`HISTORY`] go.
-    pub fn record(&self, entry: &HistoryEntry) -> Result<(), WalletError> {
-        let HistoryEntry { at, action, file, outcome, certificate, output } = entry;
+    /// Adds lines to the history; the oldest beyond [`HISTORY`] go.
+    pub fn record(&self, entries: &[HistoryEntry]) -> Result<(), WalletError> {
         self.change(|transaction| {
-            transaction.execute(
-                "INSERT INTO history (at, action, file, outcome, certificate, output) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
-                params![at.to_string(), action, file, outcome, certificate, output],
-            )?;
+            let sql =
+                "INSERT INTO history (at, action, file, outcome, certificate, output) VALUES (?1, ?2, ?3, ?4, ?5, ?6)";
+            let mut insert = transaction.prepare(sql)?;
+            for HistoryEntry { at, action, file, outcome, certificate, output } in entries {
+                insert.execute(params![at.to_string(), action, file, outcome, certificate, output])?;
+            }
             let newest = transaction.last_insert_rowid();
             transaction.execute("DELETE FROM history WHERE id <= ?1", [newest.saturating_sub(HISTORY)])?;
             Ok(())

@@ -66,7 +66,7 @@ fn plain<'a>(look: Look, open: &'a Open) -> Element<'a, Message> {
     let can_encrypt = readers.is_some_and(|readers| readers.missing.is_empty() && !readers.known.is_empty());
     let seal = |sign: bool, encrypt: bool| {
         let sign = sign.then_some(waxwing::jobs::SignWith::Sender);
-        Some(Message::Seal(Seal { sign, encrypt, opaque: false, to: Vec::new() }))
+        Some(Message::Seal(Seal { sign, encrypt, ..Seal::default() }))
     };
     row![
         button::primary(look, tr!("desk-sign-and-encrypt"), seal(true, true).filter(|_| can_sign && can_encrypt)),

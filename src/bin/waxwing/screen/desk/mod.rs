@@ -181,14 +181,15 @@ impl State {
         let locked = |row: &Row| row.summary.as_ref().is_some_and(|summary| summary.privacy == Privacy::NeedsUnlock);
         let again: Vec<Id> =
             self.rows.iter().filter(|row| locked(row) || Some(row.id) == self.selected).map(|row| row.id).collect();
-        again.into_iter().filter_map(|id| self.look(id, session)).collect()
+        let desk = session.desk();
+        again.into_iter().filter_map(|id| self.look(id, &desk)).collect()
     }
 
-    /// The work of looking at a row.
-    fn look(&self, id: Id, session: &Session) -> Option<Action> {
+    /// The work of looking at a row. Rows that are looked at together share a desk, which reads the wallet once.
+    fn look(&self, id: Id, desk: &waxwing::jobs::Desk) -> Option<Action> {
         let row = self.row(id)?;
         let (path, progress, wanted) = (row.path.clone(), row.progress.clone(), Arc::clone(&self.wanted));
-        let desk = session.desk();
+        let desk = desk.clone();
         let urgent = self.selected == Some(id);
         let run = move || look(id, &path, &progress, &desk, &wanted);
         Some(Action::Work(if urgent { Job::urgent(run) } else { Job::new(run) }))

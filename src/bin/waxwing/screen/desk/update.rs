@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::sync::atomic::Ordering;
 
 use jiff::Timestamp;
-use waxwing::jobs::Progress;
+use waxwing::jobs::{Output, Progress};
 use waxwing::report::{Failure, Report};
 use waxwing::text::tr;
 
@@ -29,7 +29,7 @@ impl State {
                     return match opened {
                         Some(opened) => self.show(id, opened, session),
                         // It was chosen while a thread was already about to let its content go.
-                        None => self.look(id, session).into_iter().collect(),
+                        None => self.look(id, &session.desk()).into_iter().collect(),
                     };
                 }
             }
@@ -115,12 +115,13 @@ impl State {
             return Vec::new();
         }
         // A single file is what somebody wants to see; of many, the first, unless a message is open already.
+        let desk = session.desk();
         let mut actions = if self.next == first + 1 || self.selected.is_none() {
             self.select(first, session)
         } else {
-            self.look(first, session).into_iter().collect()
+            self.look(first, &desk).into_iter().collect()
         };
-        actions.extend((first + 1..self.next).filter_map(|id| self.look(id, session)));
+        actions.extend((first + 1..self.next).filter_map(|id| self.look(id, &desk)));
         actions
     }
 
@@ -141,7 +142,7 @@ impl State {
             self.filter = Filter::All;
             self.let_through();
         }
-        self.look(id, session).into_iter().collect()
+        self.look(id, &session.desk()).into_iter().collect()
     }
 
     fn deselect(&mut self) {
@@ -195,16 +196,17 @@ impl State {
         row.progress = Progress::default();
         open.busy = true;
         let (desk, opened, path) = (session.desk(), Arc::clone(&open.opened), row.path.clone());
-        let (progress, dir) = (row.progress.clone(), session.preferences.results.clone());
+        let progress = row.progress.clone();
+        let output = Output::folder_or_beside(session.preferences.results.clone());
         let run = move || -> Result<PathBuf, Failure> {
             match message {
-                Message::Seal(seal) => desk.seal(&path, &seal, dir.as_deref(), &progress),
-                Message::SaveDecrypted => desk.save_decrypted(&path, &opened, dir.as_deref(), &progress),
+                Message::Seal(seal) => desk.seal(&path, &seal, &output, &progress).map(|sealed| sealed.main),
+                Message::SaveDecrypted => desk.save_decrypted(&path, &opened, &output, &progress),
                 Message::SaveAttachmentTo(attachment, target) => match opened.report.attachments.get(attachment) {
                     Some(attachment) => desk.save_attachment(&opened, attachment, &target, &progress),
                     None => Err(evidence::gone()),
                 },
-                _ => evidence::save(&desk.evidence(&opened.report), &path, dir.as_deref()),
+                _ => desk.save_evidence(&path, &opened.report, &output, &progress),
             }
         };
         Some(Action::Work(Job::urgent(move || Message::Made(id, run()))))

@@ -1,0 +1,147 @@
+//! Why a job was not done, in words: what happened, and what to do.
+
+use std::io;
+use std::path::Path;
+
+use super::output::{WriteFailed, folder_of};
+use crate::mime;
+use crate::report::Failure;
+use crate::smime::seal::SealError;
+use crate::text::tr;
+use crate::wallet::{VaultError, WalletError};
+
+/// Codes of failures that are about files: a message that cannot be read, a result that cannot be written.
+pub const OF_FILES: [&str; 10] = [
+    "cannot-read",
+    "cannot-write",
+    "disk-full",
+    "is-folder",
+    "no-folder",
+    "no-name-left",
+    "no-permission",
+    "no-write-permission",
+    "not-found",
+    "too-complex",
+];
+
+/// A failure.
+pub(super) fn failure(code: &str, what: String, todo: String) -> Failure {
+    Failure { code: code.to_owned(), what, todo }
+}
+
+/// Somebody asked to stop.
+pub(super) fn cancelled() -> Failure {
+    failure("cancelled", tr!("jobs-cancelled"), tr!("jobs-cancelled-todo"))
+}
+
+/// A message that cannot be read.
+pub(super) fn reading(name: &str, error: &io::Error) -> Failure {
+    let file = name.to_owned();
+    match error.kind() {
+        io::ErrorKind::NotFound => failure("not-found", tr!("jobs-not-found", file = file), tr!("jobs-not-found-todo")),
+        io::ErrorKind::PermissionDenied => {
+            failure("no-permission", tr!("jobs-no-permission", file = file), tr!("jobs-no-permission-todo"))
+        }
+        io::ErrorKind::IsADirectory => {
+            failure("is-folder", tr!("jobs-is-folder", file = file), tr!("jobs-is-folder-todo"))
+        }
+        _ => {
+            let reason = error.to_string();
+            failure("cannot-read", tr!("jobs-cannot-read", file = file, reason = reason), tr!("jobs-cannot-read-todo"))
+        }
+    }
+}
+
+/// A file that cannot be written.
+pub(super) fn writing(target: &Path, error: &io::Error) -> Failure {
+    let folder = folder_of(target).to_string_lossy().into_owned();
+    match error.kind() {
+        io::ErrorKind::NotFound | io::ErrorKind::NotADirectory => {
+            failure("no-folder", tr!("jobs-no-folder", folder = folder), tr!("jobs-no-folder-todo"))
+        }
+        io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem => failure(
+            "no-write-permission",
+            tr!("jobs-no-write-permission", folder = folder),
+            tr!("jobs-no-write-permission-todo"),
+        ),
+        io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded | io::ErrorKind::FileTooLarge => {
+            failure("disk-full", tr!("jobs-disk-full", folder = folder), tr!("jobs-disk-full-todo"))
+        }
+        io::ErrorKind::AlreadyExists => {
+            failure("no-name-left", tr!("jobs-no-name-left", folder = folder), tr!("jobs-no-name-left-todo"))
+        }
+        _ => {
+            let (file, reason) = (target.to_string_lossy().into_owned(), error.to_string());
+            failure(
+                "cannot-write",
+                tr!("jobs-cannot-write", file = file, reason = reason),
+                tr!("jobs-cannot-write-todo"),
+            )
+        }
+    }
+}
+
+/// Of a step that reads `name` and writes `target`.
+pub(super) fn copying(name: &str, target: &Path, error: &io::Error) -> Failure {
+    if WriteFailed::is(error) { writing(target, error) } else { reading(name, error) }
+}
+
+/// A message whose structure cannot be looked at.
+pub(super) fn structure(name: &str, error: &mime::Error) -> Failure {
+    match error {
+        mime::Error::Io(error) => reading(name, error),
+        limit @ mime::Error::Limit { .. } => too_complex(name, limit.to_string()),
+    }
+}
+
+fn too_complex(name: &str, reason: String) -> Failure {
+    let what = tr!("jobs-too-complex", file = name.to_owned(), reason = reason);
+    failure("too-complex", what, tr!("jobs-too-complex-todo"))
+}
+
+/// Of sealing `name` into `target`.
+pub(super) fn sealing(name: &str, target: &Path, error: &SealError) -> Failure {
+    match error {
+        SealError::Io(error) => copying(name, target, error),
+        SealError::Crypto(error) => unusable_key(error.to_string()),
+        SealError::Structure(reason) => too_complex(name, reason.clone()),
+    }
+}
+
+/// A key that refuses.
+pub(super) fn unusable_key(reason: String) -> Failure {
+    failure("unusable-key", tr!("jobs-unusable-key", reason = reason), tr!("jobs-unusable-key-todo"))
+}
+
+/// Of the wallet.
+#[must_use]
+pub fn of_wallet(error: &WalletError) -> Failure {
+    match error {
+        WalletError::Vault(error) => of_vault(error),
+        WalletError::Newer => failure("newer", tr!("wallet-newer"), tr!("wallet-newer-todo")),
+        WalletError::Missing => failure("missing", tr!("wallet-missing"), tr!("wallet-missing-todo")),
+        WalletError::Store(_) | WalletError::Io(_) | WalletError::OtherKey | WalletError::Export(_) => {
+            failure("wallet", tr!("wallet-store", reason = error.to_string()), tr!("wallet-store-todo"))
+        }
+    }
+}
+
+/// Of the keeper of the keys.
+#[must_use]
+pub fn of_vault(error: &VaultError) -> Failure {
+    match error {
+        VaultError::Locked => failure("locked", tr!("wallet-locked"), tr!("wallet-locked-todo")),
+        VaultError::WrongPassphrase => {
+            failure("wrong-passphrase", tr!("wallet-wrong-passphrase"), tr!("wallet-wrong-passphrase-todo"))
+        }
+        VaultError::Unavailable(reason) => {
+            failure("unavailable", tr!("wallet-no-keyring", reason = reason.clone()), tr!("wallet-no-keyring-todo"))
+        }
+        VaultError::Missing | VaultError::Damaged => {
+            failure("key-damaged", tr!("wallet-key-damaged"), tr!("wallet-key-damaged-todo"))
+        }
+        VaultError::Failed(reason) => {
+            failure("vault", tr!("wallet-vault-failed", reason = reason.clone()), tr!("wallet-store-todo"))
+        }
+    }
+}

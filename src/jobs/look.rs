@@ -1,0 +1,83 @@
+//! Looking at a message.
+
+use std::io;
+
+use super::{Desk, Input, Progress, failure};
+use crate::report::{Failure, Privacy, Report, SCHEMA, Shown, Verdict};
+use crate::smime::{Opened, open};
+use crate::wallet::Contact;
+
+/// A message is scanned once and hashed or deciphered once.
+const PASSES: u64 = 2;
+
+impl Desk {
+    /// Looks at a message: every layer is opened that can be. Writes nothing but a line of the history. A message that cannot
+    /// be read gives a report with [`Report::error`].
+    #[must_use]
+    pub fn look(&self, input: impl Into<Input>, progress: &Progress) -> Opened {
+        let input = input.into();
+        let opened = self.open(&input, progress).unwrap_or_else(|failure| unopened(&input, failure));
+        let report = &opened.report;
+        if !progress.is_cancelled() {
+            let outcome = report.error.as_ref().map_or(report.signature.code(), |failure| failure.code.as_str());
+            let signer =
+                report.layers.iter().flat_map(|layer| &layer.signers).find_map(|signer| signer.certificate.as_ref());
+            self.remember(&opened);
+            self.record("verify", &input, outcome, signer.map(|certificate| certificate.sha256.clone()), None);
+        }
+        opened
+    }
+
+    fn open(&self, input: &Input, progress: &Progress) -> Result<Opened, Failure> {
+        let name = input.name();
+        let failed = |error: io::Error| match progress.is_cancelled() {
+            true => failure::cancelled(),
+            false => failure::reading(&name, &error),
+        };
+        let source = input.open(progress, PASSES).map_err(failed)?;
+        let known = self.known()?;
+        let keys = self.keys(known);
+        let opened = open(&source, &name, &known.context(&self.policy, &keys)).map_err(failed)?;
+        if progress.is_cancelled() {
+            // What was read until then is half a report.
+            return Err(failure::cancelled());
+        }
+        progress.complete();
+        Ok(opened)
+    }
+}
+
+impl Desk {
+    /// Keeps what contacts say to be able to read, for the next message to them.
+    fn remember(&self, opened: &Opened) {
+        let Ok(known) = self.known() else { return };
+        for said in opened.capabilities.iter().filter(|said| said.signed <= self.policy.now) {
+            let contact = known.contacts.iter().find(|contact| contact.certificate == said.certificate);
+            let newer = |contact: &Contact| contact.capabilities.as_ref().is_none_or(|(_, at)| *at < said.signed);
+            if !opened.report.signature.is_good() || !contact.is_some_and(newer) {
+                continue;
+            }
+            if let Err(error) = self.wallet.remember_capabilities(&said.certificate, &said.ciphers, said.signed) {
+                tracing::warn!(%error, "what a contact can read could not be kept");
+            }
+        }
+    }
+}
+
+/// A report that says why there is none.
+fn unopened(input: &Input, failure: Failure) -> Opened {
+    let report = Report {
+        schema: SCHEMA,
+        file: input.name(),
+        signature: Verdict::Unreadable,
+        privacy: Privacy::None,
+        subject: String::new(),
+        from: Vec::new(),
+        layers: Vec::new(),
+        attachments: Vec::new(),
+        output: None,
+        error: Some(failure),
+        shown: Shown::default(),
+    };
+    Opened::of(report)
+}

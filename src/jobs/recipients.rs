@@ -1,0 +1,162 @@
+//! From an address to the certificate that a message is encrypted to, or the reason why there is none.
+
+use std::collections::HashMap;
+
+use jiff::Timestamp;
+
+use super::Given;
+use super::known::Known;
+use crate::crypto::{ContentCipher, KeyKind};
+use crate::mime::address::Address;
+use crate::pki::Certificate;
+use crate::pki::path::{Purpose, Request, Trust, classify, validate};
+use crate::policy::Policy;
+use crate::text::tr;
+
+/// Why a certificate is not encrypted to, in the order in which it is asked: the last one is closest to a usable one.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Unusable {
+    /// There is no certificate.
+    Missing,
+    /// Its keyUsage or extKeyUsage does not allow it, or it is a CA.
+    NotForEncryption,
+    /// A key of a kind that is not built in, or too short.
+    Key,
+    /// The user said not to trust it.
+    Distrusted,
+    /// There is a path, but it breaks a rule.
+    Rejected,
+    /// Its time has not come.
+    NotYetValid(Timestamp),
+    /// Its time is over.
+    Expired(Timestamp),
+}
+
+impl Unusable {
+    /// In words that stand after an address.
+    pub fn text(&self) -> String {
+        let date = |time: &Timestamp| time.strftime("%Y-%m-%d").to_string();
+        match self {
+            Self::Missing => tr!("jobs-reason-missing"),
+            Self::NotForEncryption => tr!("jobs-reason-not-for-encryption"),
+            Self::Key => tr!("jobs-reason-key"),
+            Self::Distrusted => tr!("jobs-reason-distrusted"),
+            Self::Rejected => tr!("jobs-reason-rejected"),
+            Self::NotYetValid(from) => tr!("jobs-reason-not-yet-valid", date = date(from)),
+            Self::Expired(until) => tr!("jobs-reason-expired", date = date(until)),
+        }
+    }
+}
+
+/// What finding recipients depends on.
+pub(super) struct Recipients<'a> {
+    known: &'a Known,
+    given: &'a Given,
+    policy: &'a Policy,
+    /// By address, without regard to case; with the user's preference.
+    by_address: HashMap<(String, String), Vec<(&'a Certificate, bool)>>,
+}
+
+fn index_key(address: &Address) -> (String, String) {
+    (address.local.to_lowercase(), address.domain.clone())
+}
+
+/// How good a certificate is for an address; the greatest is taken.
+#[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct Rank {
+    /// It names the address with the same upper and lower case.
+    exact: bool,
+    /// The user prefers this one of theirs.
+    preferred: bool,
+    /// The user trusts it by itself, or it leads to somebody trusted.
+    trusted: bool,
+    newest: Timestamp,
+}
+
+impl<'a> Recipients<'a> {
+    /// Over everything that is known.
+    pub fn new(known: &'a Known, given: &'a Given, policy: &'a Policy) -> Self {
+        let mut by_address = HashMap::<_, Vec<_>>::new();
+        let mine = known.identities.iter().map(|mine| (&mine.certificate, mine.default_encryption));
+        for (certificate, preferred) in mine.chain(known.certificates.iter().map(|other| (other, false))) {
+            for address in certificate.addresses() {
+                by_address.entry(index_key(&address)).or_default().push((certificate, preferred));
+            }
+        }
+        Self { known, given, policy, by_address }
+    }
+
+    /// The best certificate for an address: one of mine, a contact's, or one that was given.
+    pub fn certificate_for(&self, address: &Address) -> Result<Certificate, Unusable> {
+        let mut best: Option<(Rank, &Certificate)> = None;
+        let mut reason = Unusable::Missing;
+        for (certificate, preferred) in self.by_address.get(&index_key(address)).into_iter().flatten().copied() {
+            let exact = certificate.addresses().iter().any(|named| named.same(address));
+            match self.check(certificate) {
+                Ok(trusted) => {
+                    let rank = Rank { exact, preferred, trusted, newest: certificate.not_before() };
+                    if best.as_ref().is_none_or(|(found, _)| rank > *found) {
+                        best = Some((rank, certificate));
+                    }
+                }
+                Err(why) => reason = reason.max(why),
+            }
+        }
+        best.map(|(_, certificate)| certificate.clone()).ok_or(reason)
+    }
+
+    /// Whether mail may be encrypted to a certificate, and whether it leads to somebody trusted. Nobody need know its issuer:
+    /// the user has it from somewhere. But what is wrong with a path is not passed over.
+    pub fn check(&self, certificate: &Certificate) -> Result<bool, Unusable> {
+        let now = self.policy.now;
+        if self.known.distrusted.contains(certificate) {
+            return Err(Unusable::Distrusted);
+        }
+        if !certificate.can_encrypt() {
+            return Err(Unusable::NotForEncryption);
+        }
+        if KeyKind::of(certificate.public_key()).map_or(true, |kind| kind.is_weak() || kind == KeyKind::Ed25519) {
+            return Err(Unusable::Key);
+        }
+        if certificate.not_after() < now {
+            return Err(Unusable::Expired(certificate.not_after()));
+        }
+        if now < certificate.not_before() {
+            return Err(Unusable::NotYetValid(certificate.not_before()));
+        }
+        let pinned = self.known.pins.iter().any(|pin| pin.certificate == *certificate);
+        if pinned || self.is_mine(certificate) {
+            return Ok(true);
+        }
+        let path = validate(&Request {
+            leaf: certificate,
+            intermediates: &self.known.certificates,
+            anchors: &self.known.anchors,
+            at: now,
+            purpose: Purpose::Encryption,
+            budget: self.policy.limits.path_steps,
+        });
+        match classify(path) {
+            Trust::Anchored(path) if path.certificates().iter().any(|link| self.known.distrusted.contains(link)) => {
+                Err(Unusable::Distrusted)
+            }
+            Trust::Anchored(_) | Trust::Pinned { .. } => Ok(true),
+            Trust::UnknownIssuer(_) => Ok(false),
+            Trust::Rejected(_) => Err(Unusable::Rejected),
+        }
+    }
+
+    fn is_mine(&self, certificate: &Certificate) -> bool {
+        self.known.identities.iter().any(|mine| mine.certificate == *certificate)
+            || self.given.identities.iter().any(|mine| mine.certificate == *certificate)
+    }
+
+    /// The ciphers that recipients said to read, of those who said it.
+    pub fn capabilities<'b>(&'b self, recipients: &'b [Certificate]) -> impl Iterator<Item = &'b [ContentCipher]> {
+        self.known
+            .contacts
+            .iter()
+            .filter(|contact| recipients.contains(&contact.certificate))
+            .filter_map(|contact| contact.capabilities.as_ref().map(|(ciphers, _)| ciphers.as_slice()))
+    }
+}

@@ -1,0 +1,126 @@
+//! Who signs a new message.
+
+use std::sync::Arc;
+
+use super::failure::{self, failure};
+use super::known::Known;
+use super::{Given, SignWith};
+use crate::crypto::PrivateKeyOperations;
+use crate::mime::address::Address;
+use crate::pki::Certificate;
+use crate::pki::path::{Purpose, Request, validate};
+use crate::policy::Policy;
+use crate::report::Failure;
+use crate::smime::seal::Signing;
+use crate::text::tr;
+use crate::wallet::Wallet;
+
+/// Authorities that go with a signature at most.
+const LONGEST_CHAIN: usize = 10;
+
+/// What finding a signer depends on.
+pub(super) struct Signers<'a> {
+    pub wallet: &'a Wallet,
+    pub known: &'a Known,
+    pub given: &'a Given,
+    pub policy: &'a Policy,
+}
+
+impl Signers<'_> {
+    /// The certificates that can sign for an address now, the best first: those given for this run, then the wallet's.
+    pub fn for_address(&self, address: &Address) -> Result<Vec<Certificate>, Failure> {
+        let named = |certificate: &&Certificate| {
+            certificate.addresses().iter().any(|named| named.same_but_for_case(address)) && self.can_sign(certificate)
+        };
+        let given = self.given.identities.iter().map(|identity| &identity.certificate);
+        let mut all: Vec<Certificate> = given.filter(named).cloned().collect();
+        // Exactly named ones first; a stable order keeps the rest.
+        all.sort_by_key(|certificate| !certificate.addresses().iter().any(|named| named.same(address)));
+        let mine =
+            self.wallet.signing_identities(address, self.policy.now).map_err(|error| failure::of_wallet(&error))?;
+        all.extend(mine.into_iter().map(|identity| identity.certificate));
+        all.retain(|certificate| !self.known.distrusted.contains(certificate));
+        Ok(all)
+    }
+
+    fn can_sign(&self, certificate: &Certificate) -> bool {
+        certificate.can_sign() && (certificate.not_before()..=certificate.not_after()).contains(&self.policy.now)
+    }
+
+    /// The signer with the key, ready to sign.
+    pub fn choose(&self, with: &SignWith, sender: Option<&Address>, opaque: bool) -> Result<Signing, Failure> {
+        let certificate = match with {
+            SignWith::Certificate(certificate) if self.can_sign(certificate) => certificate.clone(),
+            SignWith::Certificate(certificate) => return Err(cannot_sign(&certificate.name())),
+            SignWith::Address(text) => {
+                let address = Address::parse(text).ok_or_else(|| no_identity(text))?;
+                self.first(&address)?
+            }
+            SignWith::Sender => self.first(sender.ok_or_else(no_sender)?)?,
+        };
+        let (key, own_chain) = self.key(&certificate)?;
+        let chain = self.chain(&certificate, own_chain);
+        Ok(Signing { certificate, chain, key, at: self.policy.now, opaque })
+    }
+
+    fn first(&self, address: &Address) -> Result<Certificate, Failure> {
+        let first = self.for_address(address)?.into_iter().next();
+        first.ok_or_else(|| no_identity(&address.to_string()))
+    }
+
+    fn key(&self, certificate: &Certificate) -> Result<(Arc<dyn PrivateKeyOperations>, &[Certificate]), Failure> {
+        if let Some(given) = self.given.identities.iter().find(|given| given.certificate == *certificate) {
+            return Ok((Arc::clone(&given.key), &given.chain));
+        }
+        let mine = self.known.identities.iter().find(|mine| mine.certificate == *certificate);
+        let mine = mine.ok_or_else(|| no_identity(&certificate.name()))?;
+        let key = self.wallet.key(certificate).map_err(|error| failure::of_wallet(&error))?;
+        Ok((key, &mine.chain))
+    }
+
+    /// The certificates between a signer and the anchor; a root, which readers trust or not by themselves, is left out
+    /// (RFC 8551 §2.3).
+    fn chain(&self, leaf: &Certificate, own: &[Certificate]) -> Vec<Certificate> {
+        let path = validate(&Request {
+            leaf,
+            intermediates: &self.known.certificates,
+            anchors: &self.known.anchors,
+            at: self.policy.now,
+            purpose: Purpose::Signing,
+            budget: self.policy.limits.path_steps,
+        });
+        let mut chain = match path {
+            Ok(path) => path.certificates().iter().skip(1).cloned().collect(),
+            Err(_) => self.by_name(leaf, own),
+        };
+        chain.retain(|link| !link.is_self_issued());
+        chain
+    }
+
+    /// Issuers by their names alone, as far as they are at hand; readers check them anyway.
+    fn by_name(&self, leaf: &Certificate, own: &[Certificate]) -> Vec<Certificate> {
+        let mut chain: Vec<Certificate> = Vec::new();
+        let mut last = leaf;
+        while chain.len() < LONGEST_CHAIN && !last.is_self_issued() {
+            let issuer = last.issuer_der();
+            let mut all = own.iter().chain(&self.known.certificates);
+            let next = all.find(|link| link.is_ca() && link.subject_der() == issuer && !chain.contains(link));
+            let Some(next) = next else { break };
+            chain.push(next.clone());
+            last = next;
+        }
+        chain
+    }
+}
+
+fn no_identity(name: &str) -> Failure {
+    failure("no-identity", tr!("jobs-no-identity", name = name.to_owned()), tr!("jobs-no-identity-todo"))
+}
+
+fn cannot_sign(name: &str) -> Failure {
+    failure("no-identity", tr!("jobs-cannot-sign", name = name.to_owned()), tr!("jobs-cannot-sign-todo"))
+}
+
+fn no_sender() -> Failure {
+    failure("no-sender", tr!("jobs-no-sender"), tr!("jobs-no-sender-todo"))
+}

@@ -1,1 +1,0 @@
-//! Signs and encrypts.

@@ -1,0 +1,180 @@
+//! One layer around the next: each writes its own Content-* fields and a body that the next one is written into.
+
+use std::io::{self, Write};
+
+use const_oid::ObjectIdentifier;
+use const_oid::db::rfc5911;
+
+use super::method::{CAPABILITIES, signature_for, transport_for};
+use super::{Encryption, SealError, Sealing, Signing};
+use crate::cms::write::{EnvelopeWriter, OpaqueSigner, RecipientCertificate, Signer, detached};
+use crate::crypto::{self, ContentCipher, DigestAlgorithm, Hasher, SignatureAlgorithm};
+use crate::mime::Entity;
+use crate::mime::canonical::{Base64Writer, write_entity};
+use crate::policy::Profile;
+use crate::source::Source;
+
+/// A MIME entity is content of this type (RFC 8551 §2.4.1).
+const ID_DATA: ObjectIdentifier = rfc5911::ID_DATA;
+
+/// A layer with its method.
+pub(super) enum Layer<'a> {
+    /// multipart/signed (RFC 8551 §3.5.3).
+    Clear(Signed<'a>),
+    /// application/pkcs7-mime; smime-type=signed-data (RFC 8551 §3.5.2).
+    Opaque(Signed<'a>),
+    /// application/pkcs7-mime; smime-type=enveloped-data or authEnveloped-data (RFC 8551 §3.3, §3.4).
+    Encrypted(&'a Encryption, Profile),
+}
+
+/// A signer with the method.
+pub(super) struct Signed<'a> {
+    who: &'a Signing,
+    algorithm: SignatureAlgorithm,
+    digest: DigestAlgorithm,
+}
+
+impl Signed<'_> {
+    fn signer(&self) -> Signer<'_> {
+        Signer {
+            certificate: &self.who.certificate,
+            chain: &self.who.chain,
+            key: self.who.key.as_ref(),
+            algorithm: self.algorithm,
+            digest: self.digest,
+            signing_time: self.who.at,
+            capabilities: &CAPABILITIES,
+        }
+    }
+}
+
+/// The layers of a message, outermost first.
+pub(super) fn stack(sealing: &Sealing) -> Result<Vec<Layer<'_>>, SealError> {
+    let mut layers = Vec::new();
+    if let Some(encryption) = &sealing.encrypt {
+        if let Some(who) = sealing.sign.as_ref().filter(|_| sealing.triple) {
+            layers.push(signed(who, sealing.profile)?);
+        }
+        layers.push(Layer::Encrypted(encryption, sealing.profile));
+    }
+    if let Some(who) = &sealing.sign {
+        layers.push(signed(who, sealing.profile)?);
+    }
+    Ok(layers)
+}
+
+fn signed(who: &Signing, profile: Profile) -> Result<Layer<'_>, SealError> {
+    let (algorithm, digest) = signature_for(&who.certificate, profile)?;
+    let signed = Signed { who, algorithm, digest };
+    Ok(if who.opaque { Layer::Opaque(signed) } else { Layer::Clear(signed) })
+}
+
+/// Writes the layers and, innermost, the entity of the message.
+pub(super) fn write(
+    layers: &[Layer<'_>],
+    source: &Source,
+    entity: &Entity,
+    out: &mut dyn Write,
+) -> Result<(), SealError> {
+    let Some((outermost, inner)) = layers.split_first() else {
+        return Ok(write_entity(source, entity, b"", out)?);
+    };
+    match outermost {
+        Layer::Clear(signed) => clear(signed, out, |out| write(inner, source, entity, out)),
+        Layer::Opaque(signed) => {
+            pkcs7_fields("signed-data", out)?;
+            let mut content = OpaqueSigner::new(signed.signer(), ID_DATA, Base64Writer::new(out))?;
+            write(inner, source, entity, &mut content)?;
+            content.finish()?.finish()?;
+            Ok(())
+        }
+        Layer::Encrypted(encryption, profile) => {
+            pkcs7_fields(smime_type(encryption.cipher), out)?;
+            let recipients: Vec<_> = encryption
+                .recipients
+                .iter()
+                .map(|certificate| RecipientCertificate {
+                    certificate,
+                    transport: transport_for(certificate, *profile),
+                })
+                .collect();
+            let mut content = EnvelopeWriter::new(encryption.cipher, &recipients, ID_DATA, Base64Writer::new(out))?;
+            write(inner, source, entity, &mut content)?;
+            content.finish()?.finish()?;
+            Ok(())
+        }
+    }
+}
+
+/// RFC 8551 §3.2.2.
+fn smime_type(cipher: ContentCipher) -> &'static str {
+    if cipher.is_authenticated() { "authEnveloped-data" } else { "enveloped-data" }
+}
+
+/// The fields of an application/pkcs7-mime entity, and the empty line after them.
+fn pkcs7_fields(smime_type: &str, out: &mut dyn Write) -> io::Result<()> {
+    write!(
+        out,
+        "Content-Type: application/pkcs7-mime; smime-type={smime_type};\r\n name=smime.p7m\r\n\
+         Content-Transfer-Encoding: base64\r\n\
+         Content-Disposition: attachment; filename=smime.p7m\r\n\r\n"
+    )
+}
+
+/// Writes a multipart/signed entity: the content goes to the output and to the hash in the same step, so that what is signed
+/// is what is written.
+fn clear(
+    signed: &Signed<'_>,
+    out: &mut dyn Write,
+    content: impl FnOnce(&mut dyn Write) -> Result<(), SealError>,
+) -> Result<(), SealError> {
+    let boundary = boundary()?;
+    // No preamble: it would stand in the message without being signed.
+    write!(
+        out,
+        "Content-Type: multipart/signed; protocol=\"application/pkcs7-signature\";\r\n micalg={};\r\n \
+         boundary=\"{boundary}\"\r\n\r\n--{boundary}\r\n",
+        signed.digest.micalg()
+    )?;
+    let mut tee = Tee { out, hasher: Hasher::new(signed.digest) };
+    content(&mut tee)?;
+    let Tee { out, hasher } = tee;
+    let signature = detached(&signed.signer(), ID_DATA, &hasher.finalize())?;
+    write!(
+        out,
+        "\r\n--{boundary}\r\nContent-Type: application/pkcs7-signature; name=smime.p7s\r\n\
+         Content-Transfer-Encoding: base64\r\n\
+         Content-Disposition: attachment; filename=smime.p7s\r\n\r\n"
+    )?;
+    let mut base64 = Base64Writer::new(&mut *out);
+    base64.write_all(&signature)?;
+    base64.finish()?;
+    write!(out, "--{boundary}--\r\n")?;
+    Ok(())
+}
+
+/// A boundary of 128 random bits, which no content holds by chance and nobody foresees. `=_` stands in no line of
+/// quoted-printable or base64 (RFC 2045 §6.7).
+fn boundary() -> Result<String, crypto::Error> {
+    let mut random = [0; 16];
+    crypto::random(&mut random)?;
+    Ok(random.iter().fold("=_".to_owned(), |text, byte| format!("{text}{byte:02x}")))
+}
+
+/// Writes to an output and to a hash.
+struct Tee<'a> {
+    out: &'a mut dyn Write,
+    hasher: Hasher,
+}
+
+impl Write for Tee<'_> {
+    fn write(&mut self, block: &[u8]) -> io::Result<usize> {
+        let written = self.out.write(block)?;
+        self.hasher.update(block.get(..written).unwrap_or(block));
+        Ok(written)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.out.flush()
+    }
+}
