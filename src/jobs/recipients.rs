@@ -11,7 +11,7 @@ use crate::mime::address::Address;
 use crate::pki::Certificate;
 use crate::pki::path::{Purpose, Request, Trust, classify, validate};
 use crate::policy::Policy;
-use crate::text::tr;
+use crate::text::{day, tr};
 
 /// Why a certificate is not encrypted to, in the order in which it is asked: the last one is closest to a usable one.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -35,15 +35,14 @@ pub(super) enum Unusable {
 impl Unusable {
     /// In words that stand after an address.
     pub fn text(&self) -> String {
-        let date = |time: &Timestamp| time.strftime("%Y-%m-%d").to_string();
         match self {
             Self::Missing => tr!("jobs-reason-missing"),
             Self::NotForEncryption => tr!("jobs-reason-not-for-encryption"),
             Self::Key => tr!("jobs-reason-key"),
             Self::Distrusted => tr!("jobs-reason-distrusted"),
             Self::Rejected => tr!("jobs-reason-rejected"),
-            Self::NotYetValid(from) => tr!("jobs-reason-not-yet-valid", date = date(from)),
-            Self::Expired(until) => tr!("jobs-reason-expired", date = date(until)),
+            Self::NotYetValid(from) => tr!("jobs-reason-not-yet-valid", date = day(*from)),
+            Self::Expired(until) => tr!("jobs-reason-expired", date = day(*until)),
         }
     }
 }
