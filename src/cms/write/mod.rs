@@ -1,15 +1,21 @@
 //! Writing SignedData, EnvelopedData and AuthEnvelopedData as a stream (BER with indefinite lengths around the content,
 //! DER everywhere else; RFC 5652 §5.1 asks DER of signed attributes only).
 
-use std::io::{self, Write};
+mod enveloped;
+mod pieces;
+mod signed;
 
-use const_oid::ObjectIdentifier;
+use std::io;
+
 use jiff::Timestamp;
 
-use super::enveloped::ContentKey;
+use crate::asn1::tlv;
 use crate::crypto::transport::KeyTransport;
 use crate::crypto::{self, ContentCipher, DigestAlgorithm, PrivateKeyOperations, SignatureAlgorithm};
 use crate::pki::Certificate;
+
+pub use enveloped::EnvelopeWriter;
+pub use signed::{OpaqueSigner, certs_only, detached};
 
 /// Why a message could not be written.
 #[derive(Debug, thiserror::Error)]
@@ -43,55 +49,6 @@ pub struct Signer<'a> {
     pub capabilities: &'a [ContentCipher],
 }
 
-/// A detached signature (DER) over content with this digest: signed attributes content-type, message-digest,
-/// signing-time, sMIMECapabilities, signing-certificate-v2 (RFC 5035).
-///
-/// # Errors
-/// When the key refuses or encoding fails.
-pub fn detached(
-    signer: &Signer<'_>,
-    content_type: ObjectIdentifier,
-    content_digest: &[u8],
-) -> Result<Vec<u8>, WriteError> {
-    let _ = (signer, content_type, content_digest);
-    todo!()
-}
-
-/// Writes an opaque SignedData: content goes in through [`Write`], is hashed on the way, and [`OpaqueSigner::finish`] signs.
-pub struct OpaqueSigner<'a, W> {
-    signer: Signer<'a>,
-    out: W,
-}
-
-impl<'a, W: Write> OpaqueSigner<'a, W> {
-    /// Writes what precedes the content.
-    ///
-    /// # Errors
-    /// What writing gives.
-    pub fn new(signer: Signer<'a>, content_type: ObjectIdentifier, out: W) -> Result<Self, WriteError> {
-        let _ = content_type;
-        Ok(Self { signer, out })
-    }
-    /// Signs, writes the rest, returns the output.
-    ///
-    /// # Errors
-    /// When the key refuses or writing fails.
-    pub fn finish(self) -> Result<W, WriteError> {
-        let _ = self.signer;
-        Ok(self.out)
-    }
-}
-
-impl<W: Write> Write for OpaqueSigner<'_, W> {
-    fn write(&mut self, block: &[u8]) -> io::Result<usize> {
-        let _ = block;
-        todo!()
-    }
-    fn flush(&mut self) -> io::Result<()> {
-        self.out.flush()
-    }
-}
-
 /// One recipient of an encrypted message: RSA by key transport, EC by key agreement; named by issuer and serial number.
 pub struct RecipientCertificate<'a> {
     /// The certificate.
@@ -100,50 +57,16 @@ pub struct RecipientCertificate<'a> {
     pub transport: KeyTransport,
 }
 
-/// Writes EnvelopedData (CBC) or AuthEnvelopedData (GCM): content goes in through [`Write`].
-pub struct EnvelopeWriter<W> {
-    out: W,
-}
+/// A SEQUENCE of indefinite length.
+const OPEN_SEQUENCE: [u8; 2] = [0x30, 0x80];
+/// The explicit or implicit tag [0], constructed, of indefinite length.
+const OPEN_CONTEXT_0: [u8; 2] = [0xa0, 0x80];
+/// An OCTET STRING in pieces.
+const OPEN_OCTETS: [u8; 2] = [0x24, 0x80];
+/// End-of-contents octets (X.690 §8.1.5).
+const CLOSE: [u8; 2] = [0, 0];
 
-impl<W: Write> EnvelopeWriter<W> {
-    /// Makes a content key, encrypts it to every recipient and writes what precedes the content.
-    ///
-    /// # Errors
-    /// When a recipient's key cannot be used or writing fails.
-    pub fn new(
-        cipher: ContentCipher,
-        recipients: &[RecipientCertificate<'_>],
-        content_type: ObjectIdentifier,
-        out: W,
-    ) -> Result<Self, WriteError> {
-        let _: Option<ContentKey> = None;
-        let _ = (cipher, recipients, content_type);
-        Ok(Self { out })
-    }
-    /// Writes the last block, the tag, and what follows; returns the output.
-    ///
-    /// # Errors
-    /// When writing fails.
-    pub fn finish(self) -> Result<W, WriteError> {
-        Ok(self.out)
-    }
-}
-
-impl<W: Write> Write for EnvelopeWriter<W> {
-    fn write(&mut self, block: &[u8]) -> io::Result<usize> {
-        let _ = block;
-        todo!()
-    }
-    fn flush(&mut self) -> io::Result<()> {
-        self.out.flush()
-    }
-}
-
-/// A certs-only SignedData (RFC 8551 §3.8), DER.
-///
-/// # Errors
-/// When encoding fails.
-pub fn certs_only(certificates: &[Certificate]) -> Result<Vec<u8>, WriteError> {
-    let _ = certificates;
-    todo!()
+/// IssuerAndSerialNumber of a certificate, DER.
+fn issuer_and_serial(certificate: &Certificate) -> Vec<u8> {
+    tlv(0x30, &[&certificate.issuer_der(), &tlv(0x02, &[certificate.serial()])])
 }
