@@ -12,6 +12,7 @@ use crate::source::Source;
 pub mod address;
 pub mod canonical;
 pub mod header;
+pub mod text;
 pub mod transfer;
 
 pub use header::{ContentType, Disposition, Field, Fields};

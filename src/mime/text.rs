@@ -1,0 +1,78 @@
+//! Text in any charset as people read it (RFC 2045 §2.2, RFC 2046 §4.1.2).
+
+use encoding_rs::{Encoding, UTF_8, WINDOWS_1252};
+
+/// Decodes a body by its charset parameter. Without one, or with one that is not known or says ASCII, bytes that are UTF-8 are
+/// UTF-8 and others Windows-1252, as most senders mean them. What does not decode becomes U+FFFD; a character that is cut
+/// off at the end is left out.
+#[must_use]
+pub fn decode(bytes: &[u8], charset: Option<&str>) -> String {
+    let label = charset.unwrap_or_default().trim();
+    let named = Encoding::for_label(label.as_bytes()).filter(|_| !label.to_ascii_lowercase().contains("ascii"));
+    let encoding = named.unwrap_or_else(|| if whole_utf8(bytes).is_some() { UTF_8 } else { WINDOWS_1252 });
+    let bytes = if encoding == UTF_8 { whole_utf8(bytes).unwrap_or(bytes) } else { bytes };
+    let (text, _, _) = encoding.decode(bytes);
+    text.into_owned()
+}
+
+/// The bytes without a character that is cut off at their end, if all others are UTF-8.
+fn whole_utf8(bytes: &[u8]) -> Option<&[u8]> {
+    match std::str::from_utf8(bytes) {
+        Ok(_) => Some(bytes),
+        Err(error) if error.error_len().is_none() => bytes.get(..error.valid_up_to()),
+        Err(_) => None,
+    }
+}
+
+/// Text for a window or a terminal: line ends become LF; control characters other than LF and tab go, and so do those that turn the
+/// direction of what follows (bidirectional embeddings, overrides, isolates).
+#[must_use]
+pub fn without_controls(text: &str) -> String {
+    let mut clean = String::with_capacity(text.len());
+    let mut characters = text.chars().peekable();
+    while let Some(character) = characters.next() {
+        match character {
+            '\r' => {
+                characters.next_if_eq(&'\n');
+                clean.push('\n');
+            }
+            '\n' | '\t' => clean.push(character),
+            '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => {}
+            _ if character.is_control() => {}
+            _ => clean.push(character),
+        }
+    }
+    clean
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Old and wrong charset names must still give readable text; this is what most real mail needs.
+    #[test]
+    fn charsets_are_read_as_senders_mean_them() {
+        for (bytes, charset, expected) in [
+            ("Grüße".as_bytes(), Some("utf-8"), "Grüße"),
+            ("Grüße".as_bytes(), Some("us-ascii"), "Grüße"),
+            ("Grüße".as_bytes(), None, "Grüße"),
+            (b"Gr\xfc\xdfe", None, "Grüße"),
+            (b"Gr\xfc\xdfe", Some("iso-8859-1"), "Grüße"),
+            (b"\x80", Some("ISO-8859-1"), "€"),
+            (b"\x1b$B$\"\x1b(B", Some("iso-2022-jp"), "あ"),
+            (b"Gr\xfc\xdfe", Some("no-such-charset"), "Grüße"),
+            (b"\xc3\xbc\xc3", Some("utf-8"), "ü"),
+            (b"a\xffb", Some("utf-8"), "a\u{fffd}b"),
+        ] {
+            assert_eq!(decode(bytes, charset), expected, "{charset:?}");
+        }
+    }
+
+    /// A message must not drive a terminal or turn its own words around; scripts that need joiners and marks keep them.
+    #[test]
+    fn controls_go_and_lines_stay() {
+        assert_eq!(without_controls("a\r\nb\rc\nd\te"), "a\nb\nc\nd\te");
+        assert_eq!(without_controls("\u{1b}[2Jx\u{202e}y\u{2066}z\u{9b}\u{0}"), "[2Jxyz");
+        assert_eq!(without_controls("ن\u{200c}ا\u{200f}"), "ن\u{200c}ا\u{200f}");
+    }
+}
