@@ -1,1 +1,189 @@
-//! What a MIME entity is, by content type and content.
+//! What a MIME entity or a file is, by content type and content (RFC 8551 §3).
+
+use std::io;
+
+use const_oid::ObjectIdentifier;
+
+use crate::mime::{Entity, TransferEncoding, transfer};
+use crate::report::LayerKind;
+use crate::source::Source;
+
+/// Bytes at the start of a file or part that tell what it is.
+const HEAD: usize = 512;
+
+/// The arcs of content types: PKCS #7 (RFC 5652 §14) and S/MIME (RFC 5083 §2.1, RFC 3274 §1.1).
+const PKCS7: &str = "1.2.840.113549.1.7.";
+const SMIME: &str = "1.2.840.113549.1.9.16.1.";
+
+/// id-ct-compressedData (RFC 3274 §1.1).
+pub(super) const COMPRESSED: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.840.113549.1.9.16.1.9");
+/// id-encryptedData (RFC 5652 §8): encrypted under a key that both sides have already.
+pub(super) const ENCRYPTED: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.840.113549.1.7.6");
+const SIGNED: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.840.113549.1.7.2");
+const ENVELOPED: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.840.113549.1.7.3");
+const AUTH_ENVELOPED: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.840.113549.1.9.16.1.23");
+
+/// What S/MIME an entity is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Shape {
+    /// multipart/signed for S/MIME (RFC 8551 §3.5.3).
+    Clear {
+        /// Which of the parts is the signature.
+        signature: Option<usize>,
+        /// The protocol parameter where it is not the one of S/MIME.
+        odd_protocol: Option<String>,
+    },
+    /// A CMS structure is the body.
+    Structure,
+    /// No S/MIME; OpenPGP is none either.
+    Other,
+}
+
+/// Looks at type and parameters. `part`: the entity stands beside others, where a signed document is an attachment.
+pub(super) fn shape(entity: &Entity, part: bool) -> Shape {
+    if entity.content_type.is("multipart", "signed") {
+        return clear(entity);
+    }
+    let name = entity.file_name().unwrap_or_default();
+    let structure = match entity.content_type.essence().as_str() {
+        "application/pkcs7-mime"
+        | "application/x-pkcs7-mime"
+        | "application/pkcs7-signature"
+        | "application/x-pkcs7-signature"
+        | "application/cms" => true,
+        "application/octet-stream" => document_end(&name).is_some(),
+        _ => false,
+    };
+    if structure && !(part && is_document(&name)) { Shape::Structure } else { Shape::Other }
+}
+
+fn clear(entity: &Entity) -> Shape {
+    let protocol = entity.content_type.parameter("protocol").unwrap_or_default().trim().to_ascii_lowercase();
+    let smime = matches!(protocol.as_str(), "application/pkcs7-signature" | "application/x-pkcs7-signature");
+    let mut parts = entity.children.iter().enumerate().skip(1);
+    let named = parts.find(|(_, part)| is_signature(part)).map(|(index, _)| index);
+    // A mislabelled signature is one still; a text that took its place (a footer) is none.
+    let second = || entity.children.get(1).filter(|part| smime && part.content_type.kind == "application").map(|_| 1);
+    let signature = named.or_else(second);
+    if signature.is_none() && !smime {
+        return Shape::Other;
+    }
+    Shape::Clear { signature, odd_protocol: (!smime).then_some(protocol) }
+}
+
+fn is_signature(part: &Entity) -> bool {
+    let kind = &part.content_type;
+    let named = || part.file_name().is_some_and(|name| name.to_lowercase().ends_with(".p7s"));
+    kind.is("application", "pkcs7-signature")
+        || kind.is("application", "x-pkcs7-signature")
+        || (kind.kind == "application" && named())
+}
+
+/// What stands before `.p7m`, `.p7s` or `.p7z`.
+fn document_end(name: &str) -> Option<&str> {
+    let (stem, end) = name.rsplit_once('.')?;
+    matches!(end.to_ascii_lowercase().as_str(), "p7m" | "p7s" | "p7z").then_some(stem)
+}
+
+/// Whether a name is that of a signed document (`contract.pdf.p7m`) rather than of a mail (`smime.p7m`).
+fn is_document(name: &str) -> bool {
+    document_end(name).is_some_and(|stem| {
+        stem.rsplit_once('.').is_some_and(|(_, end)| {
+            (1..=5).contains(&end.len()) && end.bytes().all(|byte| byte.is_ascii_alphanumeric())
+        })
+    })
+}
+
+/// The name of what a signed or encrypted file holds: `contract.pdf` in `contract.pdf.p7m`.
+pub(super) fn inner_name(name: &str) -> Option<&str> {
+    is_document(name).then(|| document_end(name)).flatten()
+}
+
+/// The CMS structure that a file or body holds: as it stands, in PEM armour, or in base64. `None`: it does not begin like one.
+pub(super) fn structure(source: &Source) -> io::Result<Option<Source>> {
+    let head = head(source)?;
+    if content_type(&head).is_some() {
+        return Ok(Some(source.clone()));
+    }
+    let skipped = head.iter().take_while(|byte| byte.is_ascii_whitespace()).count();
+    let text = head.get(skipped..).unwrap_or_default();
+    let start = match text.strip_prefix(b"-----BEGIN ") {
+        Some(label) => {
+            let line = label.iter().position(|byte| *byte == b'\n').unwrap_or(label.len());
+            if !(label.starts_with(b"PKCS7") || label.starts_with(b"PKCS #7") || label.starts_with(b"CMS")) {
+                return Ok(None);
+            }
+            skipped + b"-----BEGIN ".len() + line
+        }
+        None => {
+            let line = text.split(|byte| byte.is_ascii_whitespace()).next().unwrap_or_default();
+            if line.len() < 16 || !line.iter().all(|byte| is_base64(*byte)) {
+                return Ok(None);
+            }
+            skipped
+        }
+    };
+    let decoded =
+        transfer::decoded(source.slice(start as u64..end_of_base64(source, start as u64)?), TransferEncoding::Base64);
+    let head = self::head(&decoded)?;
+    Ok(content_type(&head).map(|_| decoded))
+}
+
+fn is_base64(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'/' | b'=')
+}
+
+/// Where the armour's last line begins, or the file ends.
+fn end_of_base64(source: &Source, start: u64) -> io::Result<u64> {
+    let mut at = start;
+    let mut end = None;
+    source.slice_from(start).for_each_block(|block| {
+        if end.is_none() {
+            end = memchr::memchr(b'-', block).map(|found| at + found as u64);
+        }
+        at += block.len() as u64;
+        Ok::<_, io::Error>(())
+    })?;
+    Ok(end.unwrap_or(at))
+}
+
+/// The first bytes, as many as tell what it is.
+pub(super) fn head(source: &Source) -> io::Result<Vec<u8>> {
+    source.slice(0..HEAD as u64).read_all(HEAD)
+}
+
+/// The content type at the start of a ContentInfo, if it is one of PKCS #7 or S/MIME.
+fn content_type(head: &[u8]) -> Option<ObjectIdentifier> {
+    let (tag, rest) = head.split_first()?;
+    let (length, rest) = rest.split_first()?;
+    let long = if *length > 0x80 { usize::from(length & 0x7f) } else { 0 };
+    let rest = rest.get(long..)?;
+    let (oid, rest) = rest.split_first()?;
+    let (length, rest) = rest.split_first()?;
+    if *tag != 0x30 || *oid != 0x06 {
+        return None;
+    }
+    let oid = ObjectIdentifier::from_bytes(rest.get(..usize::from(*length))?).ok()?;
+    let text = oid.to_string();
+    (text.starts_with(PKCS7) || text.starts_with(SMIME)).then_some(oid)
+}
+
+/// The kind of layer that damaged bytes claim to be: by their own content type, else by smime-type and type.
+pub(super) fn claimed(structure: &Source, entity: Option<&Entity>) -> io::Result<LayerKind> {
+    match content_type(&head(structure)?) {
+        Some(SIGNED) => return Ok(LayerKind::OpaqueSigned),
+        Some(ENVELOPED | ENCRYPTED) => return Ok(LayerKind::Enveloped),
+        Some(AUTH_ENVELOPED) => return Ok(LayerKind::AuthEnveloped),
+        Some(COMPRESSED) => return Ok(LayerKind::Compressed),
+        _ => {}
+    }
+    let hint = entity.and_then(|entity| entity.content_type.parameter("smime-type")).unwrap_or_default();
+    Ok(match hint.to_ascii_lowercase().as_str() {
+        "signed-data" | "signed-receipt" => LayerKind::OpaqueSigned,
+        "certs-only" => LayerKind::CertsOnly,
+        "compressed-data" => LayerKind::Compressed,
+        "authenveloped-data" => LayerKind::AuthEnveloped,
+        _ if entity.is_some_and(is_signature) => LayerKind::ClearSigned,
+        _ => LayerKind::Enveloped,
+    })
+}

@@ -1,8 +1,10 @@
 //! S/MIME messages (RFC 8551): find what a message is, open every layer of it, seal a new one.
 
 pub mod context;
-pub mod detect;
-pub mod identity;
+mod detect;
+mod file_name;
+mod html;
+mod identity;
 pub mod open;
 pub mod seal;
 

@@ -1,15 +1,32 @@
 //! Opens every layer of a message and reports on each.
+//!
+//! Two passes: the first ([`layers`]) walks through the message, opens what it can and checks whether signatures hold; the second
+//! ([`signer`]) says what each signer is worth. Only then is the sender known: the header may lie inside.
 
+use std::collections::HashSet;
 use std::io;
 
 use jiff::Timestamp;
 
-use super::Context;
+use super::identity::Sender;
+use super::{Context, detect};
 use crate::crypto::ContentCipher;
-use crate::mime::Entity;
+use crate::mime::{self, Entity, Fields};
 use crate::pki::Certificate;
-use crate::report::Report;
+use crate::report::{Code, Covers, Finding, Integrity, Layer, LayerKind, Privacy, Report, SCHEMA, Verdict, message};
 use crate::source::Source;
+use shown::Display;
+
+mod enveloped;
+mod layers;
+mod outside;
+mod parts;
+mod shown;
+mod signed;
+mod signer;
+#[cfg(test)]
+mod tests;
+mod trust;
 
 /// An opened message: the report, and where its content can be read from.
 pub struct Opened {
@@ -36,7 +53,7 @@ pub struct Capabilities {
     pub certificate: Certificate,
     /// Best first.
     pub ciphers: Vec<ContentCipher>,
-    /// When it was signed, as the signer claims.
+    /// When it was signed, as the signer claims; never in the future.
     pub signed: Timestamp,
 }
 
@@ -67,11 +84,250 @@ impl std::fmt::Debug for Opened {
     }
 }
 
-/// Opens a message. Failed signatures and locked layers are reports.
+/// Opens a message: MIME, or a CMS structure in a file of its own (DER or BER, PEM, base64). Failed signatures, locked layers,
+/// damaged structures and reached limits are reports.
+///
+/// The sender is the one in the outermost header, for every layer and for signatures inside attached messages too; a file
+/// without a header takes it from the first header inside. Signed content is hashed with canonical line ends (RFC 8551 §3.1.1);
+/// where that does not fit, as it stands.
 ///
 /// # Errors
 /// Only when the bytes cannot be read.
 pub fn open(source: &Source, file: &str, context: &Context<'_>) -> io::Result<Opened> {
-    let _ = (source, file, context);
-    todo!()
+    let mut opener = Opener::new(file, context);
+    let place = Place::top();
+    match detect::structure(source)? {
+        Some(structure) => opener.structure(structure, None, place)?,
+        None => opener.message(source, place)?,
+    }
+    opener.walk()?;
+    Ok(opener.finish())
+}
+
+/// Where in the layers something stands.
+#[derive(Debug, Clone, Copy)]
+struct Place {
+    /// The innermost layer.
+    layer: Option<usize>,
+    /// How many layers are around it.
+    depth: u32,
+    /// It is all that there is of the message.
+    whole: bool,
+    /// It is all that there is of the innermost layer.
+    fills: bool,
+    /// A signature covers it.
+    signed: bool,
+    /// Its text is shown; not that of an alternative to what is shown.
+    texts: bool,
+}
+
+impl Place {
+    fn top() -> Self {
+        Self { layer: None, depth: 0, whole: true, fills: true, signed: false, texts: true }
+    }
+
+    /// One of several things in this place.
+    fn among(self, count: usize) -> Self {
+        Self { whole: self.whole && count == 1, fills: self.fills && count == 1, ..self }
+    }
+
+    fn covers(self) -> Covers {
+        if self.whole { Covers::Whole } else { Covers::Part }
+    }
+}
+
+/// What is known of a layer beside its report.
+struct Around {
+    /// The layer around it, if it is all that there is of that one.
+    filled: Option<usize>,
+    /// The content was signed and encrypted in a way that shows changes, or not encrypted.
+    authenticated: bool,
+}
+
+/// The state of opening one message.
+struct Opener<'a> {
+    context: &'a Context<'a>,
+    file: &'a str,
+    /// What is still to be looked at, the next one last.
+    tasks: Vec<(Source, Entity, Place)>,
+    layers: Vec<Layer>,
+    around: Vec<Around>,
+    /// Findings of places outside of all layers.
+    loose: Vec<Finding>,
+    signatures: Vec<signed::Checked>,
+    signatures_left: u32,
+    /// The header of the message.
+    header: Option<Fields>,
+    display: Display,
+    certificates: Vec<Certificate>,
+    seen: HashSet<[u8; 32]>,
+    content: Option<(Source, Entity)>,
+    decrypted: Option<(Source, Entity)>,
+}
+
+impl<'a> Opener<'a> {
+    fn new(file: &'a str, context: &'a Context<'a>) -> Self {
+        let limits = &context.policy.limits;
+        Self {
+            context,
+            file,
+            tasks: Vec::new(),
+            layers: Vec::new(),
+            around: Vec::new(),
+            loose: Vec::new(),
+            signatures: Vec::new(),
+            signatures_left: limits.signatures,
+            header: None,
+            display: Display::new(limits.display_bytes),
+            certificates: Vec::new(),
+            seen: HashSet::new(),
+            content: None,
+            decrypted: None,
+        }
+    }
+
+    /// Starts a layer, unless there are as many as are opened: then that is said.
+    fn begin(&mut self, kind: LayerKind, place: Place) -> Option<usize> {
+        let limit = self.context.policy.limits.layers;
+        if self.layers.len() >= limit as usize {
+            self.note(place, Finding::new(Code::TooManyLayers, [limit.to_string()]));
+            return None;
+        }
+        self.layers.push(Layer::new(kind, place.covers(), place.depth));
+        self.around.push(Around { filled: place.layer.filter(|_| place.fills), authenticated: true });
+        Some(self.layers.len() - 1)
+    }
+
+    /// Adds a finding to the layer around a place, each once.
+    fn note(&mut self, place: Place, finding: Finding) {
+        let findings = match place.layer.and_then(|index| self.layers.get_mut(index)) {
+            Some(layer) => &mut layer.findings,
+            None => &mut self.loose,
+        };
+        if !findings.contains(&finding) {
+            findings.push(finding);
+        }
+    }
+
+    /// Adds a finding to a layer, each once.
+    fn note_layer(&mut self, index: usize, finding: Finding) {
+        self.note(Place { layer: Some(index), ..Place::top() }, finding);
+    }
+
+    fn remember(&mut self, certificates: &[Certificate]) {
+        for certificate in certificates {
+            if self.seen.insert(certificate.sha256()) {
+                self.certificates.push(certificate.clone());
+            }
+        }
+    }
+
+    /// Parses an entity; one that goes past a limit is said and left closed.
+    fn parse(&mut self, source: &Source, place: Place) -> io::Result<Option<Entity>> {
+        match mime::parse(source, &self.context.policy.limits.mime) {
+            Ok(entity) => Ok(Some(entity)),
+            Err(mime::Error::Io(error)) => Err(error),
+            Err(error) => {
+                self.note(place, Finding::new(Code::OddStructure, [error.to_string()]));
+                Ok(None)
+            }
+        }
+    }
+
+    fn finish(mut self) -> Opened {
+        if self.layers.is_empty() {
+            self.layers.push(Layer::new(LayerKind::Plain, Covers::Whole, 0));
+            self.around.push(Around { filled: None, authenticated: true });
+            self.display.all_in_the_plain_layer();
+        }
+        if let Some(outermost) = self.layers.first_mut() {
+            outermost.findings.append(&mut self.loose);
+        }
+        let header = self.header.take().unwrap_or_default();
+        let sender = Sender::of(&header);
+        let capabilities = self.judge_signers(&sender);
+        self.judge_privacy();
+        self.note_passed_on();
+        let (mut shown, attachments, sources) = self.display.finish();
+        shown.fields = shown::fields(&header);
+        let report = Report {
+            schema: SCHEMA,
+            file: self.file.to_owned(),
+            signature: message::signature(&self.layers),
+            privacy: message::privacy(&self.layers),
+            subject: header.first("Subject").map(mime::Field::text).unwrap_or_default(),
+            from: sender.addresses(),
+            layers: self.layers,
+            attachments,
+            output: None,
+            error: None,
+            shown,
+        };
+        Opened {
+            report,
+            content: self.content,
+            decrypted: self.decrypted,
+            attachments: sources,
+            certificates: self.certificates,
+            capabilities,
+        }
+    }
+
+    /// A verdict for each signer.
+    fn judge_signers(&mut self, sender: &Sender) -> Vec<Capabilities> {
+        let intermediates = [self.certificates.as_slice(), self.context.certificates].concat();
+        let judge = signer::Judge { context: self.context, sender, intermediates: &intermediates };
+        let mut capabilities = Vec::new();
+        for checked in std::mem::take(&mut self.signatures) {
+            capabilities.extend(judge.capabilities(&checked));
+            if let Some(layer) = self.layers.get_mut(checked.layer) {
+                layer.signers.push(judge.report(&checked, layer.covers));
+            }
+        }
+        capabilities
+    }
+
+    /// An encrypted layer that shows no changes is made up for by an intact signature over all that is inside.
+    fn judge_privacy(&mut self) {
+        let covered = |index: usize| {
+            // From the layer inward, as long as the next one is all that there is.
+            let mut outer = index;
+            while let Some(inner) = self.around.iter().position(|around| around.filled == Some(outer)) {
+                if self.layers.get(inner).is_some_and(is_intact) {
+                    return true;
+                }
+                outer = inner;
+            }
+            false
+        };
+        let open: Vec<usize> = (0..self.layers.len())
+            .filter(|index| self.around.get(*index).is_some_and(|around| !around.authenticated) && !covered(*index))
+            .collect();
+        for index in open {
+            let Some(layer) = self.layers.get_mut(index) else { continue };
+            if layer.privacy == Privacy::Opened {
+                layer.privacy = Privacy::OpenedUnauthenticated;
+            }
+            if matches!(layer.privacy, Privacy::OpenedUnauthenticated | Privacy::OpenedWeak) {
+                let cipher = layer.cipher.clone().unwrap_or_default();
+                layer.findings.push(Finding::new(Code::Unauthenticated, [cipher]));
+            }
+        }
+    }
+
+    /// Names whom the message comes from where somebody else signed it on its way.
+    fn note_passed_on(&mut self) {
+        let Some(index) = message::passed_on_by(&self.layers) else { return };
+        for signer in self.layers.get_mut(index).into_iter().flat_map(|layer| &mut layer.signers) {
+            if signer.verdict == Verdict::OtherSigner {
+                let name = signer.name.clone();
+                signer.findings.push(Finding::new(Code::PassedOnBy, [name]));
+            }
+        }
+    }
+}
+
+/// Whether every signature of a signed layer holds.
+fn is_intact(layer: &Layer) -> bool {
+    !layer.signers.is_empty() && layer.signers.iter().all(|signer| signer.integrity == Integrity::Intact)
 }

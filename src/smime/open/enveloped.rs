@@ -1,0 +1,222 @@
+//! Encrypted layers: who can read them, and opening them with the keys at hand.
+
+use std::io;
+use std::sync::Arc;
+
+use super::layers::{is_damage, unsupported};
+use super::{Opener, Place};
+use crate::cms::Enveloped;
+use crate::cms::enveloped::{OpenError, RecipientId, RecipientInfo};
+use crate::crypto::{self, DigestAlgorithm, KeyKind, PrivateKeyOperations};
+use crate::pki::Certificate;
+use crate::report::{Code, Finding, LayerKind, Privacy, RecipientReport};
+use crate::smime::{KeyLookup, detect};
+use crate::source::Source;
+
+/// Recipients that are looked at.
+const RECIPIENTS: usize = 1000;
+
+/// Attempts to open one layer: each may cost a pass over the content.
+const ATTEMPTS: usize = 32;
+
+/// A way to open a layer: a recipient, a key, and whether the recipient is known to name that key.
+struct Way<'a> {
+    recipient: &'a RecipientInfo,
+    key: Arc<dyn PrivateKeyOperations>,
+    named: bool,
+}
+
+/// What trying the keys gave.
+enum Outcome {
+    Opened { content: Source, weak_key: Option<KeyKind> },
+    Failed(Vec<Finding>, Privacy),
+}
+
+impl Opener<'_> {
+    pub(super) fn enveloped(&mut self, enveloped: &Enveloped, name: Option<&str>, place: Place) -> io::Result<()> {
+        let kind = if enveloped.authentication.is_some() { LayerKind::AuthEnveloped } else { LayerKind::Enveloped };
+        self.leave_closed(place);
+        let Some(index) = self.begin(kind, place) else { return Ok(()) };
+        self.remember(&enveloped.certificates);
+        if enveloped.recipients.len() > RECIPIENTS {
+            let what = format!("more than {RECIPIENTS} recipients");
+            self.note_layer(index, Finding::new(Code::OddStructure, [what]));
+        }
+        let mut recipients = Vec::new();
+        let mut ways = Vec::new();
+        let mut locked = false;
+        for recipient in enveloped.recipients.iter().take(RECIPIENTS) {
+            let (mut mine, mut certificate) = (false, None);
+            match self.context.keys.find(&recipient.id) {
+                KeyLookup::Found(key, known) => {
+                    (mine, certificate) = (true, known);
+                    ways.push(Way { recipient, key, named: true });
+                }
+                KeyLookup::Locked(known) => {
+                    (mine, locked, certificate) = (true, true, Some(known));
+                }
+                KeyLookup::Unknown => {}
+            }
+            let certificate = certificate.or_else(|| self.known(&recipient.id));
+            let bare = if mine { &[] } else { self.context.keys.bare() };
+            for key in bare {
+                let named = is_named(&recipient.id, certificate.as_ref(), key.as_ref());
+                mine |= named;
+                ways.push(Way { recipient, key: Arc::clone(key), named });
+            }
+            recipients.push(RecipientReport {
+                kind: recipient.kind,
+                id: shown(&recipient.id, certificate.as_ref()),
+                algorithm: recipient.algorithm.clone(),
+                mine,
+            });
+        }
+        let outcome = attempt(enveloped, ways, locked)?;
+        self.opened(index, enveloped, recipients, outcome, name, place)
+    }
+
+    /// Reports on the layer and goes on inside.
+    fn opened(
+        &mut self,
+        index: usize,
+        enveloped: &Enveloped,
+        recipients: Vec<RecipientReport>,
+        outcome: Outcome,
+        name: Option<&str>,
+        place: Place,
+    ) -> io::Result<()> {
+        let Some(layer) = self.layers.get_mut(index) else { return Ok(()) };
+        layer.recipients = recipients;
+        let cipher = enveloped.algorithm.as_ref().map(|algorithm| algorithm.cipher);
+        layer.cipher = match &cipher {
+            Ok(cipher) => Some(cipher.to_string()),
+            Err(crypto::Error::Unsupported(unsupported)) => {
+                Some(unsupported.name.map_or_else(|| unsupported.oid.to_string(), str::to_owned))
+            }
+            Err(_) => None,
+        };
+        let (content, weak_key) = match outcome {
+            Outcome::Failed(findings, privacy) => {
+                layer.findings.extend(findings);
+                layer.privacy = privacy;
+                return Ok(());
+            }
+            Outcome::Opened { content, weak_key } => (content, weak_key),
+        };
+        layer.privacy = Privacy::Opened;
+        if let Some(key) = weak_key {
+            layer.findings.push(Finding::new(Code::WeakKey, [key.to_string()]));
+            layer.privacy = Privacy::OpenedWeak;
+        }
+        if let Ok(cipher) = cipher {
+            if cipher.is_weak() {
+                layer.findings.push(Finding::new(Code::WeakCipher, [cipher.to_string()]));
+                layer.privacy = Privacy::OpenedWeak;
+            }
+            if let Some(around) = self.around.get_mut(index) {
+                around.authenticated = cipher.is_authenticated();
+            }
+        }
+        let inside = Place { layer: Some(index), depth: place.depth + 1, fills: true, ..place };
+        self.inside(&content, enveloped.content_type, name, inside)?;
+        Ok(())
+    }
+
+    /// The certificate that a recipient's name means, from the message, the wallet or the arguments.
+    fn known(&self, id: &RecipientId) -> Option<Certificate> {
+        let pinned = self.context.pins.iter().map(|pin| &pin.certificate);
+        let mut known = self.context.certificates.iter().chain(pinned).chain(&self.certificates);
+        known.find(|certificate| id.matches(certificate)).cloned()
+    }
+}
+
+/// Whether a recipient's name is known to mean a bare key.
+fn is_named(id: &RecipientId, certificate: Option<&Certificate>, key: &dyn PrivateKeyOperations) -> bool {
+    let bits = |key: &spki::SubjectPublicKeyInfoOwned| key.subject_public_key.raw_bytes().to_vec();
+    let own = bits(key.public_key());
+    match (id, certificate) {
+        (_, Some(certificate)) => bits(certificate.public_key()) == own,
+        // RFC 5280 §4.2.1.2, method 1.
+        (RecipientId::SubjectKeyIdentifier(id), None) => *id == DigestAlgorithm::Sha1.digest(&own),
+        _ => false,
+    }
+}
+
+/// Who it is: an address where the certificate is known.
+fn shown(id: &RecipientId, certificate: Option<&Certificate>) -> String {
+    match certificate {
+        Some(certificate) => certificate.addresses().first().map_or_else(|| certificate.name(), ToString::to_string),
+        None => id.to_string(),
+    }
+}
+
+/// Tries the ways in order, those that a recipient names first.
+fn attempt(enveloped: &Enveloped, mut ways: Vec<Way<'_>>, locked: bool) -> io::Result<Outcome> {
+    let mut findings = Vec::new();
+    let algorithm = match &enveloped.algorithm {
+        Ok(algorithm) => algorithm,
+        Err(error) => {
+            let finding = failure(error);
+            return Ok(Outcome::Failed(vec![finding], Privacy::Damaged));
+        }
+    };
+    ways.sort_by_key(|way| !way.named);
+    let mut named = false;
+    // Bytes that look like no content: a wrong key whose padding happens to fit.
+    let mut doubtful = None;
+    for way in ways.into_iter().take(ATTEMPTS) {
+        let key = way.recipient.unwrap_key(way.key.as_ref(), algorithm.cipher.key_len());
+        let content = match key.map_err(OpenError::from).and_then(|key| enveloped.open(&key)) {
+            Ok(content) => content,
+            Err(OpenError::Io(error)) if !is_damage(&error) => return Err(error),
+            Err(error) => {
+                if way.named {
+                    named = true;
+                    let finding = match error {
+                        OpenError::Crypto(error) => failure(&error),
+                        OpenError::Io(error) => Finding::new(Code::DamagedStructure, [error.to_string()]),
+                    };
+                    if !findings.contains(&finding) {
+                        findings.push(finding);
+                    }
+                }
+                continue;
+            }
+        };
+        let weak_key = KeyKind::of(way.key.public_key()).ok().filter(|kind| kind.is_weak());
+        let opened = Outcome::Opened { content: content.clone(), weak_key };
+        if way.named || algorithm.cipher.is_authenticated() || looks_like_content(&content)? {
+            return Ok(opened);
+        }
+        doubtful.get_or_insert(opened);
+    }
+    if let Some(opened) = doubtful {
+        return Ok(opened);
+    }
+    if named && !locked {
+        return Ok(Outcome::Failed(findings, Privacy::Damaged));
+    }
+    let (code, privacy) =
+        if locked { (Code::WalletLocked, Privacy::NeedsUnlock) } else { (Code::NoKey, Privacy::Locked) };
+    findings.push(Finding::new(code, []));
+    Ok(Outcome::Failed(findings, privacy))
+}
+
+/// Why a key that a recipient names does not open it. Failures of decryption are all the same (RFC 3218).
+fn failure(error: &crypto::Error) -> Finding {
+    match error {
+        crypto::Error::Unsupported(algorithm) => unsupported(algorithm),
+        crypto::Error::Parameters(reason) => Finding::new(Code::DamagedStructure, [(*reason).to_owned()]),
+        crypto::Error::Key(reason) => Finding::new(Code::UnusableKey, [(*reason).to_owned()]),
+        crypto::Error::Limit(_) | crypto::Error::Mismatch | crypto::Error::Decryption => {
+            Finding::new(Code::DecryptionFailed, [])
+        }
+    }
+}
+
+/// Whether content begins like a MIME entity, a text or a structure.
+fn looks_like_content(content: &Source) -> io::Result<bool> {
+    let head = detect::head(content)?;
+    let start = head.get(..64).unwrap_or(&head);
+    Ok(detect::structure(content)?.is_some() || !start.iter().any(|byte| matches!(byte, 0..=8 | 14..=31 | 127..)))
+}

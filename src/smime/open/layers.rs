@@ -1,0 +1,221 @@
+//! From a structure to the layers in it: what a message, a part or the content of a layer turns out to be.
+
+use std::io;
+
+use const_oid::ObjectIdentifier;
+use const_oid::db::rfc5911::ID_DATA;
+
+use super::{Opener, Place};
+use crate::asn1;
+use crate::cms::{self, Content, SignedData};
+use crate::crypto::Unsupported;
+use crate::mime::header::{ContentType, Fields};
+use crate::mime::{Defect, Entity, TransferEncoding};
+use crate::report::{Code, Finding, LayerKind, Privacy};
+use crate::smime::detect::{self, Shape};
+use crate::source::Source;
+
+/// Fields that make a header a message's rather than a part's.
+const MESSAGE_FIELDS: [&str; 8] = ["From", "Sender", "Reply-To", "To", "Cc", "Date", "Subject", "Message-ID"];
+
+/// Fields that make the content of a layer a MIME entity; others may as well be the first lines of a text.
+const ENTITY_FIELDS: [&str; 4] = ["Content-Type", "Content-Transfer-Encoding", "MIME-Version", "From"];
+
+impl Opener<'_> {
+    /// A file that is a message.
+    pub(super) fn message(&mut self, source: &Source, place: Place) -> io::Result<()> {
+        if let Some(entity) = self.parse(source, place)? {
+            self.content = Some((source.clone(), entity.clone()));
+            self.tasks.push((source.clone(), entity, place));
+        }
+        Ok(())
+    }
+
+    /// Looks at everything there is.
+    pub(super) fn walk(&mut self) -> io::Result<()> {
+        while let Some((source, entity, place)) = self.tasks.pop() {
+            self.entity(&source, entity, place)?;
+        }
+        Ok(())
+    }
+
+    fn entity(&mut self, source: &Source, entity: Entity, place: Place) -> io::Result<()> {
+        if place.whole && self.header.is_none() && MESSAGE_FIELDS.iter().any(|name| entity.fields.first(name).is_some())
+        {
+            self.header = Some(entity.fields.clone());
+        }
+        match detect::shape(&entity, !place.whole) {
+            Shape::Clear { signature, odd_protocol } => self.clear(source, entity, place, signature, odd_protocol),
+            Shape::Structure => {
+                let body = entity.decoded_body(source);
+                let structure = detect::structure(&body)?.unwrap_or(body);
+                self.structure(structure, Some(&entity), place)
+            }
+            Shape::Other => {
+                self.note_defects(&entity, place);
+                self.part(source, entity, place)
+            }
+        }
+    }
+
+    /// What is odd about an entity.
+    pub(super) fn note_defects(&mut self, entity: &Entity, place: Place) {
+        for defect in &entity.defects {
+            let what = match defect {
+                Defect::MissingFinalBoundary => {
+                    self.note(place, Finding::new(Code::MissingFinalBoundary, []));
+                    continue;
+                }
+                Defect::MissingBoundary => "a multipart without a boundary",
+                Defect::NoParts => "a multipart without parts",
+                Defect::DuplicateField => "a header field twice",
+                Defect::MalformedHeaderLine => "a header line that is none",
+                Defect::MissingBody => "no body",
+            };
+            self.note(place, Finding::new(Code::OddStructure, [what.to_owned()]));
+        }
+    }
+
+    /// A CMS structure: a layer. `entity`: the part that it is the body of, if any.
+    pub(super) fn structure(&mut self, structure: Source, entity: Option<&Entity>, place: Place) -> io::Result<()> {
+        let name = entity.map_or_else(|| Some(self.file.to_owned()), Entity::file_name);
+        match cms::read(&structure, &self.context.policy.limits.asn1) {
+            Ok(Content::Signed(data)) => self.opaque(data, name.as_deref(), place),
+            Ok(Content::Enveloped(enveloped)) => self.enveloped(&enveloped, name.as_deref(), place),
+            Ok(Content::Other(kind)) => {
+                self.unsupported_content(kind, place);
+                Ok(())
+            }
+            Err(error) => {
+                let reason = damage(error)?;
+                let kind = detect::claimed(&structure, entity)?;
+                self.leave_closed(place);
+                if let Some(index) = self.begin(kind, place) {
+                    self.shut(index, Finding::new(Code::DamagedStructure, [reason]));
+                }
+                Ok(())
+            }
+        }
+    }
+
+    /// A SignedData that is the body of an entity or a file.
+    fn opaque(&mut self, data: SignedData, name: Option<&str>, place: Place) -> io::Result<()> {
+        let content = data.content.clone().or_else(|| self.context.content.clone().filter(|_| place.whole));
+        let kind = match (&data.content, data.signers.is_empty(), &content) {
+            (None, true, None) => LayerKind::CertsOnly,
+            (None, ..) => LayerKind::ClearSigned,
+            (Some(_), ..) => LayerKind::OpaqueSigned,
+        };
+        self.leave_closed(place);
+        let Some(index) = self.begin(kind, place) else { return Ok(()) };
+        if kind == LayerKind::CertsOnly {
+            self.remember(&data.certificates);
+            return Ok(());
+        }
+        let (content_type, signed) = (data.content_type, !data.signers.is_empty());
+        self.signed(index, data, content.as_ref(), kind == LayerKind::OpaqueSigned, None)?;
+        match content {
+            Some(content) => {
+                let signed = signed || place.signed;
+                let inside = Place { layer: Some(index), depth: place.depth + 1, fills: true, signed, ..place };
+                self.inside(&content, content_type, name, inside)
+            }
+            None => Ok(()),
+        }
+    }
+
+    /// The content of a layer: a CMS structure again, a MIME entity, text, or a document.
+    pub(super) fn inside(
+        &mut self,
+        content: &Source,
+        content_type: ObjectIdentifier,
+        name: Option<&str>,
+        place: Place,
+    ) -> io::Result<()> {
+        // RFC 8551 §3: the content is a MIME entity. RFC 5652 §5.2.1 knows structures directly in each other, with or without a ContentInfo.
+        if let Some(structure) = detect::structure(content)? {
+            return self.structure(structure, None, place);
+        }
+        let parsed = self.parse(content, place)?;
+        let is_mime = |entity: &Entity| ENTITY_FIELDS.iter().any(|name| entity.fields.first(name).is_some());
+        let entity = match parsed {
+            Some(entity) if is_mime(&entity) && content_type == ID_DATA => entity,
+            Some(_) => bare(content, detect::head(content)?.as_slice())?,
+            None => return Ok(()),
+        };
+        if place.whole {
+            self.content = Some((content.clone(), entity.clone()));
+        }
+        if entity.content_type.is("application", "octet-stream") && entity.fields.0.is_empty() {
+            let name = name.and_then(detect::inner_name);
+            return self.display.attach(content.clone(), name, &entity.content_type, place);
+        }
+        self.tasks.push((content.clone(), entity, place));
+        Ok(())
+    }
+
+    /// What is inside is not reached (yet): it is not what [`super::Opened::content`] says.
+    pub(super) fn leave_closed(&mut self, place: Place) {
+        if place.whole {
+            self.content = None;
+        }
+    }
+
+    /// A layer that stays shut for this reason.
+    pub(super) fn shut(&mut self, index: usize, finding: Finding) {
+        if let Some(layer) = self.layers.get_mut(index) {
+            if matches!(layer.kind, LayerKind::Enveloped | LayerKind::AuthEnveloped) {
+                layer.privacy = Privacy::Damaged;
+            }
+            layer.findings.push(finding);
+        }
+    }
+
+    fn unsupported_content(&mut self, content_type: ObjectIdentifier, place: Place) {
+        let (kind, role) = match content_type {
+            detect::COMPRESSED => (LayerKind::Compressed, "compression"),
+            detect::ENCRYPTED => (LayerKind::Enveloped, "content type"),
+            _ => (LayerKind::Plain, "content type"),
+        };
+        self.leave_closed(place);
+        if let Some(index) = self.begin(kind, place) {
+            self.shut(index, unsupported(&Unsupported::new(role, content_type)));
+        }
+    }
+}
+
+/// An algorithm that is not built in.
+pub(super) fn unsupported(algorithm: &Unsupported) -> Finding {
+    let name = algorithm.name.map_or_else(|| algorithm.oid.to_string(), str::to_owned);
+    Finding::new(Code::UnsupportedAlgorithm, [algorithm.role.to_owned(), name])
+}
+
+/// What is wrong with a structure; the error itself when the bytes could not be read.
+pub(super) fn damage(error: cms::Error) -> io::Result<String> {
+    match error {
+        cms::Error::Ber(asn1::Error::Io(error)) if !is_damage(&error) => Err(error),
+        error => Ok(error.to_string()),
+    }
+}
+
+/// Whether reading failed because of what the bytes are.
+pub(super) fn is_damage(error: &io::Error) -> bool {
+    matches!(error.kind(), io::ErrorKind::InvalidData | io::ErrorKind::UnexpectedEof)
+}
+
+/// Content without MIME fields: text, or else a document.
+fn bare(content: &Source, head: &[u8]) -> io::Result<Entity> {
+    let length = content.len()?;
+    let control = |byte: &u8| matches!(byte, 0..=8 | 14..=26 | 28..=31 | 127);
+    let kind = if head.iter().any(control) { "application/octet-stream" } else { "text/plain" };
+    Ok(Entity {
+        range: 0..length,
+        body: 0..length,
+        fields: Fields::default(),
+        content_type: ContentType::parse(kind),
+        encoding: TransferEncoding::Binary,
+        disposition: None,
+        children: Vec::new(),
+        defects: Vec::new(),
+    })
+}

@@ -1,0 +1,73 @@
+//! The parts of a message that are no S/MIME: texts, attachments, attached messages.
+
+use std::io;
+
+use super::{Opener, Place};
+use crate::mime::{Entity, Field};
+use crate::report::{Code, Finding};
+use crate::source::Source;
+
+/// Fields that stand above the text of an attached message.
+const ATTACHED_FIELDS: [&str; 4] = ["From", "To", "Date", "Subject"];
+
+impl Opener<'_> {
+    pub(super) fn part(&mut self, source: &Source, mut entity: Entity, place: Place) -> io::Result<()> {
+        let children = std::mem::take(&mut entity.children);
+        match (entity.content_type.kind.as_str(), entity.content_type.subtype.as_str()) {
+            ("multipart", "alternative") => {
+                self.alternative(source, children, place);
+                Ok(())
+            }
+            ("multipart", _) if !children.is_empty() => {
+                self.later(source, children.into_iter().map(|child| (child, true)).collect(), place);
+                Ok(())
+            }
+            ("message", "rfc822" | "global") if !children.is_empty() => self.attached(source, &entity, children, place),
+            _ => self.display.leaf(source, &entity, place),
+        }
+    }
+
+    /// Looks at several entities later, in their order; the text of some is not shown.
+    fn later(&mut self, source: &Source, children: Vec<(Entity, bool)>, place: Place) {
+        let among = place.among(children.len());
+        let task = |(child, texts)| (source.clone(), child, Place { texts: among.texts && texts, ..among });
+        self.tasks.extend(children.into_iter().rev().map(task));
+    }
+
+    /// The same in several forms (RFC 2046 §5.1.4): plain text is shown if there is any, else the last form with a text. What
+    /// can be saved of the others still can.
+    fn alternative(&mut self, source: &Source, children: Vec<Entity>, place: Place) {
+        let plain = children.iter().position(|child| child.content_type.is("text", "plain"));
+        let has_text = |child: &Entity| child.content_type.is("text", "html") || child.content_type.kind == "multipart";
+        let shown = plain.or_else(|| children.iter().rposition(has_text));
+        let children = children.into_iter().enumerate();
+        self.later(source, children.map(|(index, child)| (child, Some(index) == shown)).collect(), place);
+    }
+
+    /// A message in a message. One that is all the content of a layer is the message itself, whose header was to be protected
+    /// (RFC 8551 §3.1); any other is an attachment, and what it is signed with speaks for it alone.
+    fn attached(&mut self, source: &Source, entity: &Entity, children: Vec<Entity>, place: Place) -> io::Result<()> {
+        let wrapper = place.layer.is_some() && place.fills;
+        let inside = if wrapper { place } else { Place { whole: false, fills: false, ..place } };
+        if !wrapper {
+            let title = children.first().and_then(|message| message.fields.first("Subject")).map(Field::text);
+            let title = title.filter(|title| !title.trim().is_empty()).map(|title| format!("{title}.eml"));
+            let name = entity.file_name().or(title);
+            self.display.attach(entity.decoded_body(source), name.as_deref(), &entity.content_type, place)?;
+            if let Some(message) = children.first() {
+                self.display.text(&heading(message), place, false);
+            }
+        }
+        if children.len() > 1 {
+            self.note(place, Finding::new(Code::OddStructure, ["several messages in one".to_owned()]));
+        }
+        self.tasks.extend(children.into_iter().rev().map(|child| (source.clone(), child, inside)));
+        Ok(())
+    }
+}
+
+/// Who wrote an attached message, to whom, when and about what.
+fn heading(message: &Entity) -> String {
+    let line = |name: &&str| Some(format!("{name}: {}\n", message.fields.first(name)?.text()));
+    ATTACHED_FIELDS.iter().filter_map(line).collect()
+}

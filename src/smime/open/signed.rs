@@ -1,0 +1,237 @@
+//! Signed layers: which bytes were signed, and whether the signatures hold over them.
+
+use std::io::{self, Write};
+
+use super::layers::damage;
+use super::{Opener, Place, outside};
+use crate::cms::signed::{Digests, SignerIdentifier};
+use crate::cms::{self, Content, Signature, SignatureProblem, SignedData, VerifiedSignature};
+use crate::crypto::DigestAlgorithm;
+use crate::mime::Entity;
+use crate::mime::canonical::CanonicalWriter;
+use crate::pki::Certificate;
+use crate::report::{Code, Finding, LayerKind};
+use crate::smime::detect;
+use crate::source::Source;
+
+/// Certificates that fit one signer and are tried.
+const CANDIDATES: usize = 4;
+
+/// A signature with what checking it gave.
+pub(super) struct Checked {
+    /// The layer that it stands in.
+    pub(super) layer: usize,
+    pub(super) signature: Signature,
+    /// The signer's certificate: the one that the signature holds with, or the first that fits.
+    pub(super) certificate: Option<Certificate>,
+    pub(super) result: Result<VerifiedSignature, SignatureProblem>,
+    /// The micalg parameter, where it names other digests.
+    pub(super) micalg: Option<String>,
+    /// It stands for this many that were not checked.
+    pub(super) over_limit: Option<u32>,
+}
+
+/// In which form bytes are hashed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Form {
+    /// With canonical line ends.
+    Canonical,
+    /// As they stand.
+    Raw,
+}
+
+impl Opener<'_> {
+    /// A multipart/signed: the first part is what was signed, byte for byte.
+    pub(super) fn clear(
+        &mut self,
+        source: &Source,
+        mut entity: Entity,
+        place: Place,
+        signature: Option<usize>,
+        odd_protocol: Option<String>,
+    ) -> io::Result<()> {
+        let text_outside = outside::has_text(source, &entity)?;
+        let micalg = entity.content_type.parameter("micalg").map(str::to_owned);
+        let mut parts: Vec<Option<Entity>> = std::mem::take(&mut entity.children).into_iter().map(Some).collect();
+        let content = parts.first_mut().and_then(Option::take);
+        let signature = signature.and_then(|index| parts.get_mut(index)?.take());
+        let others: Vec<Entity> = parts.into_iter().flatten().collect();
+
+        self.leave_closed(place);
+        let place = place.among(1 + others.len());
+        let Some(index) = self.begin(LayerKind::ClearSigned, place) else { return Ok(()) };
+        let inside = Place { layer: Some(index), depth: place.depth + 1, fills: true, ..place };
+        self.note_defects(&entity, inside);
+        if text_outside || !others.is_empty() {
+            self.note_layer(index, Finding::new(Code::Uncovered, []));
+        }
+        if let Some(protocol) = odd_protocol {
+            self.note_layer(index, Finding::new(Code::ProtocolDiffers, [protocol]));
+        }
+        let mut signed = false;
+        if let (Some(content), Some(signature)) = (&content, &signature) {
+            let signed_bytes = source.slice(content.range.clone());
+            signed = self.detached(index, signature.decoded_body(source), &signed_bytes, micalg.as_deref())?;
+        } else {
+            self.note_layer(index, Finding::new(Code::DamagedStructure, ["the signature part is missing".to_owned()]));
+        }
+
+        let outside = Place { whole: false, fills: false, ..place };
+        self.tasks.extend(others.into_iter().rev().map(|other| (source.clone(), other, outside)));
+        if let Some(content) = content {
+            if place.whole {
+                self.content = Some((source.clone(), content.clone()));
+            }
+            let inside = Place { signed: signed || place.signed, ..inside };
+            self.tasks.push((source.clone(), content, inside));
+        }
+        Ok(())
+    }
+
+    /// A signature part over a content; whether there is any signature in it.
+    fn detached(&mut self, index: usize, body: Source, content: &Source, micalg: Option<&str>) -> io::Result<bool> {
+        let structure = detect::structure(&body)?.unwrap_or(body);
+        let data = match cms::read(&structure, &self.context.policy.limits.asn1) {
+            Ok(Content::Signed(data)) => data,
+            Ok(_) => {
+                let reason = "the signature part is no SignedData".to_owned();
+                self.note_layer(index, Finding::new(Code::DamagedStructure, [reason]));
+                return Ok(false);
+            }
+            Err(error) => {
+                self.note_layer(index, Finding::new(Code::DamagedStructure, [damage(error)?]));
+                return Ok(false);
+            }
+        };
+        if data.content.is_some() {
+            self.note_layer(index, Finding::new(Code::EmbeddedContent, []));
+        }
+        let signed = !data.signers.is_empty();
+        self.signed(index, data, Some(content), false, micalg)?;
+        Ok(signed)
+    }
+
+    /// Checks every signature over the content. `embedded`: the content stands in the structure itself.
+    pub(super) fn signed(
+        &mut self,
+        layer: usize,
+        data: SignedData,
+        content: Option<&Source>,
+        embedded: bool,
+        micalg: Option<&str>,
+    ) -> io::Result<()> {
+        self.remember(&data.certificates);
+        if data.signers.is_empty() {
+            self.note_layer(layer, Finding::new(Code::NoSigners, []));
+        }
+        let forms: &[Form] = if embedded { &[Form::Raw] } else { &[Form::Canonical, Form::Raw] };
+        let mut digests = Hashed { algorithms: &data.digests, content, forms, computed: Vec::new() };
+        for signature in data.signers {
+            let micalg = micalg.filter(|micalg| !names(micalg, signature.digest.as_ref().ok().copied()));
+            let micalg = micalg.map(str::to_owned);
+            let mut checked = Checked {
+                layer,
+                certificate: None,
+                result: Err(SignatureProblem::MissingCertificate),
+                micalg,
+                over_limit: None,
+                signature,
+            };
+            let Some(left) = self.signatures_left.checked_sub(1) else {
+                checked.over_limit = Some(self.context.policy.limits.signatures);
+                self.signatures.push(checked);
+                break;
+            };
+            self.signatures_left = left;
+            let candidates = self.candidates(&checked.signature.signer, &data.certificates);
+            for certificate in candidates {
+                let result = digests.check(&checked.signature, &certificate, &data.content_type)?;
+                let holds = result.is_ok();
+                if holds || checked.certificate.is_none() {
+                    (checked.certificate, checked.result) = (Some(certificate), result);
+                }
+                if holds {
+                    break;
+                }
+            }
+            if checked.certificate.is_none() && content.is_none() {
+                checked.result = Err(SignatureProblem::MissingContent);
+            }
+            self.signatures.push(checked);
+        }
+        Ok(())
+    }
+
+    /// Certificates that a signer may mean: from the signature itself, from elsewhere in the message, from the wallet.
+    fn candidates(&self, signer: &SignerIdentifier, own: &[Certificate]) -> Vec<Certificate> {
+        let pinned = self.context.pins.iter().map(|pin| &pin.certificate);
+        let known =
+            self.certificates.iter().chain(self.context.certificates).chain(pinned).chain(self.context.distrusted);
+        let mut found: Vec<Certificate> = Vec::new();
+        for certificate in own.iter().chain(known).filter(|certificate| signer.matches(certificate)) {
+            if !found.contains(certificate) {
+                found.push(certificate.clone());
+            }
+            if found.len() == CANDIDATES {
+                break;
+            }
+        }
+        found
+    }
+}
+
+/// The content's digests in the forms that were asked for until now.
+struct Hashed<'a> {
+    algorithms: &'a [DigestAlgorithm],
+    content: Option<&'a Source>,
+    forms: &'a [Form],
+    computed: Vec<Digests>,
+}
+
+impl Hashed<'_> {
+    /// Checks over the first form that the signature holds for; if there is none, what the first one gave counts.
+    fn check(
+        &mut self,
+        signature: &Signature,
+        certificate: &Certificate,
+        content_type: &const_oid::ObjectIdentifier,
+    ) -> io::Result<Result<VerifiedSignature, SignatureProblem>> {
+        let mut first = Err(SignatureProblem::MissingContent);
+        for index in 0..self.forms.len() {
+            let Some(digests) = self.digests(index)? else { break };
+            let result = signature.verify(certificate, content_type, digests);
+            let differs = matches!(result, Err(SignatureProblem::DigestMismatch | SignatureProblem::SignatureMismatch));
+            let holds = result.is_ok();
+            if index == 0 || holds {
+                first = result;
+            }
+            if !differs {
+                break;
+            }
+        }
+        Ok(first)
+    }
+
+    fn digests(&mut self, index: usize) -> io::Result<Option<&Digests>> {
+        let (Some(content), Some(form)) = (self.content, self.forms.get(index)) else { return Ok(None) };
+        if self.computed.len() <= index {
+            let feed = |out: &mut dyn Write| -> io::Result<()> {
+                match form {
+                    Form::Raw => content.copy_to(out).map(drop),
+                    Form::Canonical => {
+                        let mut canonical = CanonicalWriter::new(out);
+                        content.copy_to(&mut canonical)?;
+                        canonical.finish().map(drop)
+                    }
+                }
+            };
+            self.computed.push(Digests::compute(self.algorithms, feed)?);
+        }
+        Ok(self.computed.get(index))
+    }
+}
+
+/// Whether a micalg parameter names this digest (RFC 8551 §3.5.3.2).
+fn names(micalg: &str, digest: Option<DigestAlgorithm>) -> bool {
+    digest.is_none_or(|digest| micalg.split(',').any(|name| DigestAlgorithm::from_micalg(name) == Some(digest)))
+}

@@ -1,0 +1,229 @@
+//! What one signer is worth: integrity, trust, validity, identity, and the verdict that they make.
+
+use jiff::{SignedDuration, Timestamp};
+
+use super::Capabilities;
+use super::layers::unsupported;
+use super::signed::Checked;
+use super::trust::Standing;
+use crate::cms::SignatureProblem;
+use crate::cms::enveloped::RecipientId;
+use crate::cms::signed::SignerIdentifier;
+use crate::crypto::{KeyKind, SignatureAlgorithm, Unsupported};
+use crate::pki::Certificate;
+use crate::policy::RevocationPolicy;
+use crate::report::{
+    CertificateReport, Code, Covers, Facts, Finding, IdentityState, Integrity, Revocation, SignerReport, TrustState,
+    Validity, judge,
+};
+use crate::smime::Context;
+use crate::smime::identity::{Identity, Sender};
+
+/// How far clocks may differ.
+const SKEW: SignedDuration = SignedDuration::from_mins(10);
+
+/// What every signer is judged with.
+pub(super) struct Judge<'a> {
+    pub(super) context: &'a Context<'a>,
+    pub(super) sender: &'a Sender,
+    /// Certificates from the message and from the user that may stand in a chain.
+    pub(super) intermediates: &'a [Certificate],
+}
+
+impl Judge<'_> {
+    pub(super) fn report(&self, checked: &Checked, covers: Covers) -> SignerReport {
+        let signed = signing_time(checked);
+        let (integrity, mut findings) = integrity(checked);
+        let Some(certificate) = &checked.certificate else {
+            return self.unknown(checked, integrity, findings, covers);
+        };
+        let standing = self.standing(certificate, signed);
+        let Identity { state: identity, findings: about_sender } = self.sender.compare(certificate, signed);
+        let weak = weak(checked, certificate);
+        let facts = Facts {
+            integrity,
+            trust: standing.state,
+            validity: standing.validity,
+            identity,
+            sender_clear: self.sender.is_clear(),
+            revocation: Revocation::NotChecked,
+            weak: !weak.is_empty(),
+            covers,
+        };
+        let Standing { chain, findings: about_trust, .. } = standing;
+        findings.extend(about_trust);
+        findings.extend(about_sender);
+        findings.extend(weak);
+        findings.extend(self.about_time(signed));
+        findings.extend(about_micalg(checked));
+        if self.context.policy.revocation != RevocationPolicy::Off {
+            findings.push(Finding::new(Code::RevocationNotChecked, []));
+        }
+        let chain_certificates: Vec<_> = chain.iter().map(certificate_report).collect();
+        SignerReport {
+            verdict: judge(&facts, self.context.policy.revocation),
+            name: certificate.name(),
+            addresses: certificate.addresses().iter().map(ToString::to_string).collect(),
+            integrity,
+            trust: facts.trust,
+            identity,
+            revocation: facts.revocation,
+            signing_time: signed.map(|time| time.to_string()),
+            digest: digest_name(checked),
+            algorithm: algorithm_name(checked),
+            certificate: Some(certificate_report(certificate)),
+            chain: chain_certificates.iter().map(|certificate| certificate.sha256.clone()).collect(),
+            chain_certificates,
+            findings,
+        }
+    }
+
+    /// A signer whose certificate is not at hand.
+    fn unknown(&self, checked: &Checked, integrity: Integrity, findings: Vec<Finding>, covers: Covers) -> SignerReport {
+        let facts = Facts {
+            integrity,
+            trust: TrustState::UnknownIssuer,
+            validity: Validity::Valid,
+            identity: IdentityState::NoAddress,
+            sender_clear: self.sender.is_clear(),
+            revocation: Revocation::NotChecked,
+            weak: false,
+            covers,
+        };
+        SignerReport {
+            verdict: judge(&facts, self.context.policy.revocation),
+            name: String::new(),
+            addresses: Vec::new(),
+            integrity,
+            trust: facts.trust,
+            identity: facts.identity,
+            revocation: facts.revocation,
+            signing_time: signing_time(checked).map(|time| time.to_string()),
+            digest: digest_name(checked),
+            algorithm: algorithm_name(checked),
+            certificate: None,
+            chain: Vec::new(),
+            chain_certificates: Vec::new(),
+            findings,
+        }
+    }
+
+    fn about_time(&self, signed: Option<Timestamp>) -> Option<Finding> {
+        match signed {
+            None => Some(Finding::new(Code::NoSigningTime, [])),
+            Some(time) if self.is_future(time) => Some(Finding::new(Code::SignedInFuture, [time.to_string()])),
+            Some(_) => None,
+        }
+    }
+
+    fn is_future(&self, time: Timestamp) -> bool {
+        time.duration_since(self.context.policy.now) > SKEW
+    }
+
+    /// What a signer can read, if the signature holds and its time can be.
+    pub(super) fn capabilities(&self, checked: &Checked) -> Option<Capabilities> {
+        let verified = checked.result.as_ref().ok()?;
+        let ciphers = &checked.signature.attributes.as_ref()?.capabilities;
+        let signed = verified.signing_time().filter(|time| !self.is_future(*time))?;
+        (!ciphers.is_empty()).then(|| Capabilities {
+            certificate: verified.certificate().clone(),
+            ciphers: ciphers.clone(),
+            signed,
+        })
+    }
+}
+
+fn signing_time(checked: &Checked) -> Option<Timestamp> {
+    checked.signature.attributes.as_ref().and_then(|attributes| attributes.signing_time)
+}
+
+/// Whether the content is what was signed, and why not or why that is not known.
+fn integrity(checked: &Checked) -> (Integrity, Vec<Finding>) {
+    if let Some(limit) = checked.over_limit {
+        return (Integrity::Unchecked, vec![Finding::new(Code::TooManySignatures, [limit.to_string()])]);
+    }
+    let (integrity, finding) = match &checked.result {
+        Ok(_) => return (Integrity::Intact, Vec::new()),
+        Err(SignatureProblem::DigestMismatch) => (Integrity::Altered, Finding::new(Code::DigestMismatch, [])),
+        Err(SignatureProblem::SignatureMismatch) => (Integrity::Altered, Finding::new(Code::SignatureMismatch, [])),
+        Err(SignatureProblem::Unsupported(algorithm)) => (Integrity::Unchecked, unsupported(algorithm)),
+        Err(SignatureProblem::Attributes(reason)) => {
+            (Integrity::Unchecked, Finding::new(Code::DamagedAttributes, [(*reason).to_owned()]))
+        }
+        Err(SignatureProblem::Key(reason)) => (Integrity::Unchecked, Finding::new(Code::UnusableKey, [reason.clone()])),
+        Err(SignatureProblem::MissingCertificate) => {
+            (Integrity::Unchecked, Finding::new(Code::MissingCertificate, [who(&checked.signature.signer)]))
+        }
+        Err(SignatureProblem::MissingContent) => (Integrity::Unchecked, Finding::new(Code::MissingContent, [])),
+    };
+    (integrity, vec![finding])
+}
+
+/// A signer's name, as recipients are named.
+fn who(signer: &SignerIdentifier) -> String {
+    match signer.clone() {
+        SignerIdentifier::IssuerAndSerial { issuer, serial } => RecipientId::IssuerAndSerial { issuer, serial },
+        SignerIdentifier::SubjectKeyIdentifier(id) => RecipientId::SubjectKeyIdentifier(id),
+    }
+    .to_string()
+}
+
+/// What makes a signature outdated: its digests or its key.
+fn weak(checked: &Checked, certificate: &Certificate) -> Vec<Finding> {
+    let own = checked.signature.digest.as_ref().ok().copied();
+    let algorithm = algorithm(checked).and_then(|algorithm| algorithm.digest());
+    let mut digests: Vec<_> = [own, algorithm].into_iter().flatten().filter(|digest| digest.is_weak()).collect();
+    digests.dedup();
+    let key = KeyKind::of(certificate.public_key()).ok().filter(|kind| kind.is_weak());
+    digests
+        .into_iter()
+        .map(|digest| Finding::new(Code::WeakDigest, [digest.to_string()]))
+        .chain(key.map(|key| Finding::new(Code::WeakKey, [key.to_string()])))
+        .collect()
+}
+
+fn about_micalg(checked: &Checked) -> Option<Finding> {
+    let micalg = checked.micalg.clone()?;
+    Some(Finding::new(Code::MicalgDiffers, [micalg, digest_name(checked)]))
+}
+
+fn algorithm(checked: &Checked) -> Option<SignatureAlgorithm> {
+    let digest = checked.signature.digest.as_ref().ok()?;
+    SignatureAlgorithm::from_cms(&checked.signature.algorithm, *digest).ok()
+}
+
+fn algorithm_name(checked: &Checked) -> String {
+    let other = || named(&Unsupported::new("signature", checked.signature.algorithm.oid));
+    algorithm(checked).map_or_else(other, |algorithm| algorithm.name().to_owned())
+}
+
+fn digest_name(checked: &Checked) -> String {
+    match &checked.signature.digest {
+        Ok(digest) => digest.to_string(),
+        Err(other) => named(other),
+    }
+}
+
+fn named(algorithm: &Unsupported) -> String {
+    algorithm.name.map_or_else(|| algorithm.oid.to_string(), str::to_owned)
+}
+
+/// A certificate as reports show it.
+#[must_use]
+pub fn certificate_report(certificate: &Certificate) -> CertificateReport {
+    let key = match KeyKind::of(certificate.public_key()) {
+        Ok(kind) => kind.to_string(),
+        Err(_) => named(&Unsupported::new("key", certificate.public_key().algorithm.oid)),
+    };
+    CertificateReport {
+        sha256: certificate.fingerprint(),
+        subject: certificate.subject(),
+        issuer: certificate.issuer(),
+        serial: certificate.serial_hex(),
+        not_before: certificate.not_before().to_string(),
+        not_after: certificate.not_after().to_string(),
+        name: certificate.name(),
+        issuer_name: certificate.issuer_name(),
+        key,
+    }
+}
