@@ -1,8 +1,7 @@
 //! Numbers, sizes and dates as people write them.
 
-use jiff::tz::TimeZone;
-use jiff::{Timestamp, ZonedDateTime};
 use waxwing::text::tr;
+pub use waxwing::text::{day, moment, report_day, report_moment};
 
 /// A size in bytes: `12 KB`, `1.2 MB`; thousands, not 1024s.
 pub fn size(bytes: u64) -> String {
@@ -21,31 +20,6 @@ pub fn size(bytes: u64) -> String {
         1_000_000..1_000_000_000 => tr!("window-size-megabytes", count = tenths(1_000_000)),
         _ => tr!("window-size-gigabytes", count = tenths(1_000_000_000)),
     }
-}
-
-/// A day in the reader's time zone: `14 May 2027`.
-pub fn day(at: Timestamp) -> String {
-    day_of(&at.to_zoned_datetime(TimeZone::system()))
-}
-
-/// A day and a time in the reader's time zone.
-pub fn moment(at: Timestamp) -> String {
-    let at = at.to_zoned_datetime(TimeZone::system());
-    tr!("window-moment", day = day_of(&at), time = format!("{:02}:{:02}", at.hour(), at.minute()))
-}
-
-fn day_of(at: &ZonedDateTime) -> String {
-    tr!("window-day", day = at.day().to_string(), month = at.month(), year = at.year().to_string())
-}
-
-/// A day out of a report; as it stands there if it is no time.
-pub fn report_day(at: &str) -> String {
-    at.parse().map_or_else(|_| at.to_owned(), day)
-}
-
-/// A moment out of a report; as it stands there if it is no time.
-pub fn report_moment(at: &str) -> String {
-    at.parse().map_or_else(|_| at.to_owned(), moment)
 }
 
 /// A fingerprint in groups of four, so that it can be read out.

@@ -8,6 +8,7 @@ use iced::{Settings, Size, window};
 use crate::app::App;
 use crate::arguments::Arguments;
 use crate::display::Display;
+use crate::session::Session;
 use crate::theme::{FONTS, INTER, edge};
 
 mod app;
@@ -17,7 +18,6 @@ mod display;
 mod evidence;
 mod files;
 mod format;
-mod phrases;
 mod samples;
 mod screen;
 mod secret;
@@ -45,7 +45,14 @@ fn main() -> ExitCode {
         eprintln!("waxwing: it could not be started on X11: {error}");
         return ExitCode::from(2);
     }
-    match run(arguments) {
+    let (session, trouble) = match vaults::open(&arguments) {
+        Ok(opened) => opened,
+        Err(error) => {
+            eprintln!("waxwing: the wallet could not be opened: {error}");
+            return ExitCode::from(2);
+        }
+    };
+    match run(arguments, session, trouble) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             eprintln!("waxwing: the window could not be opened: {error}");
@@ -55,8 +62,7 @@ fn main() -> ExitCode {
     }
 }
 
-fn run(arguments: Arguments) -> iced::Result {
-    let (session, trouble) = vaults::open(&arguments);
+fn run(arguments: Arguments, session: Session, trouble: Option<String>) -> iced::Result {
     if let Err(error) = waxwing::text::select(session.preferences.language.as_deref()) {
         tracing::warn!(%error, "the texts of this language cannot be read");
     }

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use jiff::Timestamp;
 use waxwing::jobs;
 use waxwing::policy::{NetworkPolicy, Policy, Profile, RevocationPolicy};
+use waxwing::wallet::vault::FileVault;
 use waxwing::wallet::{Wallet, WalletError};
 
 /// The user's settings, kept in the wallet under these names.
@@ -119,25 +120,25 @@ pub struct Session {
     pub wallet: Arc<Wallet>,
     /// The settings.
     pub preferences: Preferences,
-    /// Where the passphrase file of the keys is, if that is what keeps them.
-    pub key_file: Option<PathBuf>,
+    /// The passphrase file, if that is what keeps the keys.
+    pub files: Option<Arc<FileVault>>,
 }
 
 impl Session {
     /// Over a wallet, with the settings that it remembers.
     #[must_use]
-    pub fn new(wallet: Arc<Wallet>, key_file: Option<PathBuf>) -> Self {
+    pub fn new(wallet: Arc<Wallet>, files: Option<Arc<FileVault>>) -> Self {
         let preferences = Preferences::load(&wallet).unwrap_or_else(|error| {
             tracing::warn!(%error, "the settings cannot be read; defaults are used");
             Preferences::default()
         });
-        Self { wallet, preferences, key_file }
+        Self { wallet, preferences, files }
     }
 
     /// Whether the passphrase of the keys is still to be chosen.
     #[must_use]
     pub fn is_fresh(&self) -> bool {
-        self.key_file.as_ref().is_some_and(|file| !file.exists())
+        self.files.as_ref().is_some_and(|files| files.is_fresh())
     }
 
     /// What jobs run in, with the clock of this moment.

@@ -3,60 +3,96 @@
 use std::path::Path;
 use std::sync::Arc;
 
-use waxwing::wallet::{Vault, Wallet};
+use waxwing::wallet::vault::{FileVault, KeyringVault, MemoryVault};
+use waxwing::wallet::{Vault, Wallet, WalletError};
 
-use crate::arguments::Arguments;
-use crate::session::{Preferences, Session};
+use crate::arguments::{Arguments, VaultKind};
+use crate::session::Session;
 
-/// Opens the wallet that the arguments name; when it cannot be opened, an empty one in memory, and the reason.
-pub fn open(arguments: &Arguments) -> (Session, Option<String>) {
-    let _ = (arguments.vault, &arguments.wallet);
-    let vault: Arc<dyn Vault> = Arc::new(nothing::Nothing);
-    #[allow(clippy::expect_used, reason = "until the wallet's bodies are there, opening never fails")]
-    let wallet = Wallet::open(Path::new(""), vault).expect("opens");
-    (Session { wallet: Arc::new(wallet), preferences: Preferences::default(), key_file: None }, None)
-}
+/// The folder of the passphrase file in the wallet's folder.
+const KEYS: &str = "keys";
 
-mod nothing {
-    use std::sync::Arc;
-
-    use secrecy::SecretString;
-    use waxwing::crypto::{PrivateKey, PrivateKeyOperations};
-    use waxwing::wallet::{Vault, VaultError};
-    use zeroize::Zeroizing;
-
-    pub struct Nothing;
-
-    impl Vault for Nothing {
-        fn name(&self) -> &'static str {
-            "memory"
-        }
-        fn ready(&self) -> Result<(), VaultError> {
-            Ok(())
-        }
-        fn unlock(&self, _: &SecretString) -> Result<(), VaultError> {
-            Ok(())
-        }
-        fn lock(&self) {}
-        fn store(&self, _: &str, _: &PrivateKey) -> Result<(), VaultError> {
-            Ok(())
-        }
-        fn key(&self, _: &str) -> Result<Arc<dyn PrivateKeyOperations>, VaultError> {
-            Err(VaultError::Missing)
-        }
-        fn remove(&self, _: &str) -> Result<(), VaultError> {
-            Ok(())
-        }
-        fn export(&self, _: &str) -> Result<Zeroizing<Vec<u8>>, VaultError> {
-            Err(VaultError::Missing)
-        }
-    }
-}
-/// Opens the wallet with its keys kept in another way.
+/// Opens the wallet that the arguments name, else the user's; when it cannot be opened, an empty one in memory, and the reason.
 ///
 /// # Errors
-/// Why it cannot be opened.
-pub fn with_vault(arguments: &Arguments, kind: crate::arguments::VaultKind) -> Result<Session, String> {
-    let _ = kind;
-    Ok(open(arguments).0)
+/// When not even a wallet in memory can be made.
+pub fn open(arguments: &Arguments) -> Result<(Session, Option<String>), WalletError> {
+    match open_with(arguments, arguments.vault) {
+        Ok(session) => Ok((session, None)),
+        Err(error) => Ok((Session::new(Arc::new(Wallet::in_memory()?), None), Some(error.to_string()))),
+    }
+}
+
+/// Opens the wallet again, with its keys kept in another way.
+///
+/// # Errors
+/// When it cannot be opened.
+pub fn with_vault(arguments: &Arguments, kind: VaultKind) -> Result<Session, WalletError> {
+    open_with(arguments, Some(kind))
+}
+
+fn open_with(arguments: &Arguments, kind: Option<VaultKind>) -> Result<Session, WalletError> {
+    let dir = match (&arguments.wallet, kind) {
+        (Some(dir), _) => Some(dir.clone()),
+        // Certificates that stay without their keys are of no use.
+        (None, Some(VaultKind::Memory)) => None,
+        (None, _) => Wallet::default_dir(),
+    };
+    match dir {
+        Some(dir) => open_dir(&dir, kind),
+        None => Ok(Session::new(Arc::new(Wallet::in_memory()?), None)),
+    }
+}
+
+/// Without a choice, the passphrase file where there is one, else the system's keyring.
+fn open_dir(dir: &Path, kind: Option<VaultKind>) -> Result<Session, WalletError> {
+    let files = Arc::new(FileVault::new(dir.join(KEYS)));
+    let kind = kind.unwrap_or(if files.is_fresh() { VaultKind::Keyring } else { VaultKind::File });
+    let vault: Arc<dyn Vault> = match kind {
+        VaultKind::Keyring => Arc::new(KeyringVault::new()),
+        VaultKind::File => Arc::<FileVault>::clone(&files),
+        VaultKind::Memory => Arc::new(MemoryVault::new()),
+    };
+    let wallet = Arc::new(Wallet::open(dir, vault)?);
+    Ok(Session::new(wallet, (kind == VaultKind::File).then_some(files)))
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "tests")]
+    use super::*;
+    use clap::Parser;
+    use secrecy::SecretString;
+
+    fn arguments(dir: &Path, more: &[&str]) -> Arguments {
+        let dir = dir.to_string_lossy();
+        Arguments::parse_from(["waxwing", "--wallet", &dir].iter().chain(more))
+    }
+
+    /// Whoever chose a passphrase once finds the keys under it again, without having to say so at every start.
+    #[test]
+    fn a_passphrase_file_is_found_again() {
+        let dir = tempfile::tempdir().unwrap();
+        let keeper = |more: &[&str]| open(&arguments(dir.path(), more)).unwrap();
+        assert_eq!(keeper(&[]).0.wallet.vault().name(), "keyring");
+        let (session, trouble) = keeper(&["--vault", "file"]);
+        assert_eq!((session.wallet.vault().name(), session.is_fresh(), trouble), ("file", true, None));
+        session.wallet.vault().unlock(&SecretString::from("correct horse")).unwrap();
+        let session = keeper(&[]).0;
+        assert_eq!((session.wallet.vault().name(), session.is_fresh()), ("file", false));
+        assert_eq!(keeper(&["--vault", "memory"]).0.wallet.vault().name(), "memory");
+    }
+
+    /// A wallet that cannot be opened does not keep anybody from looking at a message, and is not touched.
+    #[test]
+    fn without_its_wallet_the_window_opens_all_the_same() {
+        let dir = tempfile::tempdir().unwrap();
+        let file = dir.path().join(Wallet::FILE);
+        std::fs::write(&file, "no database at all, but long enough to be looked at as one").unwrap();
+        let before = std::fs::read(&file).unwrap();
+        let (session, trouble) = open(&arguments(dir.path(), &[])).unwrap();
+        assert!(trouble.is_some());
+        assert_eq!(session.wallet.identities().unwrap().len(), 0);
+        assert_eq!(std::fs::read(&file).unwrap(), before);
+    }
 }

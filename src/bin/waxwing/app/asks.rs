@@ -93,7 +93,7 @@ impl App {
                 self.session = crate::session::Session { preferences, ..session };
                 self.update(Message::Wallet(wallet::Message::Unlock))
             }
-            Err(reason) => self.wallet_trouble(reason),
+            Err(error) => self.wallet_trouble(error.to_string()),
         }
     }
 

@@ -11,7 +11,7 @@ use crate::screen::desk::Summary;
 use crate::support::{self, USUAL};
 
 fn session() -> Session {
-    crate::vaults::open(&<crate::arguments::Arguments as clap::Parser>::parse_from(["waxwing"])).0
+    Session::new(Arc::new(waxwing::wallet::Wallet::in_memory().unwrap()), None)
 }
 
 fn app() -> App {

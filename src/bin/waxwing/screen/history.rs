@@ -6,16 +6,16 @@ use std::sync::Arc;
 use iced::widget::{column, container, row, space as gap};
 use iced::{Center, Length};
 use waxwing::report::{Failure, Tone, Verdict};
-use waxwing::text::tr;
+use waxwing::text::{self, tr};
 use waxwing::wallet::HistoryEntry;
 
+use crate::format;
 use crate::session::Session;
 use crate::theme::{Look, border, edge, space};
 use crate::widget::list::list;
 use crate::widget::sign::{Sign, seal, sign};
 use crate::widget::{Element, button, surface, words};
 use crate::work::Job;
-use crate::{format, phrases};
 
 /// More lines than this are not read.
 const MOST: usize = 10_000;
@@ -116,7 +116,7 @@ impl State {
 fn line<'a>(look: Look, entry: &'a HistoryEntry) -> Element<'a, Message> {
     let verdict = Verdict::ALL.into_iter().find(|verdict| verdict.code() == entry.outcome);
     let (mark, outcome) = match verdict {
-        Some(verdict) => (seal(look, verdict, edge::SEAL_ROW), phrases::signature_word(verdict)),
+        Some(verdict) => (seal(look, verdict, edge::SEAL_ROW), text::signature_word(verdict)),
         None if entry.outcome == "ok" => {
             (sign(look, Sign::Check, edge::SEAL_ROW, look.palette.soft), tr!("history-done"))
         }

@@ -4,12 +4,11 @@ use iced::widget::{column, container, row};
 use iced::{Center, Length};
 use waxwing::jobs::{Progress, Readers, Seal};
 use waxwing::report::{Privacy, Tone};
-use waxwing::text::tr;
+use waxwing::text::{self, tr};
 
 use super::Message;
 use super::open::Open;
 use super::update::trustable;
-use crate::phrases;
 use crate::theme::{Look, edge, space};
 use crate::widget::sign::{Sign, sign};
 use crate::widget::{Element, button, surface, words};
@@ -51,7 +50,7 @@ fn opened<'a>(look: Look, open: &'a Open) -> Element<'a, Message> {
     if trustable(report).is_some() {
         all.push(button::quiet(look, tr!("desk-trust"), Some(Message::Trust)));
     }
-    let certificate = phrases::speaker(report).and_then(|signer| signer.certificate.clone()).map(|certificate| {
+    let certificate = text::speaker(report).and_then(|signer| signer.certificate.clone()).map(|certificate| {
         button::quiet(look, tr!("desk-certificate"), Some(Message::Certificate(Box::new(certificate))))
     });
     row![row(all).spacing(space::S).wrap(), iced::widget::space::horizontal(), certificate]
@@ -87,8 +86,8 @@ pub fn readers<'a>(look: Look, open: &'a Open) -> Option<Element<'a, Message>> {
     Some(match open.readers.as_ref()? {
         Ok(readers) => readable_by(look, readers),
         Err(failure) => {
-            let text = column![words::strong(look, failure.what.as_str()), words::body(look, failure.todo.as_str())];
-            surface::notice(look, Tone::Grey, text).into()
+            let said = column![words::strong(look, failure.what.as_str()), words::body(look, failure.todo.as_str())];
+            surface::notice(look, Tone::Grey, said).into()
         }
     })
 }

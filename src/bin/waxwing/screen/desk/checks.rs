@@ -8,10 +8,10 @@ use waxwing::report::{
 use waxwing::text::{self, tr};
 
 use super::Message;
+use crate::format;
 use crate::theme::{Look, edge, space};
 use crate::widget::sign::{Sign, sign};
 use crate::widget::{Element, button, surface, words};
-use crate::{format, phrases};
 
 /// One check: what was looked at, how it came out, in words.
 struct Check {
@@ -22,14 +22,14 @@ struct Check {
 
 /// The checks and the chain of the signer who speaks for the message.
 pub fn column_of<'a>(look: Look, report: &Report) -> Option<Column<'a, Message>> {
-    let speaker = phrases::speaker(report)?;
+    let speaker = text::speaker(report)?;
     let signers = report.layers.iter().flat_map(|layer| &layer.signers);
     let others = signers.filter(|signer| !std::ptr::eq(*signer, speaker)).map(|signer| of_signer(look, signer, true));
     Some(column![of_signer(look, speaker, false)].extend(others).spacing(space::XL).padding(space::L))
 }
 
 fn of_signer<'a>(look: Look, signer: &SignerReport, named: bool) -> Element<'a, Message> {
-    let heading = if named { tr!("desk-checks-of", name = signer.name.clone()) } else { tr!("desk-checks") };
+    let heading = if named { tr!("desk-checks-of", name = text::named(signer)) } else { tr!("desk-checks") };
     let rows = checks(signer).into_iter().map(|check| row_of(look, check));
     let findings = signer.findings.iter().map(|finding| {
         let tone = match finding.rank() {
@@ -64,14 +64,14 @@ fn row_of<'a>(look: Look, check: Check) -> Element<'a, Message> {
     row![mark(look, check.tone), name, words::soft(look, check.words).width(Length::Fill)].spacing(space::S).into()
 }
 
-fn note<'a>(look: Look, tone: Tone, text: String) -> Element<'a, Message> {
+fn note<'a>(look: Look, tone: Tone, said: String) -> Element<'a, Message> {
     let shape = match tone {
         Tone::Red => Sign::Cross,
         Tone::Amber => Sign::Warning,
         _ => Sign::Note,
     };
     let mark = sign(look, shape, edge::SIGN, look.palette.tone(tone).text);
-    row![mark, words::body(look, text).width(Length::Fill)].spacing(space::S).into()
+    row![mark, words::body(look, said).width(Length::Fill)].spacing(space::S).into()
 }
 
 fn found(signer: &SignerReport, codes: &[Code]) -> bool {

@@ -8,10 +8,10 @@ use waxwing::text::{self, tr};
 
 use super::Message;
 use super::open::{Open, Piece};
+use crate::format;
 use crate::theme::{Look, edge, space};
 use crate::widget::sign::{Sign, lock, seal, sign};
 use crate::widget::{Element, button, reader, surface, words};
-use crate::{format, phrases};
 
 /// More attachments than this are counted, not shown.
 const MOST_ATTACHMENTS: usize = 200;
@@ -74,21 +74,21 @@ fn envelope<'a>(look: Look, open: &'a Open, at: usize, level: u32) -> Element<'a
 
 /// The line at the top of an envelope: its seal or lock, and how it was made.
 fn describe<'a>(look: Look, layer: &Layer) -> Element<'a, Message> {
-    let line = |mark: Element<'a, Message>, text: String| {
-        row![mark, words::caption(look, text).width(Length::Fill)].spacing(space::S).align_y(Center).into()
+    let line = |mark: Element<'a, Message>, said: String| {
+        row![mark, words::caption(look, said).width(Length::Fill)].spacing(space::S).align_y(Center).into()
     };
     match layer.kind {
         LayerKind::ClearSigned | LayerKind::OpaqueSigned => {
             let lines = layer.signers.iter().map(|signer| {
-                let by = if signer.name.is_empty() { tr!("desk-signer-unknown") } else { signer.name.clone() };
-                let method = [signer.algorithm.to_uppercase(), signer.digest.to_uppercase()];
-                let method = method.into_iter().filter(|word| !word.is_empty()).collect::<Vec<_>>().join(", ");
-                line(seal(look, signer.verdict, edge::SIGN), tr!("desk-layer-signed", name = by, method = method))
+                let methods = [&signer.algorithm, &signer.digest].map(|code| text::method(code));
+                let method = methods.into_iter().filter(|word| !word.is_empty()).collect::<Vec<_>>().join(", ");
+                let said = tr!("desk-layer-signed", name = text::named(signer), method = method);
+                line(seal(look, signer.verdict, edge::SIGN), said)
             });
             Column::with_children(lines).spacing(space::XS).into()
         }
         LayerKind::Enveloped | LayerKind::AuthEnveloped => {
-            let cipher = layer.cipher.as_deref().unwrap_or_default().to_uppercase();
+            let cipher = text::method(layer.cipher.as_deref().unwrap_or_default());
             let count = layer.recipients.len();
             line(lock(look, layer.privacy, edge::SIGN), tr!("desk-layer-encrypted", cipher = cipher, count = count))
         }
@@ -159,7 +159,7 @@ fn parts<'a>(look: Look, open: &'a Open, layer: Option<usize>) -> Option<Element
         }
         previous = Some(piece.text);
         let last = open.pieces.get(at + 1).is_none_or(|next| next.text != piece.text);
-        all.push(text_of(look, open, at, piece, !shown.signed && phrases::speaker(report).is_some(), last));
+        all.push(text_of(look, open, at, piece, !shown.signed && text::speaker(report).is_some(), last));
     }
     // Attachments lie where the header is, and that is nowhere inside when only parts are sealed.
     if layer == spine(report) && !report.attachments.is_empty() {
@@ -176,10 +176,10 @@ fn text_of<'a>(
     outside: bool,
     last: bool,
 ) -> Element<'a, Message> {
-    let text = reader::reader(look, &piece.content, move |action| Message::Text(at, action));
+    let content = reader::reader(look, &piece.content, move |action| Message::Text(at, action));
     let more = (last && open.has_more(piece.text))
         .then(|| button::plain(look, tr!("desk-more"), Some(Message::More(piece.text))));
-    let all = column![text, more].spacing(space::S);
+    let all = column![content, more].spacing(space::S);
     if outside { surface::outside(look, Tone::Amber, tr!("desk-text-outside"), all) } else { all.into() }
 }
 

@@ -3,10 +3,9 @@
 use iced::widget::{Responsive, column, container, row};
 use iced::{Center, Length, Size};
 use waxwing::report::{Privacy, Report, Tone};
-use waxwing::text::tr;
+use waxwing::text::{self, Statement, tr};
 
 use super::{Message, State, actions, checks, layers};
-use crate::phrases;
 use crate::theme::{Look, edge, space};
 use crate::widget::sign::{Sign, lock, seal, sign, waxwing};
 use crate::widget::{Element, button, surface, words};
@@ -42,17 +41,18 @@ impl State {
             (Some(open), Some(file)) => {
                 let body = Responsive::new(move |size| {
                     let checks = checks::column_of(look, open.report());
-                    let text = column![actions::readers(look, open), layers::envelopes(look, open)].spacing(space::L);
-                    let text = container(text).padding(space::XL).max_width(look.grown(edge::READING));
+                    let content =
+                        column![actions::readers(look, open), layers::envelopes(look, open)].spacing(space::L);
+                    let content = container(content).padding(space::XL).max_width(look.grown(edge::READING));
                     match checks {
                         Some(checks) if size.width >= look.grown(edge::SIDE_BY_SIDE) => {
                             let side = container(surface::scrolled(look, checks)).width(look.grown(edge::CHECKS));
-                            row![surface::scrolled(look, text), surface::upright(look), side].into()
+                            row![surface::scrolled(look, content), surface::upright(look), side].into()
                         }
                         Some(checks) => {
-                            surface::scrolled(look, column![text, surface::line(look), checks.padding(space::XL)])
+                            surface::scrolled(look, column![content, surface::line(look), checks.padding(space::XL)])
                         }
-                        None => surface::scrolled(look, text),
+                        None => surface::scrolled(look, content),
                     }
                 });
                 column![
@@ -86,32 +86,28 @@ impl State {
 fn banner<'a>(look: Look, report: &Report) -> Element<'a, Message> {
     // Where nothing of a message could be opened, its lock speaks before its missing signature.
     let shut = matches!(report.privacy, Privacy::Damaged | Privacy::Locked | Privacy::NeedsUnlock)
-        && phrases::speaker(report).is_none();
-    let (tone, picture) = if shut {
-        (report.privacy.tone(), lock(look, report.privacy, edge::SEAL_BANNER))
-    } else {
-        (report.signature.tone(), seal(look, report.signature, edge::SEAL_BANNER))
-    };
-    let color = look.palette.tone(tone).text;
+        && text::speaker(report).is_none();
+    let (signature, privacy) = (text::signature(report), text::privacy(report));
     let chips = row![
-        surface::signature_chip(look, report.signature, phrases::signature_word(report.signature)),
-        surface::privacy_chip(look, report.privacy, phrases::privacy_word(report)),
+        surface::signature_chip(look, report.signature, signature.word.clone()),
+        surface::privacy_chip(look, report.privacy, privacy.word.clone()),
     ]
     .spacing(space::S)
     .wrap();
-    let (headline, why, todo) = if shut {
-        (phrases::privacy_headline(report), phrases::privacy_why(report), phrases::privacy_todo(report))
+    let (tone, picture, statement) = if shut {
+        (report.privacy.tone(), lock(look, report.privacy, edge::SEAL_BANNER), privacy)
     } else {
-        (phrases::headline(report), phrases::why(report), phrases::todo(report))
+        (report.signature.tone(), seal(look, report.signature, edge::SEAL_BANNER), signature)
     };
+    let color = look.palette.tone(tone).text;
+    let Statement { title, why, todo, .. } = statement;
     let todo = todo.map(|todo| {
         let color = if tone == Tone::Green { look.palette.ink } else { color };
         words::strong(look, todo).color(color)
     });
-    let said =
-        column![words::display(look, headline), words::body(look, why), todo, container(chips).padding(chip_gap())]
-            .spacing(space::XS)
-            .width(Length::Fill);
+    let said = column![words::display(look, title), words::body(look, why), todo, container(chips).padding(chip_gap())]
+        .spacing(space::XS)
+        .width(Length::Fill);
     surface::banner(look, tone, row![picture, said].spacing(space::XL).align_y(Center)).into()
 }
 

@@ -4,11 +4,10 @@ use std::sync::Arc;
 
 use iced::widget::text_editor::Content;
 use waxwing::jobs::Readers;
-use waxwing::report::{Failure, Report};
+use waxwing::report::{Failure, LayerKind, Report};
 use waxwing::smime::Opened;
 
 use super::row::Id;
-use crate::phrases;
 
 /// Bytes of text that are laid out at once; more on demand.
 const PIECE: usize = 24 * 1024;
@@ -54,7 +53,7 @@ impl Open {
 
     /// Whether there is something to open rather than to seal.
     pub fn is_sealed(&self) -> bool {
-        phrases::is_sealed(self.report())
+        is_sealed(self.report())
     }
 
     /// Whether a text goes on after what is shown of it.
@@ -75,6 +74,15 @@ impl Open {
         let at = self.pieces.iter().rposition(|piece| piece.text == text).map_or(self.pieces.len(), |at| at + 1);
         self.pieces.insert(at, piece);
     }
+}
+
+/// Whether there is anything to open: a message without a signature or encryption can be sealed instead.
+fn is_sealed(report: &Report) -> bool {
+    use LayerKind::{AuthEnveloped, CertsOnly, ClearSigned, Compressed, Enveloped, OpaqueSigned, Plain};
+    report.layers.iter().any(|layer| match layer.kind {
+        ClearSigned | OpaqueSigned | Enveloped | AuthEnveloped | Compressed | CertsOnly => true,
+        Plain => false,
+    })
 }
 
 impl Piece {

@@ -4,8 +4,7 @@ use std::path::PathBuf;
 
 use waxwing::jobs::Progress;
 use waxwing::report::{Privacy, Report, Tone, Verdict};
-
-use crate::phrases;
+use waxwing::text;
 
 /// Names a file in the list for as long as the program runs.
 pub type Id = u64;
@@ -69,7 +68,7 @@ pub struct Summary {
 impl Summary {
     /// Of a report.
     pub fn new(report: &Report, size: u64) -> Self {
-        let signer = phrases::speaker(report);
+        let signer = text::speaker(report);
         let sender = report.from.first().cloned().unwrap_or_default();
         let who = signer.map(|signer| signer.name.clone()).filter(|name| !name.is_empty()).unwrap_or(sender);
         let signers = report.layers.iter().flat_map(|layer| &layer.signers);

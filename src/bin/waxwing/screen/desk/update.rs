@@ -7,13 +7,13 @@ use std::sync::atomic::Ordering;
 use jiff::Timestamp;
 use waxwing::jobs::{Output, Progress};
 use waxwing::report::{Failure, Report};
-use waxwing::text::tr;
+use waxwing::text::{self, tr};
 
 use super::{Action, Filter, Id, Message, Open, Row, State};
+use crate::evidence;
 use crate::session::Session;
 use crate::widget::reader;
 use crate::work::Job;
-use crate::{evidence, phrases};
 
 impl State {
     /// Does what a message asks for.
@@ -252,7 +252,7 @@ impl State {
 /// The fingerprint of the certificate that the user may decide to trust: the signer's, where nothing else is wrong.
 pub fn trustable(report: &Report) -> Option<String> {
     use waxwing::report::Verdict;
-    let signer = phrases::speaker(report)?;
+    let signer = text::speaker(report)?;
     let open_question = matches!(signer.verdict, Verdict::UnknownIssuer);
     signer.certificate.as_ref().filter(|_| open_question).map(|certificate| certificate.sha256.clone())
 }
