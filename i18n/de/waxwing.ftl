@@ -63,6 +63,12 @@ window-key-tab = Tab
 window-wallet-unreadable = Die Brieftasche konnte nicht geöffnet werden: { $reason }
 window-wallet-unreadable-todo = Bis Sie das Fenster schließen, wird eine Brieftasche im Arbeitsspeicher benutzt. Die auf der Festplatte wurde nicht angerührt.
 
+window-no-display = Es gibt keinen Bildschirm, auf dem sich ein Fenster öffnen ließe.
+window-no-display-todo = Starten Sie Waxwing in einer grafischen Sitzung, oder benutzen Sie waxwing-cli, das keine braucht: waxwing-cli --help
+window-no-x11 = Waxwing ließ sich nicht auf X11 starten: { $reason }
+window-not-opened = Das Fenster ließ sich nicht öffnen: { $reason }
+window-not-opened-todo = waxwing-cli leistet dasselbe ohne Fenster: waxwing-cli --help
+
 ## Der Schreibtisch
 
 desk-search = { $count ->
@@ -162,6 +168,8 @@ desk-save-decrypted = Entschlüsselt speichern
 desk-save-evidence = Nachweis speichern
 desk-trust = Dieser Person vertrauen
 desk-trusted = { $name } wird von nun an vertraut.
+desk-trust-authority = Das Zertifikat von { $name } darf Zertifikate für andere ausstellen. Wer ihm vertraut, vertraut ihnen allen.
+desk-trust-authority-todo = Es steht jetzt in der Brieftasche unter den Zertifizierungsstellen. Vertrauen Sie ihm dort, wenn Sie das wollen.
 desk-certificate = Zertifikat …
 desk-sign = Signieren
 desk-encrypt = Verschlüsseln

@@ -63,6 +63,12 @@ window-key-tab = Tab
 window-wallet-unreadable = The wallet could not be opened: { $reason }
 window-wallet-unreadable-todo = A wallet in memory is used until you close the window. The one on the disk was not touched.
 
+window-no-display = There is no display to open a window on.
+window-no-display-todo = Start Waxwing inside a graphical session, or use waxwing-cli, which needs none: waxwing-cli --help
+window-no-x11 = Waxwing could not be started on X11: { $reason }
+window-not-opened = The window could not be opened: { $reason }
+window-not-opened-todo = waxwing-cli does the same work without a window: waxwing-cli --help
+
 ## The desk
 
 desk-search = { $count ->
@@ -162,6 +168,8 @@ desk-save-decrypted = Save decrypted
 desk-save-evidence = Save evidence
 desk-trust = Trust this signer
 desk-trusted = { $name } is trusted from now on.
+desk-trust-authority = The certificate of { $name } may issue certificates for others. Whoever trusts it trusts all of them.
+desk-trust-authority-todo = It stands among the authorities in the wallet now. Trust it there if you mean that.
 desk-certificate = Certificate…
 desk-sign = Sign
 desk-encrypt = Encrypt

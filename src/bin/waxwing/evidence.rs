@@ -1,10 +1,12 @@
 //! What the desk keeps of a message in the wallet: the signer's certificate.
 
 use jiff::Timestamp;
+use waxwing::jobs::failure;
+use waxwing::pki::Certificate;
 use waxwing::report::Failure;
 use waxwing::smime::Opened;
 use waxwing::text::tr;
-use waxwing::wallet::Wallet;
+use waxwing::wallet::{Wallet, WalletError};
 
 /// What is looked for is not there any more.
 pub fn gone() -> Failure {
@@ -16,6 +18,44 @@ pub fn gone() -> Failure {
 /// # Errors
 /// When the message does not carry it or the wallet cannot be written.
 pub fn trust(wallet: &Wallet, opened: &Opened, fingerprint: &str, now: Timestamp) -> Result<String, Failure> {
-    let _ = (wallet, opened, fingerprint, now);
-    Err(gone())
+    let refused = |error: WalletError| failure::of_wallet(&error);
+    let has_it = |certificate: &&Certificate| certificate.fingerprint() == fingerprint;
+    let certificate = match opened.certificates.iter().find(has_it) {
+        Some(certificate) => Some(certificate.clone()),
+        // The message names its signer, whose certificate was in the wallet already.
+        None => wallet.certificates().map_err(refused)?.into_iter().find(|certificate| has_it(&certificate)),
+    };
+    let certificate = certificate.ok_or_else(gone)?;
+    wallet.add_certificate(&certificate, now).map_err(refused)?;
+    if certificate.is_ca() {
+        // Trusting it would trust everybody whom it names.
+        let (what, todo) = (tr!("desk-trust-authority", name = certificate.name()), tr!("desk-trust-authority-todo"));
+        return Err(Failure { code: "is-authority".into(), what, todo });
+    }
+    wallet.set_trust(&certificate, Some(now)).map_err(refused)?;
+    Ok(certificate.name())
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "tests")]
+    use super::*;
+    use crate::support;
+
+    /// The signer of a message is trusted from then on, once, and nobody else with them.
+    #[test]
+    fn a_signer_is_trusted_by_hand() {
+        let wallet = Wallet::in_memory().unwrap();
+        let now = Timestamp::now();
+        let (anna, eve) = (support::made("Anna", "anna@example.org"), support::made("Eve", "eve@example.org"));
+        let mut opened = Opened::of(support::plain("anna@example.org", "Hello"));
+        opened.certificates = vec![eve, anna.clone()];
+        for _ in 0..2 {
+            assert_eq!(trust(&wallet, &opened, &anna.fingerprint(), now).unwrap(), "Anna");
+        }
+        let contacts = wallet.contacts().unwrap();
+        let names: Vec<_> = contacts.iter().map(|contact| (contact.certificate.name(), contact.pinned)).collect();
+        assert_eq!(names, [("Anna".to_owned(), Some(now))]);
+        assert_eq!(trust(&wallet, &opened, "00", now).unwrap_err().code, "gone");
+    }
 }

@@ -4,6 +4,8 @@ use std::process::ExitCode;
 
 use clap::Parser;
 use iced::{Settings, Size, window};
+use waxwing::jobs::failure;
+use waxwing::text::tr;
 
 use crate::app::App;
 use crate::arguments::Arguments;
@@ -34,38 +36,45 @@ const APPLICATION_ID: &str = "org.waxwing.Waxwing";
 
 fn main() -> ExitCode {
     let arguments = Arguments::parse();
+    speak(None);
     let display = display::look();
     if display == Display::None {
-        eprintln!("waxwing: there is no display to open a window on.");
-        eprintln!("Start it inside a graphical session, or use waxwing-cli, which needs none: waxwing-cli --help");
+        eprintln!("waxwing: {}", tr!("window-no-display"));
+        eprintln!("{}", tr!("window-no-display-todo"));
         return ExitCode::from(2);
     }
     if display == Display::OnlyX11 || (arguments.x11 && std::env::var_os("WAYLAND_DISPLAY").is_some()) {
         let error = display::restart_on_x11();
-        eprintln!("waxwing: it could not be started on X11: {error}");
+        eprintln!("waxwing: {}", tr!("window-no-x11", reason = error.to_string()));
         return ExitCode::from(2);
     }
     let (session, trouble) = match vaults::open(&arguments) {
         Ok(opened) => opened,
         Err(error) => {
-            eprintln!("waxwing: the wallet could not be opened: {error}");
+            let failure = failure::of_wallet(&error);
+            eprintln!("waxwing: {}\n{}", failure.what, failure.todo);
             return ExitCode::from(2);
         }
     };
     match run(arguments, session, trouble) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
-            eprintln!("waxwing: the window could not be opened: {error}");
-            eprintln!("waxwing-cli does the same work without a window: waxwing-cli --help");
+            eprintln!("waxwing: {}", tr!("window-not-opened", reason = error.to_string()));
+            eprintln!("{}", tr!("window-not-opened-todo"));
             ExitCode::from(2)
         }
     }
 }
 
-fn run(arguments: Arguments, session: Session, trouble: Option<String>) -> iced::Result {
-    if let Err(error) = waxwing::text::select(session.preferences.language.as_deref()) {
+/// Selects the language of all texts: a tag, or the system's.
+fn speak(language: Option<&str>) {
+    if let Err(error) = waxwing::text::select(language) {
         tracing::warn!(%error, "the texts of this language cannot be read");
     }
+}
+
+fn run(arguments: Arguments, session: Session, trouble: Option<String>) -> iced::Result {
+    speak(session.preferences.language.as_deref());
     let (width, height) = edge::WINDOW;
     let (least_width, least_height) = edge::WINDOW_LEAST;
     let settings = window::Settings {

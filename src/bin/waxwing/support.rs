@@ -222,6 +222,13 @@ pub fn opened(report: Report) -> Arc<Opened> {
     Arc::new(Opened::of(report))
 }
 
+/// A real certificate that vouches for itself.
+pub fn made(name: &str, address: &str) -> waxwing::pki::Certificate {
+    use waxwing::crypto::{KeyKind, PrivateKey};
+    let key = PrivateKey::generate(KeyKind::P256).unwrap();
+    waxwing::pki::create::self_signed(&key, name, address, jiff::Timestamp::now(), 30).unwrap()
+}
+
 /// A certificate on a shelf of the wallet.
 pub fn entry(
     shelf: crate::screen::wallet::Shelf,

@@ -129,10 +129,8 @@ fn key_agreement(recipient: &RecipientCertificate<'_>, content_key: &[u8]) -> Re
     let SubjectPublicKeyInfoOwned { algorithm, subject_public_key } = originator;
     let originator = tlv(0xa1, &[&algorithm.to_der()?, &subject_public_key.to_der()?]);
     let rid = issuer_and_serial(recipient.certificate);
-    let to = RecipientEncryptedKey {
-        rid: AnyRef::try_from(rid.as_slice())?,
-        encrypted_key: OctetStringRef::new(&wrapped)?,
-    };
+    let to =
+        RecipientEncryptedKey { rid: AnyRef::try_from(rid.as_slice())?, encrypted_key: OctetStringRef::new(&wrapped)? };
     let info = KeyAgreeRecipientInfo {
         version: 3,
         originator: AnyRef::try_from(originator.as_slice())?,
