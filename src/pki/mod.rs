@@ -2,11 +2,14 @@
 
 pub mod bundle;
 pub mod certificate;
+mod constraints;
 pub mod create;
 mod extensions;
 mod fields;
 mod name;
 pub mod path;
+mod rules;
+mod search;
 mod values;
 
 pub use certificate::Certificate;

@@ -1,10 +1,20 @@
 //! From a signer's certificate up to a trust anchor (RFC 5280 §6, RFC 8550 §4).
+//!
+//! Time is asked apart from everything else, because mail is judged at two times: [`build`] finds a path by all rules but time,
+//! [`Path::check_time`] asks that path about one time, and [`validate`] does both.
+//!
+//! An anchor may stand anywhere: an authority's root, an authority below one, or the leaf itself; the path ends at the first one
+//! that is met. Its own signature proves nothing and is not checked. What it says about itself is held to (validity, path
+//! length, key usage, purposes, name constraints), as OpenSSL and Windows do; only basicConstraints may be absent in roots of
+//! version 1. Policies are not processed: Waxwing asks for none.
 
 use std::collections::HashMap;
 
 use jiff::Timestamp;
 
-use super::Certificate;
+use super::search::Search;
+use super::{Certificate, rules};
+use crate::crypto::KeyKind;
 
 /// Where an anchor comes from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, serde::Serialize)]
@@ -29,18 +39,18 @@ pub struct Anchors {
 impl Anchors {
     /// Adds one.
     pub fn add(&mut self, certificate: Certificate, source: AnchorSource) {
-        self.by_subject.entry(certificate.subject_der()).or_default().push((certificate, source));
+        self.by_subject.entry(certificate.subject_key().to_vec()).or_default().push((certificate, source));
     }
     /// Where that very certificate is an anchor from.
     #[must_use]
     pub fn source_of(&self, certificate: &Certificate) -> Option<AnchorSource> {
         self.by_subject
-            .get(&certificate.subject_der())?
+            .get(certificate.subject_key())?
             .iter()
             .find(|(anchor, _)| anchor == certificate)
             .map(|(_, source)| *source)
     }
-    /// Anchors with that subject.
+    /// Anchors with that subject, by its [`Certificate::subject_key`].
     pub fn with_subject(&self, subject: &[u8]) -> impl Iterator<Item = &(Certificate, AnchorSource)> {
         self.by_subject.get(subject).into_iter().flatten()
     }
@@ -77,11 +87,11 @@ pub enum Purpose {
     Encryption,
 }
 
-/// A validated path, the leaf first, the anchor last.
+/// A path that keeps to every rule but, maybe, time: the leaf first, the anchor last.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Path {
-    certificates: Vec<Certificate>,
-    anchor: AnchorSource,
+    pub(super) certificates: Vec<Certificate>,
+    pub(super) anchor: AnchorSource,
 }
 
 impl Path {
@@ -94,6 +104,21 @@ impl Path {
     #[must_use]
     pub fn anchor_source(&self) -> AnchorSource {
         self.anchor
+    }
+    /// Whether all certificates are valid at a time.
+    ///
+    /// # Errors
+    /// [`Rule::Expired`] or [`Rule::NotYetValid`] for the first from the leaf that is not; its `partial` is the whole path.
+    pub fn check_time(&self, at: Timestamp) -> Result<(), PathError> {
+        rules::check_time(&self.certificates, at)
+    }
+    /// Whether a certificate below the anchor is signed with a digest that can be forged today, or any has a short key.
+    #[must_use]
+    pub fn is_weak(&self) -> bool {
+        let short = |certificate: &Certificate| KeyKind::of(certificate.public_key()).is_ok_and(KeyKind::is_weak);
+        let below_anchor = self.certificates.len().saturating_sub(1);
+        self.certificates.iter().take(below_anchor).any(Certificate::is_weakly_signed)
+            || self.certificates.iter().any(short)
     }
 }
 
@@ -185,20 +210,52 @@ pub enum Rule {
     },
     /// The signature algorithm inside and outside differ.
     AlgorithmMismatch,
+    /// An extension that is there twice (RFC 5280 §4.2).
+    DuplicateExtension {
+        /// Its identifier.
+        oid: String,
+    },
+    /// An extension that is known but cannot be decoded.
+    DamagedExtension {
+        /// Its identifier.
+        oid: String,
+    },
 }
 
-/// Builds and validates a path.
+/// Finds a path by all rules but time: names, signatures, basicConstraints, key usage and purposes, name constraints, extensions.
+/// Of several paths, one that is valid at `request.at` is preferred.
 ///
 /// # Errors
-/// The most telling [`PathError`]; [`classify`] turns it into [`Trust`].
-pub fn validate(request: &Request<'_>) -> Result<Path, PathError> {
-    let _ = request;
-    todo!()
+/// The most telling [`PathError`]: of paths that reach an anchor and break a rule, else of the one that got furthest. None of
+/// them is about time.
+pub fn build(request: &Request<'_>) -> Result<Path, PathError> {
+    Search::new(request).run()
 }
 
-/// [`validate`], with an error sorted into [`Trust::UnknownIssuer`] (nobody known) or [`Trust::Rejected`] (a rule is broken).
+/// [`build`], then [`Path::check_time`] at `request.at`.
+///
+/// # Errors
+/// As those two: [`Rule::Expired`] and [`Rule::NotYetValid`] come only where nothing but time is in the way.
+pub fn validate(request: &Request<'_>) -> Result<Path, PathError> {
+    let path = build(request)?;
+    path.check_time(request.at)?;
+    Ok(path)
+}
+
+/// The result of [`build`] or [`validate`], with an error sorted into [`Trust::UnknownIssuer`] (nobody known, or it could not be
+/// found out) or [`Trust::Rejected`] (a rule is broken; after [`validate`] this may be time).
 #[must_use]
 pub fn classify(result: Result<Path, PathError>) -> Trust {
-    let _ = result;
-    todo!()
+    match result {
+        Ok(path) => Trust::Anchored(path),
+        Err(error) if error.rule.is_open() => Trust::UnknownIssuer(error),
+        Err(error) => Trust::Rejected(error),
+    }
+}
+
+impl Rule {
+    /// Nothing is wrong with what was found, but it does not reach an anchor.
+    pub(super) fn is_open(&self) -> bool {
+        matches!(self, Self::NoIssuer | Self::SelfSigned | Self::Budget { .. } | Self::UnsupportedSignature(_))
+    }
 }

@@ -14,7 +14,6 @@ pub(super) mod tag {
     pub const OCTET_STRING: u32 = 4;
     pub const OID: u32 = 6;
     pub const SEQUENCE: u32 = 16;
-    pub const SET: u32 = 17;
     pub const UTC_TIME: u32 = 23;
     pub const GENERALIZED_TIME: u32 = 24;
 }

@@ -183,7 +183,9 @@ fn broken(error: &PathError) -> Finding {
         Rule::KeyUsage => Finding::new(Code::KeyUsage, [name]),
         Rule::NotForMail { found } => Finding::new(Code::NotForMail, [name, found.join(", ")]),
         Rule::NameConstraint { name: outside } => Finding::new(Code::NameConstraint, [name, outside.clone()]),
-        Rule::UnknownCriticalExtension { oid } => Finding::new(Code::UnknownCriticalExtension, [name, oid.clone()]),
+        Rule::UnknownCriticalExtension { oid } | Rule::DuplicateExtension { oid } | Rule::DamagedExtension { oid } => {
+            Finding::new(Code::UnknownCriticalExtension, [name, oid.clone()])
+        }
         Rule::AlgorithmMismatch => Finding::new(Code::AlgorithmMismatch, [name]),
     }
 }
