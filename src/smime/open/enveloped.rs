@@ -118,7 +118,14 @@ impl Opener<'_> {
             }
         }
         let inside = Place { layer: Some(index), depth: place.depth + 1, fills: true, ..place };
-        self.inside(&content, enveloped.content_type, name, inside)?;
+        // Structures directly in this one are opened at once, and then say what the innermost is.
+        let outer = self.decrypted.take();
+        let entity = self.inside(&content, enveloped.content_type, name, inside)?;
+        if !place.whole {
+            self.decrypted = outer;
+        } else if self.decrypted.is_none() {
+            self.decrypted = entity.map(|entity| (content, entity));
+        }
         Ok(())
     }
 

@@ -118,40 +118,42 @@ impl Opener<'_> {
             Some(content) => {
                 let signed = signed || place.signed;
                 let inside = Place { layer: Some(index), depth: place.depth + 1, fills: true, signed, ..place };
-                self.inside(&content, content_type, name, inside)
+                self.inside(&content, content_type, name, inside).map(drop)
             }
             None => Ok(()),
         }
     }
 
-    /// The content of a layer: a CMS structure again, a MIME entity, text, or a document.
+    /// The content of a layer: a MIME entity (RFC 8551 §3), or another CMS structure, text, a document. Returns the entity;
+    /// `None` when it goes past a limit.
     pub(super) fn inside(
         &mut self,
         content: &Source,
         content_type: ObjectIdentifier,
         name: Option<&str>,
         place: Place,
-    ) -> io::Result<()> {
-        // RFC 8551 §3: the content is a MIME entity. RFC 5652 §5.2.1 knows structures directly in each other, with or without a ContentInfo.
+    ) -> io::Result<Option<Entity>> {
         if let Some(structure) = detect::structure(content)? {
-            return self.structure(structure, None, place);
+            self.structure(structure, None, place)?;
+            return bare(content, &detect::head(content)?).map(Some);
         }
         let parsed = self.parse(content, place)?;
         let is_mime = |entity: &Entity| ENTITY_FIELDS.iter().any(|name| entity.fields.first(name).is_some());
         let entity = match parsed {
             Some(entity) if is_mime(&entity) && content_type == ID_DATA => entity,
-            Some(_) => bare(content, detect::head(content)?.as_slice())?,
-            None => return Ok(()),
+            Some(_) => bare(content, &detect::head(content)?)?,
+            None => return Ok(None),
         };
         if place.whole {
             self.content = Some((content.clone(), entity.clone()));
         }
         if entity.content_type.is("application", "octet-stream") && entity.fields.0.is_empty() {
             let name = name.and_then(detect::inner_name);
-            return self.display.attach(content.clone(), name, &entity.content_type, place);
+            self.display.attach(content.clone(), name, &entity.content_type, place)?;
+        } else {
+            self.tasks.push((content.clone(), entity.clone(), place));
         }
-        self.tasks.push((content.clone(), entity, place));
-        Ok(())
+        Ok(Some(entity))
     }
 
     /// What is inside is not reached (yet): it is not what [`super::Opened::content`] says.

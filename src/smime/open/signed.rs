@@ -200,7 +200,12 @@ impl Hashed<'_> {
         for index in 0..self.forms.len() {
             let Some(digests) = self.digests(index)? else { break };
             let result = signature.verify(certificate, content_type, digests);
-            let differs = matches!(result, Err(SignatureProblem::DigestMismatch | SignatureProblem::SignatureMismatch));
+            // With attributes, a value that does not match has nothing to do with the content.
+            let differs = match &result {
+                Err(SignatureProblem::DigestMismatch) => true,
+                Err(SignatureProblem::SignatureMismatch) => signature.attributes.is_none(),
+                _ => false,
+            };
             let holds = result.is_ok();
             if index == 0 || holds {
                 first = result;

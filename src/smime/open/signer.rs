@@ -7,8 +7,6 @@ use super::layers::unsupported;
 use super::signed::Checked;
 use super::trust::Standing;
 use crate::cms::SignatureProblem;
-use crate::cms::enveloped::RecipientId;
-use crate::cms::signed::SignerIdentifier;
 use crate::crypto::{KeyKind, SignatureAlgorithm, Unsupported};
 use crate::pki::Certificate;
 use crate::policy::RevocationPolicy;
@@ -152,20 +150,11 @@ fn integrity(checked: &Checked) -> (Integrity, Vec<Finding>) {
         }
         Err(SignatureProblem::Key(reason)) => (Integrity::Unchecked, Finding::new(Code::UnusableKey, [reason.clone()])),
         Err(SignatureProblem::MissingCertificate) => {
-            (Integrity::Unchecked, Finding::new(Code::MissingCertificate, [who(&checked.signature.signer)]))
+            (Integrity::Unchecked, Finding::new(Code::MissingCertificate, [checked.signature.signer.to_string()]))
         }
         Err(SignatureProblem::MissingContent) => (Integrity::Unchecked, Finding::new(Code::MissingContent, [])),
     };
     (integrity, vec![finding])
-}
-
-/// A signer's name, as recipients are named.
-fn who(signer: &SignerIdentifier) -> String {
-    match signer.clone() {
-        SignerIdentifier::IssuerAndSerial { issuer, serial } => RecipientId::IssuerAndSerial { issuer, serial },
-        SignerIdentifier::SubjectKeyIdentifier(id) => RecipientId::SubjectKeyIdentifier(id),
-    }
-    .to_string()
 }
 
 /// What makes a signature outdated: its digests or its key.
