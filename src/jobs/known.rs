@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use secrecy::SecretString;
+
 use super::Given;
 use super::given::GivenIdentity;
 use crate::cms::enveloped::RecipientId;
@@ -114,5 +116,9 @@ impl Keys for KeyRing<'_> {
 
     fn bare(&self) -> &[Arc<dyn PrivateKeyOperations>] {
         &self.given.keys
+    }
+
+    fn password(&self) -> Option<&SecretString> {
+        self.given.message_password.as_ref()
     }
 }

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use jiff::Timestamp;
+use secrecy::SecretString;
 
 use crate::cms::enveloped::RecipientId;
 use crate::crypto::PrivateKeyOperations;
@@ -28,6 +29,10 @@ pub trait Keys: Send + Sync {
     /// Bare keys without a certificate, to be tried when nothing else fits.
     fn bare(&self) -> &[Arc<dyn PrivateKeyOperations>] {
         &[]
+    }
+    /// The password of a message that was encrypted to one.
+    fn password(&self) -> Option<&SecretString> {
+        None
     }
 }
 

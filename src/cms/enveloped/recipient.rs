@@ -198,6 +198,16 @@ fn other(value: AnyRef<'_>) -> Result<RecipientInfo, Error> {
 }
 
 impl RecipientInfo {
+    /// Whether the content key is encrypted with an outdated cipher; the recipient's own key is not looked at.
+    #[must_use]
+    pub fn is_weak(&self) -> bool {
+        match &self.method {
+            Method::Agreement(shared) => shared.agreement.is_weak(),
+            Method::Password { cipher, .. } => cipher.cipher.is_weak(),
+            Method::Transport(_) | Method::Unusable(_) => false,
+        }
+    }
+
     /// The content-encryption key by this recipient's private key.
     ///
     /// `expected_len`: the cipher's key length, so that PKCS #1 v1.5 can reject implicitly.

@@ -3,11 +3,13 @@
 use std::io;
 use std::sync::Arc;
 
+use secrecy::{ExposeSecret, SecretString};
+
 use super::layers::{is_damage, unsupported};
 use super::{Opener, Place};
 use crate::cms::Enveloped;
-use crate::cms::enveloped::{OpenError, RecipientId, RecipientInfo};
-use crate::crypto::{self, DigestAlgorithm, KeyKind, PrivateKeyOperations};
+use crate::cms::enveloped::{ContentKey, OpenError, RecipientId, RecipientInfo, RecipientKind};
+use crate::crypto::{self, DigestAlgorithm, KeyKind, PrivateKeyOperations, kdf};
 use crate::pki::Certificate;
 use crate::report::{Code, Finding, LayerKind, Privacy, RecipientReport};
 use crate::smime::{KeyLookup, detect};
@@ -19,16 +21,46 @@ const RECIPIENTS: usize = 1000;
 /// Attempts to open one layer: each may cost a pass over the content.
 const ATTEMPTS: usize = 32;
 
-/// A way to open a layer: a recipient, a key, and whether the recipient is known to name that key.
+/// Password recipients that are tried: each costs a key derivation.
+const PASSWORDS: usize = 4;
+
+/// A way to open a layer: a recipient, what opens it, and whether the recipient is known to name that.
 struct Way<'a> {
     recipient: &'a RecipientInfo,
-    key: Arc<dyn PrivateKeyOperations>,
+    secret: Secret<'a>,
     named: bool,
+}
+
+enum Secret<'a> {
+    Key(Arc<dyn PrivateKeyOperations>),
+    Password(&'a SecretString, kdf::Limits),
+}
+
+impl Way<'_> {
+    fn content_key(&self, length: usize) -> Result<ContentKey, crypto::Error> {
+        match &self.secret {
+            Secret::Key(key) => self.recipient.unwrap_key(key.as_ref(), length),
+            Secret::Password(password, limits) => {
+                self.recipient.unwrap_with_password(password.expose_secret(), length, limits)
+            }
+        }
+    }
+
+    /// What is outdated about it, although the cipher of the content may not be.
+    fn weakness(&self) -> Option<Finding> {
+        if let Secret::Key(key) = &self.secret
+            && let Ok(kind) = KeyKind::of(key.public_key())
+            && kind.is_weak()
+        {
+            return Some(Finding::new(Code::WeakKey, [kind.to_string()]));
+        }
+        self.recipient.is_weak().then(|| Finding::new(Code::WeakCipher, [self.recipient.algorithm.clone()]))
+    }
 }
 
 /// What trying the keys gave.
 enum Outcome {
-    Opened { content: Source, weak_key: Option<KeyKind> },
+    Opened { content: Source, weakness: Option<Finding> },
     Failed(Vec<Finding>, Privacy),
 }
 
@@ -45,12 +77,14 @@ impl Opener<'_> {
         let mut recipients = Vec::new();
         let mut ways = Vec::new();
         let mut locked = false;
+        let (password, limits) = (self.context.keys.password(), self.context.policy.limits.kdf);
+        let mut passwords = 0;
         for recipient in enveloped.recipients.iter().take(RECIPIENTS) {
             let (mut mine, mut certificate) = (false, None);
             match self.context.keys.find(&recipient.id) {
                 KeyLookup::Found(key, known) => {
                     (mine, certificate) = (true, known);
-                    ways.push(Way { recipient, key, named: true });
+                    ways.push(Way { recipient, secret: Secret::Key(key), named: true });
                 }
                 KeyLookup::Locked(known) => {
                     (mine, locked, certificate) = (true, true, Some(known));
@@ -62,7 +96,13 @@ impl Opener<'_> {
             for key in bare {
                 let named = is_named(&recipient.id, certificate.as_ref(), key.as_ref());
                 mine |= named;
-                ways.push(Way { recipient, key: Arc::clone(key), named });
+                ways.push(Way { recipient, secret: Secret::Key(Arc::clone(key)), named });
+            }
+            if let Some(password) = password.filter(|_| recipient.kind == RecipientKind::Password)
+                && passwords < PASSWORDS
+            {
+                passwords += 1;
+                ways.push(Way { recipient, secret: Secret::Password(password, limits), named: false });
             }
             recipients.push(RecipientReport {
                 kind: recipient.kind,
@@ -95,17 +135,17 @@ impl Opener<'_> {
             }
             Err(_) => None,
         };
-        let (content, weak_key) = match outcome {
+        let (content, weakness) = match outcome {
             Outcome::Failed(findings, privacy) => {
                 layer.findings.extend(findings);
                 layer.privacy = privacy;
                 return Ok(());
             }
-            Outcome::Opened { content, weak_key } => (content, weak_key),
+            Outcome::Opened { content, weakness } => (content, weakness),
         };
         layer.privacy = Privacy::Opened;
-        if let Some(key) = weak_key {
-            layer.findings.push(Finding::new(Code::WeakKey, [key.to_string()]));
+        if let Some(weakness) = weakness {
+            layer.findings.push(weakness);
             layer.privacy = Privacy::OpenedWeak;
         }
         if let Ok(cipher) = cipher {
@@ -172,7 +212,7 @@ fn attempt(enveloped: &Enveloped, mut ways: Vec<Way<'_>>, locked: bool) -> io::R
     // Bytes that look like no content: a wrong key whose padding happens to fit.
     let mut doubtful = None;
     for way in ways.into_iter().take(ATTEMPTS) {
-        let key = way.recipient.unwrap_key(way.key.as_ref(), algorithm.cipher.key_len());
+        let key = way.content_key(algorithm.cipher.key_len());
         let content = match key.map_err(OpenError::from).and_then(|key| enveloped.open(&key)) {
             Ok(content) => content,
             Err(OpenError::Io(error)) if !is_damage(&error) => return Err(error),
@@ -190,8 +230,7 @@ fn attempt(enveloped: &Enveloped, mut ways: Vec<Way<'_>>, locked: bool) -> io::R
                 continue;
             }
         };
-        let weak_key = KeyKind::of(way.key.public_key()).ok().filter(|kind| kind.is_weak());
-        let opened = Outcome::Opened { content: content.clone(), weak_key };
+        let opened = Outcome::Opened { content: content.clone(), weakness: way.weakness() };
         if way.named || algorithm.cipher.is_authenticated() || looks_like_content(&content)? {
             return Ok(opened);
         }
