@@ -578,6 +578,17 @@ revoked-hold = es ist vorläufig gesperrt
 revoked-privilege-withdrawn = die Erlaubnis, es zu benutzen, wurde entzogen
 revoked-unspecified = ein Grund ist nicht angegeben
 
+# What is odd about a message.
+odd-missing-boundary = Ihre Teile sind nicht voneinander getrennt
+odd-no-parts = Sie soll aus Teilen bestehen und hat keine
+odd-duplicate-field = Ein Kopffeld, das einmal stehen soll, steht zweimal da
+odd-malformed-header-line = Eine Zeile im Kopf ist kein Kopffeld
+odd-missing-body = Sie endet mit ihrem Kopf
+odd-several-messages = Mehrere Nachrichten stehen, wo eine stehen soll
+odd-many-recipients = Sie hat mehr Empfänger, als aufgeführt werden
+odd-too-deep = Ihre Teile sind tiefer verschachtelt, als nachgesehen wird
+odd-too-many-parts = Sie hat mehr Teile oder einen längeren Kopf, als angesehen werden
+
 ## Jobs
 
 jobs-cancelled = Es wurde angehalten.

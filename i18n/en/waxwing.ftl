@@ -578,6 +578,17 @@ revoked-hold = it is suspended
 revoked-privilege-withdrawn = its holder may not use it any more
 revoked-unspecified = no reason was given
 
+# What is odd about a message.
+odd-missing-boundary = its parts are not told apart
+odd-no-parts = it says that it has parts, and has none
+odd-duplicate-field = a header field that should stand once stands twice
+odd-malformed-header-line = a line of the header is no header field
+odd-missing-body = it ends with its header
+odd-several-messages = several messages stand where one should
+odd-many-recipients = it has more recipients than are listed
+odd-too-deep = its parts are nested more deeply than is looked into
+odd-too-many-parts = it has more parts, or a longer header, than is looked at
+
 ## Jobs
 
 jobs-cancelled = It was stopped.

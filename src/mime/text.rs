@@ -8,7 +8,8 @@ use encoding_rs::{Encoding, UTF_8, WINDOWS_1252};
 #[must_use]
 pub fn decode(bytes: &[u8], charset: Option<&str>) -> String {
     let label = charset.unwrap_or_default().trim();
-    let named = Encoding::for_label(label.as_bytes()).filter(|_| !label.to_ascii_lowercase().contains("ascii"));
+    let named =
+        Encoding::for_label_no_replacement(label.as_bytes()).filter(|_| !label.to_ascii_lowercase().contains("ascii"));
     let encoding = named.unwrap_or_else(|| if whole_utf8(bytes).is_some() { UTF_8 } else { WINDOWS_1252 });
     let bytes = if encoding == UTF_8 { whole_utf8(bytes).unwrap_or(bytes) } else { bytes };
     let (text, _, _) = encoding.decode(bytes);

@@ -119,7 +119,7 @@ pub fn finding(finding: &Finding) -> String {
         Code::ProtocolDiffers => tr!("finding-protocol-differs", protocol = e.text("protocol")),
         Code::Uncovered => tr!("finding-outside-signature"),
         Code::MissingFinalBoundary => tr!("finding-missing-final-boundary"),
-        Code::OddStructure => tr!("finding-odd-structure", what = e.text("what")),
+        Code::OddStructure => tr!("finding-odd-structure", what = odd(&e)),
         Code::PassedOnBy => tr!("finding-passed-on-by", name = e.text("name")),
         Code::RevocationNotChecked => tr!("finding-revocation-not-checked"),
         Code::RevocationUnknown => tr!("finding-revocation-status-unknown", certificate = certificate()),
@@ -146,6 +146,22 @@ fn role(e: &Evidence<'_>) -> String {
         "compression" => tr!("role-compression"),
         "passwordbasedencryption" => tr!("role-password"),
         _ => e.text("role"),
+    }
+}
+
+/// What is odd about a message.
+fn odd(e: &Evidence<'_>) -> String {
+    match e.key("what").as_str() {
+        "missingboundary" => tr!("odd-missing-boundary"),
+        "noparts" => tr!("odd-no-parts"),
+        "duplicatefield" => tr!("odd-duplicate-field"),
+        "malformedheaderline" => tr!("odd-malformed-header-line"),
+        "missingbody" => tr!("odd-missing-body"),
+        "severalmessages" => tr!("odd-several-messages"),
+        "manyrecipients" => tr!("odd-many-recipients"),
+        "toodeep" => tr!("odd-too-deep"),
+        "toomanyparts" => tr!("odd-too-many-parts"),
+        _ => e.text("what"),
     }
 }
 

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use secrecy::{ExposeSecret, SecretString};
 
-use super::layers::{is_damage, unsupported};
+use super::layers::{is_damage, odd, unsupported};
 use super::{Opener, Place};
 use crate::cms::Enveloped;
 use crate::cms::enveloped::{ContentKey, OpenError, RecipientId, RecipientInfo, RecipientKind};
@@ -71,8 +71,7 @@ impl Opener<'_> {
         let Some(index) = self.begin(kind, place) else { return Ok(()) };
         self.remember(&enveloped.certificates);
         if enveloped.recipients.len() > RECIPIENTS {
-            let what = format!("more than {RECIPIENTS} recipients");
-            self.note_layer(index, Finding::new(Code::OddStructure, [what]));
+            self.note_layer(index, odd("many-recipients"));
         }
         let mut recipients = Vec::new();
         let mut ways = Vec::new();

@@ -66,13 +66,13 @@ impl Opener<'_> {
                     self.note(place, Finding::new(Code::MissingFinalBoundary, []));
                     continue;
                 }
-                Defect::MissingBoundary => "a multipart without a boundary",
-                Defect::NoParts => "a multipart without parts",
-                Defect::DuplicateField => "a header field twice",
-                Defect::MalformedHeaderLine => "a header line that is none",
-                Defect::MissingBody => "no body",
+                Defect::MissingBoundary => "missing-boundary",
+                Defect::NoParts => "no-parts",
+                Defect::DuplicateField => "duplicate-field",
+                Defect::MalformedHeaderLine => "malformed-header-line",
+                Defect::MissingBody => "missing-body",
             };
-            self.note(place, Finding::new(Code::OddStructure, [what.to_owned()]));
+            self.note(place, odd(what));
         }
     }
 
@@ -184,6 +184,11 @@ impl Opener<'_> {
             self.shut(index, unsupported(&Unsupported::new(role, content_type)));
         }
     }
+}
+
+/// Something odd about the structure: a code that the text room knows.
+pub(super) fn odd(what: &str) -> Finding {
+    Finding::new(Code::OddStructure, [what.to_owned()])
 }
 
 /// An algorithm that is not built in.

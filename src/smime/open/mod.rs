@@ -227,8 +227,8 @@ impl<'a> Opener<'a> {
         match mime::parse(source, &self.context.policy.limits.mime) {
             Ok(entity) => Ok(Some(entity)),
             Err(mime::Error::Io(error)) => Err(error),
-            Err(error) => {
-                self.note(place, Finding::new(Code::OddStructure, [error.to_string()]));
+            Err(mime::Error::Limit { what, .. }) => {
+                self.note(place, layers::odd(if what == "depth" { "too-deep" } else { "too-many-parts" }));
                 Ok(None)
             }
         }

@@ -2,9 +2,9 @@
 
 use std::io;
 
+use super::layers::odd;
 use super::{Opener, Place};
 use crate::mime::{Entity, Field};
-use crate::report::{Code, Finding};
 use crate::source::Source;
 
 /// Fields that stand above the text of an attached message.
@@ -59,7 +59,7 @@ impl Opener<'_> {
             }
         }
         if children.len() > 1 {
-            self.note(place, Finding::new(Code::OddStructure, ["several messages in one".to_owned()]));
+            self.note(place, odd("several-messages"));
         }
         self.tasks.extend(children.into_iter().rev().map(|child| (source.clone(), child, inside)));
         Ok(())
