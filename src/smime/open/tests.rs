@@ -8,7 +8,7 @@ use super::*;
 use crate::cms::enveloped::RecipientId;
 use crate::cms::write::{self, EnvelopeWriter, RecipientCertificate};
 use crate::crypto::transport::KeyTransport;
-use crate::crypto::{ContentCipher, DigestAlgorithm, KeyKind, PrivateKey, PrivateKeyOperations, SignatureAlgorithm};
+use crate::crypto::{ContentCipher, DigestAlgorithm, KeyKind, PrivateKey, SignatureAlgorithm};
 use crate::pki::create::self_signed;
 use crate::pki::path::Anchors;
 use crate::policy::Policy;
