@@ -12,8 +12,13 @@ use crate::source::Source;
 pub mod address;
 pub mod canonical;
 pub mod header;
+mod lines;
+mod scan;
 pub mod text;
 pub mod transfer;
+
+#[cfg(test)]
+mod tests;
 
 pub use header::{ContentType, Disposition, Field, Fields};
 pub use transfer::TransferEncoding;
@@ -60,11 +65,12 @@ pub enum Defect {
     MissingBoundary,
     /// A multipart in which no boundary line was found.
     NoParts,
-    /// Several Content-Type (or other singular Content-*) fields in one header.
+    /// Several Content-Type (or other singular Content-*) fields in one header; the first counts.
     DuplicateField,
-    /// A header line that is neither a field nor a continuation.
+    /// A header line that is neither a field nor a continuation, or that has a CR inside, which some programs take for a
+    /// line end.
     MalformedHeaderLine,
-    /// The header block ends with the file: there is no body.
+    /// The header block ends with the file, or at a boundary, without an empty line: there is no body.
     MissingBody,
 }
 
@@ -78,13 +84,14 @@ pub struct Entity {
     pub body: Range<u64>,
     /// The header fields in order.
     pub fields: Fields,
-    /// The media type; `text/plain` when the header names none (RFC 2045 §5.2).
+    /// The media type; when the header names none, `text/plain` (RFC 2045 §5.2), or `message/rfc822` in a
+    /// multipart/digest (RFC 2046 §5.1.5).
     pub content_type: ContentType,
     /// The transfer encoding; 7bit when the header names none.
     pub encoding: TransferEncoding,
     /// Content-Disposition, if any.
     pub disposition: Option<Disposition>,
-    /// The parts of a multipart, or the one message inside a message/rfc822 with an identity encoding.
+    /// The parts of a multipart, or the one message inside a message/rfc822 (message/global) with an identity encoding.
     pub children: Vec<Entity>,
     /// What is odd about this entity itself (not about its children).
     pub defects: Vec<Defect>,
@@ -101,23 +108,37 @@ impl Entity {
     /// (RFC 2231, RFC 2047); may be anything a sender wrote, so never a path to write to.
     #[must_use]
     pub fn file_name(&self) -> Option<String> {
-        todo!()
+        let disposition = self.disposition.as_ref().and_then(|disposition| disposition.file_name.clone());
+        let name = disposition.or_else(|| self.content_type.parameter("name").map(header::decode_words))?;
+        Some(header::without_controls(&name)).filter(|name| !name.is_empty())
     }
 
     /// The entity and everything inside it, outermost first.
     pub fn walk(&self) -> impl Iterator<Item = &Entity> {
-        std::iter::once(self) // replace by a real walk
+        let mut waiting = vec![self];
+        std::iter::from_fn(move || {
+            let entity = waiting.pop()?;
+            waiting.extend(entity.children.iter().rev());
+            Some(entity)
+        })
     }
 }
 
 /// Finds fields, ranges and parts of a message or entity.
 ///
-/// Accepts CRLF, LF and mixed line ends, a leading mbox `From ` line, a missing final boundary. A boundary matches at the
-/// start of a line only, exactly or followed by blanks; an outer boundary ends all inner parts (RFC 2046 §5.1.2).
+/// Accepts CRLF, LF and mixed line ends, a leading mbox `From ` line (which no range includes), a missing final boundary.
+/// A boundary matches at the start of a line only, exactly or followed by blanks; an outer boundary ends all inner parts
+/// (RFC 2046 §5.1.2). Preamble and epilogue belong to the body of a multipart and to none of its parts.
+///
+/// A header ends at its empty line, or where a boundary or the file ends the entity, and nowhere else: lines that are no field
+/// are passed over ([`Defect::MalformedHeaderLine`]) as Thunderbird and OpenSSL do, so that every program sees the same
+/// Content-Type. Where there is not one field before the empty line there is no header, and all of the entity is its body.
+/// Of several Content-* fields with the same name the first counts ([`Defect::DuplicateField`]).
+///
+/// All headers of a message together may have 16 times [`Limits::header_bytes`].
 ///
 /// # Errors
 /// When the bytes cannot be read or a limit is reached; odd structure is a [`Defect`].
 pub fn parse(source: &Source, limits: &Limits) -> Result<Entity, Error> {
-    let _ = (source, limits);
-    todo!()
+    scan::scan(source, limits)
 }
