@@ -254,8 +254,6 @@ wallet-nothing = In der Datei ist weder ein Zertifikat noch ein Schlüssel.
 wallet-nothing-todo = Importieren lassen sich Dateien mit den Endungen .p12, .pfx, .cer, .pem und .p7b.
 wallet-unsupported = Die Datei benutzt ein Verfahren, das nicht eingebaut ist: { $reason }
 wallet-unsupported-todo = Exportieren Sie sie dort, woher sie kommt, noch einmal mit den heute üblichen Einstellungen.
-wallet-unreadable = Die Datei lässt sich nicht lesen: { $reason }
-wallet-unreadable-todo = Prüfen Sie, ob sie da ist und ob Sie sie lesen dürfen.
 wallet-import-failed = { $file } wurde nicht importiert
 wallet-imported = Importiert: { $identities ->
     [0] kein eigenes Zertifikat
@@ -644,3 +642,37 @@ jobs-locked = Die Nachricht ist für einen Schlüssel verschlüsselt, den Sie ni
 jobs-locked-todo = Importieren Sie das Zertifikat mit dem privaten Schlüssel, für das sie verschlüsselt wurde.
 jobs-damaged = Die Nachricht konnte nicht entschlüsselt werden: Sie ist beschädigt oder für einen anderen Schlüssel gemacht.
 jobs-damaged-todo = Bitten Sie den Absender, sie noch einmal zu senden.
+
+## Die Befehlszeile
+
+cli-signature = Signatur
+cli-privacy = Vertraulichkeit
+cli-layers = Schichten
+cli-attachments = Anhänge
+cli-for = für
+cli-mine = Sie haben den Schlüssel
+cli-written = Geschrieben:
+cli-bcc-copy = Kopie für { $address } (Bcc): { $file }
+cli-several-results = Es gibt Leser in Bcc, die eigene Nachrichten bekommen; die Standardausgabe nimmt nur eine auf.
+cli-several-results-todo = Nennen Sie eine Datei mit -o oder einen Ordner mit --out-dir.
+cli-exists = { $file } ist schon da.
+cli-exists-todo = Wählen Sie einen anderen Namen; nichts wird je überschrieben.
+cli-layer-signed-unreadable = Signiert; die Signatur ist nicht lesbar
+cli-crl-unused = Sperrlisten (--crl) werden noch nicht ausgewertet: Ob Zertifikate gesperrt sind, wurde nicht geprüft.
+cli-wallet-whole = Die Brieftasche ist in Ordnung und jeder Schlüssel ist da.
+cli-no-entry = Diesen Eintrag gibt es in der Brieftasche nicht.
+cli-no-entry-todo = Nennen Sie die Adresse oder die ersten Ziffern des Fingerabdrucks; `waxwing-cli wallet list` zeigt beide.
+cli-ambiguous = Mehrere Einträge passen.
+cli-ambiguous-todo = Nennen Sie einen davon mit den ersten Ziffern seines Fingerabdrucks: { $entries }
+cli-password-of = Passwort von { $file }
+cli-new-password = Passwort für die neue Datei
+cli-new-password-again = Dasselbe Passwort noch einmal
+cli-needs-password = Die Datei ist mit einem Passwort geschützt, und es wurde keines angegeben.
+cli-no-new-password = Die neue Datei braucht ein Passwort, und es wurde keines angegeben.
+cli-password-todo = Geben Sie es mit --password-file DATEI oder in der Variablen WAXWING_PASSWORD an.
+cli-passphrase-todo = Geben Sie die Passphrase mit --passphrase-file DATEI oder in der Variablen WAXWING_PASSPHRASE an.
+cli-no-keyring-todo = Starten Sie einen Schlüsselbund (GNOME Keyring, KWallet, KeePassXC), oder bewahren Sie die Schlüssel in Dateien unter einer Passphrase auf: --vault file
+cli-no-certificate = In der Datei ist kein Zertifikat.
+cli-no-certificate-todo = Zertifikate stehen in Dateien, die auf .pem, .cer, .crt, .der oder .p7b enden.
+cli-no-address = { $address } ist keine Mailadresse.
+cli-no-address-todo = Eine Adresse sieht aus wie anna@example.org.

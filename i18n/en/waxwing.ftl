@@ -254,8 +254,6 @@ wallet-nothing = There is neither a certificate nor a key in the file.
 wallet-nothing-todo = Files that can be imported end in .p12, .pfx, .cer, .pem or .p7b.
 wallet-unsupported = The file uses a method that is not built in: { $reason }
 wallet-unsupported-todo = Export it again from where it comes, with today’s default settings.
-wallet-unreadable = The file cannot be read: { $reason }
-wallet-unreadable-todo = Check that it is there and that you may read it.
 wallet-import-failed = { $file } was not imported
 wallet-imported = Imported: { $identities ->
     [0] no certificate of yours
@@ -644,3 +642,37 @@ jobs-locked = The message is encrypted for a key that you do not have.
 jobs-locked-todo = Import the certificate with its private key that it was encrypted for.
 jobs-damaged = The message could not be decrypted: it is damaged, or was made for another key.
 jobs-damaged-todo = Ask the sender to send it again.
+
+## The command line
+
+cli-signature = Signature
+cli-privacy = Privacy
+cli-layers = Layers
+cli-attachments = Attachments
+cli-for = for
+cli-mine = you have the key
+cli-written = Written to:
+cli-bcc-copy = Copy for { $address } (Bcc): { $file }
+cli-several-results = There are readers in Bcc, who get messages of their own; standard output takes one alone.
+cli-several-results-todo = Name a file with -o or a folder with --out-dir.
+cli-exists = { $file } is there already.
+cli-exists-todo = Choose another name; nothing is ever overwritten.
+cli-layer-signed-unreadable = Signed; the signature cannot be read
+cli-crl-unused = Lists of withdrawn certificates (--crl) are not used yet: withdrawal was not checked.
+cli-wallet-whole = The wallet is whole and every key is there.
+cli-no-entry = There is no such entry in the wallet.
+cli-no-entry-todo = Name it by its address or by the first digits of its fingerprint; `waxwing-cli wallet list` shows both.
+cli-ambiguous = Several entries fit.
+cli-ambiguous-todo = Name one of them by the first digits of its fingerprint: { $entries }
+cli-password-of = Password of { $file }
+cli-new-password = Password for the new file
+cli-new-password-again = The same password once more
+cli-needs-password = The file is protected by a password, and none was given.
+cli-no-new-password = The new file needs a password, and none was given.
+cli-password-todo = Give it with --password-file FILE or in the variable WAXWING_PASSWORD.
+cli-passphrase-todo = Give the passphrase with --passphrase-file FILE or in the variable WAXWING_PASSPHRASE.
+cli-no-keyring-todo = Start a keyring (GNOME Keyring, KWallet, KeePassXC), or keep the keys in files under a passphrase: --vault file
+cli-no-certificate = There is no certificate in the file.
+cli-no-certificate-todo = Certificates are in files that end in .pem, .cer, .crt, .der or .p7b.
+cli-no-address = { $address } is no mail address.
+cli-no-address-todo = An address looks like anna@example.org.

@@ -8,7 +8,7 @@ use crate::mime;
 use crate::report::Failure;
 use crate::smime::seal::SealError;
 use crate::text::tr;
-use crate::wallet::{VaultError, WalletError};
+use crate::wallet::{ImportError, VaultError, WalletError};
 
 /// Codes of failures that are about files: a message that cannot be read, a result that cannot be written.
 pub const OF_FILES: [&str; 10] = [
@@ -34,8 +34,9 @@ pub(super) fn cancelled() -> Failure {
     failure("cancelled", tr!("jobs-cancelled"), tr!("jobs-cancelled-todo"))
 }
 
-/// A message that cannot be read.
-pub(super) fn reading(name: &str, error: &io::Error) -> Failure {
+/// A message or another file that cannot be read.
+#[must_use]
+pub fn reading(name: &str, error: &io::Error) -> Failure {
     let file = name.to_owned();
     match error.kind() {
         io::ErrorKind::NotFound => failure("not-found", tr!("jobs-not-found", file = file), tr!("jobs-not-found-todo")),
@@ -53,7 +54,8 @@ pub(super) fn reading(name: &str, error: &io::Error) -> Failure {
 }
 
 /// A file that cannot be written.
-pub(super) fn writing(target: &Path, error: &io::Error) -> Failure {
+#[must_use]
+pub fn writing(target: &Path, error: &io::Error) -> Failure {
     let folder = folder_of(target).to_string_lossy().into_owned();
     match error.kind() {
         io::ErrorKind::NotFound | io::ErrorKind::NotADirectory => {
@@ -143,5 +145,30 @@ pub fn of_vault(error: &VaultError) -> Failure {
         VaultError::Failed(reason) => {
             failure("vault", tr!("wallet-vault-failed", reason = reason.clone()), tr!("wallet-store-todo"))
         }
+    }
+}
+
+/// Of an import. A wrong password, a damaged file and a key without its certificate are three different things to do.
+#[must_use]
+pub fn of_import(error: &ImportError) -> Failure {
+    match error {
+        ImportError::NeedsPassword | ImportError::WrongPassword => {
+            failure("wrong-password", tr!("wallet-wrong-password"), tr!("wallet-wrong-password-todo"))
+        }
+        ImportError::Damaged(reason) => {
+            failure("damaged", tr!("wallet-damaged", reason = reason.clone()), tr!("wallet-damaged-todo"))
+        }
+        ImportError::KeyWithoutCertificate => failure(
+            "key-without-certificate",
+            tr!("wallet-key-without-certificate"),
+            tr!("wallet-key-without-certificate-todo"),
+        ),
+        ImportError::Nothing => failure("nothing", tr!("wallet-nothing"), tr!("wallet-nothing-todo")),
+        ImportError::Unsupported(_) | ImportError::Limit(_) => failure(
+            "unsupported",
+            tr!("wallet-unsupported", reason = error.to_string()),
+            tr!("wallet-unsupported-todo"),
+        ),
+        ImportError::Wallet(error) => of_wallet(error),
     }
 }

@@ -93,10 +93,7 @@ pub fn import(
     limits: &kdf::Limits,
     now: Timestamp,
 ) -> Result<Imported, ImportError> {
-    let found = match look(bytes, password.unwrap_or(&SecretString::default()), limits) {
-        Err(ImportError::WrongPassword) if password.is_none() => Err(ImportError::NeedsPassword),
-        found => found,
-    }?;
+    let found = look_with(bytes, password, limits)?;
     let addition = arrange(wallet, &found)?;
     let offered = addition.identities.len() + addition.certificates.len();
     if offered == 0 {
@@ -108,11 +105,33 @@ pub fn import(
     Ok(Imported { identities, contacts, authorities, known })
 }
 
+/// The private keys that a file holds, with or without their certificates; nothing is added to a wallet.
+///
+/// # Errors
+/// As [`import`]; [`ImportError::Nothing`] when there is no key.
+pub fn keys(
+    bytes: &[u8],
+    password: Option<&SecretString>,
+    limits: &kdf::Limits,
+) -> Result<Vec<PrivateKey>, ImportError> {
+    let found = look_with(bytes, password, limits)?;
+    let keys: Vec<PrivateKey> = found.keys.into_iter().map(|(key, _)| key).collect();
+    if keys.is_empty() { Err(ImportError::Nothing) } else { Ok(keys) }
+}
+
 /// What is in a file.
 #[derive(Default)]
 struct Found {
     keys: Vec<(PrivateKey, Option<String>)>,
     certificates: Vec<Certificate>,
+}
+
+/// Many files that ask for no password are encrypted under an empty one.
+fn look_with(bytes: &[u8], password: Option<&SecretString>, limits: &kdf::Limits) -> Result<Found, ImportError> {
+    match look(bytes, password.unwrap_or(&SecretString::default()), limits) {
+        Err(ImportError::WrongPassword) if password.is_none() => Err(ImportError::NeedsPassword),
+        found => found,
+    }
 }
 
 fn look(bytes: &[u8], password: &SecretString, limits: &kdf::Limits) -> Result<Found, ImportError> {

@@ -1,2 +1,51 @@
-//! x
-fn main() {}
+//! The command line: sign, verify, encrypt and decrypt S/MIME messages, for scripts, gateways and servers.
+
+use std::process::ExitCode;
+
+use clap::Parser;
+
+use crate::arguments::{Arguments, Command};
+use crate::ending::Ending;
+use crate::paper::Paper;
+use crate::status::Status;
+
+mod arguments;
+mod bar;
+mod ending;
+mod files;
+mod given;
+mod history;
+mod interrupt;
+mod language;
+mod locked;
+mod messages;
+mod options;
+mod paper;
+mod report;
+mod secrets;
+mod session;
+mod status;
+mod wallet;
+
+fn main() -> ExitCode {
+    let arguments = Arguments::parse();
+    language::select(arguments.options.lang.as_deref());
+    let mut paper = Paper::new();
+    let status = match run(&arguments, &mut paper) {
+        Ok(status) => status,
+        Err(ending) => ending.status(Status::Done),
+    };
+    match paper.flush() {
+        Ok(()) => status.into(),
+        Err(error) => Ending::Output(error).status(status).into(),
+    }
+}
+
+fn run(arguments: &Arguments, paper: &mut Paper) -> Result<Status, Ending> {
+    let Arguments { command, options } = arguments;
+    match command {
+        Command::Wallet(command) => wallet::run(command, options, paper),
+        Command::History { limit } => history::run(*limit, options, paper),
+        command => messages::run(command, options, paper),
+    }
+}

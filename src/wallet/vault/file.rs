@@ -54,6 +54,9 @@ impl std::fmt::Debug for FileVault {
 }
 
 impl FileVault {
+    /// The name of its folder inside the wallet's.
+    pub const FOLDER: &'static str = "keys";
+
     /// The vault in a folder, which is made when the first passphrase is set.
     #[must_use]
     pub fn new(folder: impl Into<PathBuf>) -> Self {

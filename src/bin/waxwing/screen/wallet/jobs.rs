@@ -6,13 +6,14 @@ use jiff::Timestamp;
 use secrecy::SecretString;
 use waxwing::crypto::kdf;
 use waxwing::crypto::{KeyKind, PrivateKey};
+use waxwing::jobs::failure;
 use waxwing::pki::{Certificate, create};
 use waxwing::report::Failure;
 use waxwing::source::Source;
 use waxwing::text::tr;
 use waxwing::wallet::{ImportError, VaultError, Wallet, WalletError, import};
 
-use super::{Brought, Entry, Keeper, Outcome, failures};
+use super::{Brought, Entry, Keeper, Outcome};
 
 /// Certificates and keys are small; what is larger is something else.
 const LARGEST: usize = 16 * 1024 * 1024;
@@ -40,14 +41,14 @@ pub fn load(wallet: &Wallet, fresh: bool) -> Result<(Vec<Entry>, Keeper), Failur
         Err(VaultError::Locked) => Keeper::Locked { first: fresh },
         Err(error) => Keeper::Unavailable(error.to_string()),
     };
-    read().map(|entries| (entries, keeper)).map_err(|error| failures::of_wallet(&error))
+    read().map(|entries| (entries, keeper)).map_err(|error| failure::of_wallet(&error))
 }
 
 /// Imports one file.
 pub fn import_file(wallet: &Wallet, file: &Path, password: Option<&SecretString>) -> Outcome {
     let bytes = match Source::open(file).and_then(|source| source.read_all(LARGEST)) {
         Ok(bytes) => zeroize::Zeroizing::new(bytes),
-        Err(error) => return Outcome::Failed(failures::of_file(&error)),
+        Err(error) => return Outcome::Failed(failure::reading(&file.to_string_lossy(), &error)),
     };
     match import::import(wallet, &bytes, password, &kdf::Limits::default(), Timestamp::now()) {
         Ok(imported) => Outcome::Brought(Brought {
@@ -60,7 +61,7 @@ pub fn import_file(wallet: &Wallet, file: &Path, password: Option<&SecretString>
         Err(ImportError::WrongPassword) => Outcome::Password { wrong: password.is_some() },
         Err(ImportError::Wallet(WalletError::Vault(VaultError::Locked))) => Outcome::Locked,
         Err(ImportError::Wallet(WalletError::Vault(VaultError::Unavailable(reason)))) => Outcome::NoKeyring(reason),
-        Err(error) => Outcome::Failed(failures::of_import(&error)),
+        Err(error) => Outcome::Failed(failure::of_import(&error)),
     }
 }
 
@@ -79,7 +80,7 @@ pub fn test_identity(wallet: &Wallet, name: &str, address: &str) -> Result<Strin
     let certificate =
         create::self_signed(&key, name, address, now, TEST_DAYS).map_err(|error| failed(error.to_string()))?;
     let added = wallet.add_identity(&certificate, &[], Some(name), &key, now);
-    added.map_err(|error| failures::of_wallet(&error))?;
+    added.map_err(|error| failure::of_wallet(&error))?;
     Ok(tr!("wallet-identity-made", name = name))
 }
 

@@ -9,7 +9,6 @@ use crate::secret::Typed;
 use crate::work::Job;
 
 mod entry;
-mod failures;
 mod jobs;
 mod modal;
 mod update;

@@ -5,12 +5,13 @@ use std::sync::Arc;
 
 use jiff::Timestamp;
 use secrecy::SecretString;
+use waxwing::jobs::failure;
 use waxwing::report::Failure;
 use waxwing::text::tr;
 use waxwing::wallet::{Wallet, WalletError};
 
 use super::modal::{NAME, PASSPHRASE, PASSWORD};
-use super::{Action, Brought, Keeper, Message, Modal, Outcome, State, failures, jobs};
+use super::{Action, Brought, Keeper, Message, Modal, Outcome, State, jobs};
 use crate::secret::Typed;
 use crate::session::Session;
 use crate::work::Job;
@@ -138,7 +139,7 @@ impl State {
                     return self.change(session, move |wallet| {
                         let removed =
                             jobs::find(wallet, entry.fingerprint()).and_then(|certificate| wallet.remove(&certificate));
-                        removed.map_err(|error| failures::of_wallet(&error))?;
+                        removed.map_err(|error| failure::of_wallet(&error))?;
                         Ok(tr!("wallet-removed", name = entry.certificate.name.clone()))
                     });
                 }
@@ -192,7 +193,7 @@ impl State {
         *trouble = None;
         let (vault, secret) = (Arc::clone(session.wallet.vault()), passphrase.secret());
         vec![Action::Work(Job::urgent(move || {
-            Message::Unlocked(vault.unlock(&secret).map_err(|error| failures::of_vault(&error).what))
+            Message::Unlocked(vault.unlock(&secret).map_err(|error| failure::of_vault(&error).what))
         }))]
     }
 
@@ -282,6 +283,6 @@ impl State {
         run: impl FnOnce(&Wallet, &str) -> Result<String, WalletError> + Send + 'static,
     ) -> Vec<Action> {
         let Some(fingerprint) = self.selected.clone() else { return Vec::new() };
-        self.change(session, move |wallet| run(wallet, &fingerprint).map_err(|error| failures::of_wallet(&error)))
+        self.change(session, move |wallet| run(wallet, &fingerprint).map_err(|error| failure::of_wallet(&error)))
     }
 }

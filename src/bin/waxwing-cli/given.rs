@@ -1,0 +1,101 @@
+//! What is given for one run beside the wallet: identities, certificates, bare keys, anchors.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use secrecy::SecretString;
+use waxwing::crypto::{PrivateKeyOperations, kdf};
+use waxwing::jobs::{Given, GivenIdentity, failure};
+use waxwing::pki::{Certificate, bundle};
+use waxwing::report::Failure;
+use waxwing::source::Source;
+use waxwing::text::tr;
+use waxwing::wallet::import::{self, ImportError};
+use waxwing::wallet::{Identity, Wallet};
+
+use crate::files;
+use crate::locked;
+use crate::options::Options;
+use crate::secrets::Secrets;
+use crate::status::Trouble;
+
+/// Reads the files that the options name.
+pub fn read(options: &Options, secrets: &Secrets) -> Result<Given, Trouble> {
+    let password = secrets.password.as_ref();
+    // Lists of withdrawn certificates are not used yet; a name that is wrong is found out now all the same.
+    for file in &options.crl {
+        std::fs::File::open(file).map_err(|error| Trouble::unreadable(file, &error))?;
+    }
+    let (identities, mut certificates) = identities(options, password)?;
+    certificates.extend(all(&options.cert)?);
+    Ok(Given {
+        anchors: all(&options.trust)?,
+        no_builtin_roots: options.no_builtin_roots,
+        certificates,
+        identities,
+        keys: keys(options, password)?,
+        content: options.content.as_deref().map(content).transpose()?,
+        message_password: secrets.message.clone(),
+    })
+}
+
+/// What the .p12 files hold: a wallet of their own sorts keys, certificates and chains, and says what is wrong.
+fn identities(
+    options: &Options,
+    password: Option<&SecretString>,
+) -> Result<(Vec<GivenIdentity>, Vec<Certificate>), Trouble> {
+    let wallet = Wallet::in_memory()?;
+    for file in &options.p12 {
+        let bytes = files::read(file, files::LARGEST)?;
+        locked::open(file, password, |password| {
+            Ok(import::import(&wallet, &bytes, password, &kdf::Limits::default(), options.now()))
+        })?;
+    }
+    let identities = wallet.identities()?.into_iter().map(|Identity { certificate, chain, .. }| {
+        let key = wallet.key(&certificate)?;
+        Ok(GivenIdentity { certificate, chain, key })
+    });
+    let identities: Vec<GivenIdentity> = identities.collect::<Result<_, Trouble>>()?;
+    let others = wallet.contacts()?.into_iter().map(|contact| contact.certificate);
+    let authorities = wallet.authorities()?.into_iter().map(|authority| authority.certificate);
+    Ok((identities, others.chain(authorities).collect()))
+}
+
+fn keys(options: &Options, password: Option<&SecretString>) -> Result<Vec<Arc<dyn PrivateKeyOperations>>, Trouble> {
+    let mut keys: Vec<Arc<dyn PrivateKeyOperations>> = Vec::new();
+    for file in &options.key {
+        let bytes = files::read(file, files::LARGEST)?;
+        let open = |password: Option<&SecretString>| Ok(import::keys(&bytes, password, &kdf::Limits::default()));
+        for key in locked::open(file, password, open)? {
+            keys.push(Arc::new(key));
+        }
+    }
+    Ok(keys)
+}
+
+fn content(file: &Path) -> Result<Source, Trouble> {
+    Source::open(file).map_err(|error| Trouble::unreadable(file, &error))
+}
+
+fn all(files: &[PathBuf]) -> Result<Vec<Certificate>, Trouble> {
+    let read: Result<Vec<_>, Trouble> = files.iter().map(|file| certificates(file)).collect();
+    Ok(read?.concat())
+}
+
+/// The certificates in a file.
+pub fn certificates(file: &Path) -> Result<Vec<Certificate>, Trouble> {
+    let bytes = files::read(file, files::LARGEST)?;
+    bundle::certificates(&bytes).map_err(|error| {
+        let failure = match error {
+            bundle::BundleError::Nothing => Failure {
+                code: "nothing".to_owned(),
+                what: tr!("cli-no-certificate"),
+                todo: tr!("cli-no-certificate-todo"),
+            },
+            damaged @ bundle::BundleError::Damaged { .. } => {
+                failure::of_import(&ImportError::Damaged(damaged.to_string()))
+            }
+        };
+        Trouble::new(failure).about(file.to_string_lossy())
+    })
+}

@@ -1,0 +1,40 @@
+//! `waxwing-cli history`
+
+use waxwing::text::{self, tr};
+use waxwing::wallet::HistoryEntry;
+
+use crate::ending::Ending;
+use crate::options::Options;
+use crate::paper::Paper;
+use crate::session::{Absent, Session};
+use crate::status::{Status, Trouble};
+
+/// Lists what was done, newest first.
+pub fn run(limit: usize, options: &Options, paper: &mut Paper) -> Result<Status, Ending> {
+    let session = Session::open(options, Absent::Ignore)?;
+    let entries = session.wallet.history(limit).map_err(Trouble::from)?;
+    for entry in &entries {
+        if options.json {
+            paper.raw(&serde_json::to_string(entry).map_err(std::io::Error::from)?)?;
+        } else {
+            paper.line(&line(entry))?;
+        }
+    }
+    if entries.is_empty() && !options.json {
+        paper.line(&tr!("history-empty"))?;
+    }
+    Ok(Status::Done)
+}
+
+fn line(entry: &HistoryEntry) -> String {
+    let HistoryEntry { at, action, file, outcome, output, .. } = entry;
+    let action = match action.as_str() {
+        "verify" => tr!("history-verify"),
+        "decrypt" => tr!("history-decrypt"),
+        "sign" => tr!("history-sign"),
+        "encrypt" => tr!("history-encrypt"),
+        other => other.to_owned(),
+    };
+    let output = output.as_ref().map(|output| format!(" → {output}")).unwrap_or_default();
+    format!("{}  {action}  [{outcome}]  {file}{output}", text::moment(*at))
+}

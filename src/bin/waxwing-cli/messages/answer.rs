@@ -1,0 +1,151 @@
+//! What is said about one message.
+
+use std::io;
+use std::path::Path;
+
+use serde::Serialize;
+use waxwing::jobs::{self, Sealed};
+use waxwing::report::{Failure, Privacy, Report, SCHEMA, Shown, Verdict};
+use waxwing::text::tr;
+
+use super::plan::{Plan, Task};
+use crate::files;
+use crate::options::Options;
+use crate::paper::{self, Paper};
+use crate::report;
+use crate::status::Status;
+
+/// What became of one message.
+pub struct Answer {
+    /// What it means for the exit status.
+    pub status: Status,
+    report: Report,
+    made: Option<Sealed>,
+}
+
+/// The report as a script sees it, with what was written beside the main file.
+#[derive(Serialize)]
+struct Line<'a> {
+    #[serde(flatten)]
+    report: &'a Report,
+    /// A copy for each reader in Bcc.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    bcc: Vec<Copy<'a>>,
+}
+
+#[derive(Serialize)]
+struct Copy<'a> {
+    address: &'a str,
+    output: String,
+}
+
+impl Answer {
+    /// A message that was looked at.
+    pub fn looked(report: Report) -> Self {
+        let status = match &report.error {
+            Some(failure) => of_failure(failure),
+            None if report.signature.is_good() => Status::Done,
+            None => Status::NotDone,
+        };
+        Self::new(status, report, None)
+    }
+
+    /// A message that was looked at and of which something was made, or not.
+    pub fn made(mut report: Report, made: Result<Sealed, Failure>) -> Self {
+        match made {
+            Ok(made) => {
+                report.output = Some(made.main.to_string_lossy().into_owned());
+                Self::new(Status::Done, report, Some(made))
+            }
+            Err(failure) => {
+                let status = of_failure(&failure);
+                report.error = Some(failure);
+                Self::new(status, report, None)
+            }
+        }
+    }
+
+    /// A message of which something was made without looking at it.
+    pub fn sealed(file: &Path, made: Sealed) -> Self {
+        Self::made(empty(file), Ok(made))
+    }
+
+    /// A message that nothing could be done with.
+    pub fn failed(file: &Path, failure: Failure) -> Self {
+        Self::made(empty(file), Err(failure))
+    }
+
+    fn new(status: Status, mut report: Report, made: Option<Sealed>) -> Self {
+        // The text of messages is for the window.
+        report.shown = Shown::default();
+        Self { status, report, made }
+    }
+
+    /// Prints it: results on standard output, failures on standard error.
+    pub fn print(&self, plan: &Plan, options: &Options, paper: &mut Paper) -> io::Result<()> {
+        if let Some(failure) = &self.report.error {
+            paper.flush()?;
+            // The sentence names the file where it is about the file.
+            let about = (!jobs::failure::OF_FILES.contains(&failure.code.as_str())).then_some(&*self.report.file);
+            paper::say(about, failure);
+        }
+        if options.json {
+            return self.json(paper);
+        }
+        match (&plan.task, &self.made) {
+            // What stands on standard output is the message.
+            (_, Some(made)) if files::is_dash(&made.main) => return Ok(()),
+            (Task::Seal(_), Some(made)) => {
+                paper.line(&format!("{} → {}", self.report.file, made.main.to_string_lossy()))?;
+            }
+            (Task::Verify, _) if self.report.error.is_none() => self.explain(options, paper)?,
+            (Task::Decrypt, Some(_)) => self.explain(options, paper)?,
+            _ => {}
+        }
+        for (address, file) in self.made.iter().flat_map(|made| &made.bcc) {
+            let file = file.to_string_lossy().into_owned();
+            paper.line(&tr!("cli-bcc-copy", address = address.clone(), file = file))?;
+        }
+        paper.flush()
+    }
+
+    /// One line of JSON.
+    pub fn json(&self, paper: &mut Paper) -> io::Result<()> {
+        let bcc = self.made.iter().flat_map(|made| &made.bcc);
+        let bcc = bcc.map(|(address, file)| Copy { address, output: file.to_string_lossy().into_owned() }).collect();
+        let line = serde_json::to_string(&Line { report: &self.report, bcc }).map_err(io::Error::from)?;
+        paper.raw(&line)
+    }
+
+    fn explain(&self, options: &Options, paper: &mut Paper) -> io::Result<()> {
+        report::print(paper, &self.report)?;
+        if let Some(output) = &self.report.output {
+            paper.line(&format!("  {} {output}", tr!("cli-written")))?;
+        }
+        if !options.crl.is_empty() {
+            paper.line(&format!("  {}", tr!("cli-crl-unused")))?;
+        }
+        paper.gap()
+    }
+}
+
+/// A report on a message that was not looked at.
+fn empty(file: &Path) -> Report {
+    Report {
+        schema: SCHEMA,
+        file: file.to_string_lossy().into_owned(),
+        signature: Verdict::Unreadable,
+        privacy: Privacy::None,
+        subject: String::new(),
+        from: Vec::new(),
+        layers: Vec::new(),
+        attachments: Vec::new(),
+        output: None,
+        error: None,
+        shown: Shown::default(),
+    }
+}
+
+fn of_failure(failure: &Failure) -> Status {
+    if jobs::failure::OF_FILES.contains(&failure.code.as_str()) { Status::File } else { Status::NotDone }
+}

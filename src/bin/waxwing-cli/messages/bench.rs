@@ -1,0 +1,109 @@
+//! The library's desk, set up for one run.
+
+use std::io;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use waxwing::jobs::{self, Desk, Input, Output, Progress, Seal, Sealed};
+use waxwing::report::Failure;
+use waxwing::smime::Opened;
+use waxwing::text::tr;
+
+use crate::arguments::Target;
+use crate::files;
+use crate::given;
+use crate::options::Options;
+use crate::session::{Absent, Session};
+use crate::status::Trouble;
+
+/// The wallet, what is given for this run, and the policy.
+pub struct Bench {
+    session: Session,
+    desk: Desk,
+}
+
+impl Bench {
+    /// Opens the wallet and reads what the options name.
+    pub fn open(options: &Options) -> Result<Self, Trouble> {
+        let session = Session::open(options, Absent::Ignore)?;
+        let given = given::read(options, &session.secrets)?;
+        let policy = options.policy(&session.wallet);
+        let desk = Desk::new(Arc::clone(&session.wallet), policy).with(given);
+        Ok(Self { session, desk })
+    }
+
+    /// The desk.
+    pub fn desk(&self) -> &Desk {
+        &self.desk
+    }
+
+    /// Unlocks the private keys; whether they are unlocked now.
+    pub fn unlock(&self) -> Result<bool, Trouble> {
+        self.session.unlock()
+    }
+
+    /// Looks at a message.
+    pub fn look(&self, input: &Input, progress: &Progress) -> Opened {
+        self.desk.look(input, progress)
+    }
+
+    /// Signs or encrypts a message; unlocks the key where that is needed.
+    pub fn seal(&self, input: &Input, seal: &Seal, target: &Target, progress: &Progress) -> Result<Sealed, Failure> {
+        let sealed = |output: &Output| match self.desk.seal(input, seal, output, progress) {
+            Err(failure) if failure.code == "locked" => match self.unlock() {
+                Ok(true) => self.desk.seal(input, seal, output, progress),
+                Ok(false) => Err(failure),
+                Err(trouble) => Err(trouble.failure),
+            },
+            result => result,
+        };
+        to(target, |output| {
+            let made = sealed(output)?;
+            match target.output.as_deref() {
+                Some(out) if files::is_dash(out) && !made.bcc.is_empty() => Err(several()),
+                _ => Ok(made),
+            }
+        })
+    }
+
+    /// Saves a message without its encryption.
+    pub fn decrypt(
+        &self,
+        input: &Input,
+        opened: &Opened,
+        target: &Target,
+        progress: &Progress,
+    ) -> Result<Sealed, Failure> {
+        to(target, |output| {
+            let main = self.desk.save_decrypted(input, opened, output, progress)?;
+            Ok(Sealed { main, bcc: Vec::new() })
+        })
+    }
+}
+
+/// Makes a result where the options want it. Standard output gets it when it is complete: until then it lies in a folder that
+/// nobody else may enter.
+fn to(target: &Target, make: impl FnOnce(&Output) -> Result<Sealed, Failure>) -> Result<Sealed, Failure> {
+    let Some(out) = &target.output else { return make(&Output::folder_or_beside(target.out_dir.clone())) };
+    if !files::is_dash(out) {
+        return make(&Output::File(out.clone()));
+    }
+    let failed = |error: &io::Error| jobs::failure::writing(Path::new("-"), error);
+    let folder = tempfile::Builder::new().prefix("waxwing-").tempdir().map_err(|error| failed(&error))?;
+    let made = make(&Output::File(folder.path().join("message.eml")))?;
+    let copied = std::fs::File::open(&made.main).and_then(|mut file| {
+        let mut out = io::stdout().lock();
+        io::copy(&mut file, &mut out)?;
+        io::Write::flush(&mut out)
+    });
+    match copied {
+        // Nobody reads on: that is no failure of ours.
+        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => Err(failed(&error)),
+        _ => Ok(Sealed { main: PathBuf::from("-"), bcc: made.bcc }),
+    }
+}
+
+fn several() -> Failure {
+    let (what, todo) = (tr!("cli-several-results"), tr!("cli-several-results-todo"));
+    Failure { code: "several-results".to_owned(), what, todo }
+}

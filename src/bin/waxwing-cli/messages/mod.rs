@@ -1,0 +1,135 @@
+//! `waxwing-cli verify | decrypt | sign | encrypt`: one answer for each message, in the order of the files.
+
+use std::path::{Path, PathBuf};
+
+use clap::CommandFactory;
+use clap::error::ErrorKind;
+use waxwing::jobs::{Input, Progress};
+use waxwing::report::Privacy;
+use waxwing::smime::Opened;
+
+use self::answer::Answer;
+use self::bench::Bench;
+use self::plan::{Plan, Task};
+use crate::arguments::{Arguments, Command, Target};
+use crate::ending::Ending;
+use crate::files;
+use crate::interrupt::Interrupt;
+use crate::options::Options;
+use crate::paper::Paper;
+use crate::status::{Status, Trouble};
+
+mod answer;
+mod bench;
+mod plan;
+mod queue;
+
+/// Runs one command over its files.
+pub fn run(command: &Command, options: &Options, paper: &mut Paper) -> Result<Status, Ending> {
+    let (files, target) = match command {
+        Command::Verify { files } => (files, None),
+        Command::Decrypt { files, target } | Command::Sign { files, target, .. } => (files, Some(target)),
+        Command::Encrypt(encrypt) => (&encrypt.files, Some(&encrypt.target)),
+        Command::Wallet(_) | Command::History { .. } => return Ok(Status::Done),
+    };
+    refuse_contradictions(files, target, options);
+    let ready = Bench::open(options).and_then(|bench| Ok((Plan::of(command, &bench)?, bench)));
+    let (plan, bench) = match ready {
+        Ok(ready) => ready,
+        Err(trouble) => return nothing_done(files, &trouble, options, paper),
+    };
+    let interrupt = Interrupt::listen();
+    let mut status = Status::Done;
+    let printed = queue::in_order(
+        files,
+        &interrupt,
+        |file, progress| one(file, &plan, &bench, options, progress),
+        |answer| {
+            status = status.max(answer.status);
+            answer.print(&plan, options, paper)
+        },
+    );
+    match printed {
+        Ok(()) if interrupt.asked() => Ok(status.max(Status::NotDone)),
+        Ok(()) => Ok(status),
+        Err(error) => Ok(Ending::Output(error).status(status)),
+    }
+}
+
+/// What clap cannot know: options that contradict the number of files, or each other.
+fn refuse_contradictions(files: &[PathBuf], target: Option<&Target>, options: &Options) {
+    let refuse = |words: &str| Arguments::command().error(ErrorKind::ArgumentConflict, words).exit();
+    if files.iter().filter(|file| files::is_dash(file)).count() > 1 {
+        refuse("standard input can be read only once");
+    }
+    let Some(output) = target.and_then(|target| target.output.as_ref()) else { return };
+    if files.len() > 1 {
+        refuse("several files cannot be written into one; use --out-dir DIR");
+    }
+    if files::is_dash(output) && options.json {
+        refuse("the message and its report cannot both go to standard output; use -o OUT");
+    }
+}
+
+/// Every message has its line, also when the run cannot begin.
+fn nothing_done(files: &[PathBuf], trouble: &Trouble, options: &Options, paper: &mut Paper) -> Result<Status, Ending> {
+    let status = trouble.say();
+    for file in files.iter().filter(|_| options.json) {
+        Answer::failed(file, trouble.failure.clone()).json(paper)?;
+    }
+    Ok(status)
+}
+
+fn one(file: &Path, plan: &Plan, bench: &Bench, options: &Options, progress: &Progress) -> Answer {
+    let input = match input(file) {
+        Ok(input) => input,
+        Err(trouble) => return Answer::failed(file, trouble.failure),
+    };
+    match &plan.task {
+        Task::Verify => match look(&input, bench, progress) {
+            Ok(opened) => Answer::looked(opened.report),
+            Err(trouble) => Answer::failed(file, trouble.failure),
+        },
+        Task::Decrypt => {
+            let opened = match look(&input, bench, progress) {
+                Ok(opened) => opened,
+                Err(trouble) => return Answer::failed(file, trouble.failure),
+            };
+            if opened.report.error.is_some() {
+                return Answer::looked(opened.report);
+            }
+            let made = bench.decrypt(&input, &opened, &plan.target, progress);
+            Answer::made(opened.report, made)
+        }
+        Task::Seal(seal) => {
+            let made = bench.seal(&input, seal, &plan.target, progress);
+            if options.json {
+                // The report is on the message that was given.
+                return Answer::made(bench.look(&input, &Progress::default()).report, made);
+            }
+            match made {
+                Ok(made) => Answer::sealed(file, made),
+                Err(failure) => Answer::failed(file, failure),
+            }
+        }
+    }
+}
+
+/// The message of that name; `-` is standard input.
+fn input(file: &Path) -> Result<Input, Trouble> {
+    if !files::is_dash(file) {
+        return Ok(Input::from(file));
+    }
+    let source = waxwing::source::Source::spool(std::io::stdin().lock());
+    let source = source.map_err(|error| Trouble::unreadable(file, &error))?;
+    Ok(Input::Bytes { name: "-".to_owned(), source })
+}
+
+/// Looks at a message, and once more if its key is locked and could be unlocked.
+fn look(input: &Input, bench: &Bench, progress: &Progress) -> Result<Opened, Trouble> {
+    let opened = bench.look(input, progress);
+    if opened.report.privacy == Privacy::NeedsUnlock && bench.unlock()? {
+        return Ok(bench.look(input, progress));
+    }
+    Ok(opened)
+}

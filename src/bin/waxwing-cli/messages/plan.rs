@@ -1,0 +1,74 @@
+//! What is to be done with every message of a run.
+
+use std::path::Path;
+
+use waxwing::jobs::{Seal, SignWith};
+use waxwing::mime::address::Address;
+use waxwing::pki::Certificate;
+use waxwing::text::tr;
+
+use super::bench::Bench;
+use crate::arguments::{Command, Target};
+use crate::given;
+use crate::status::Trouble;
+
+/// The task and where its results go.
+pub struct Plan {
+    /// What is done.
+    pub task: Task,
+    /// Where results go.
+    pub target: Target,
+}
+
+/// What is done with a message.
+pub enum Task {
+    /// Looked at.
+    Verify,
+    /// Saved without its encryption.
+    Decrypt,
+    /// Signed, encrypted, or both.
+    Seal(Seal),
+}
+
+impl Plan {
+    /// Finds who signs and who reads.
+    pub fn of(command: &Command, bench: &Bench) -> Result<Self, Trouble> {
+        Ok(match command {
+            Command::Decrypt { target, .. } => Self { task: Task::Decrypt, target: target.clone() },
+            Command::Sign { signer, opaque, target, .. } => {
+                let seal = Seal { sign: Some(signer_of(signer.as_deref())?), opaque: *opaque, ..Seal::default() };
+                Self { task: Task::Seal(seal), target: target.clone() }
+            }
+            Command::Encrypt(encrypt) => {
+                let signs = encrypt.sign || encrypt.triple;
+                let sign = if signs { Some(signer_of(encrypt.signer.as_deref())?) } else { None };
+                let to: Result<Vec<_>, Trouble> = encrypt.to.iter().map(|to| readers(to, bench)).collect();
+                let seal =
+                    Seal { sign, encrypt: true, opaque: encrypt.opaque, triple: encrypt.triple, to: to?.concat() };
+                Self { task: Task::Seal(seal), target: encrypt.target.clone() }
+            }
+            _ => Self { task: Task::Verify, target: Target { output: None, out_dir: None } },
+        })
+    }
+}
+
+fn signer_of(address: Option<&str>) -> Result<SignWith, Trouble> {
+    let Some(address) = address else { return Ok(SignWith::Sender) };
+    match Address::parse(address) {
+        Some(_) => Ok(SignWith::Address(address.to_owned())),
+        None => Err(no_address(address)),
+    }
+}
+
+/// The certificates behind `--to`: those in a file, or the one that the wallet or the run has for an address.
+fn readers(to: &Path, bench: &Bench) -> Result<Vec<Certificate>, Trouble> {
+    let address = to.to_string_lossy();
+    if to.exists() || Address::parse(&address).is_none() {
+        return given::certificates(to);
+    }
+    Ok(vec![bench.desk().recipient(&address).map_err(Trouble::new)?])
+}
+
+fn no_address(text: &str) -> Trouble {
+    Trouble::usage(tr!("cli-no-address", address = text), tr!("cli-no-address-todo"))
+}

@@ -1,0 +1,104 @@
+//! What holds for every command: one-run identities, trust, the clock, the wallet's place.
+
+use std::path::PathBuf;
+
+use clap::Args;
+use jiff::Timestamp;
+use waxwing::policy::{NetworkPolicy, Policy, Profile, RevocationPolicy};
+use waxwing::wallet::Wallet;
+
+use crate::arguments::{Methods, Revocation, VaultKind, moment};
+
+const RUN: &str = "For this run";
+const WALLET: &str = "The wallet";
+
+/// Options of every command, before or after its files.
+#[derive(Debug, Clone, Default, Args)]
+pub struct Options {
+    /// An identity: .p12 or .pfx; repeatable
+    #[arg(long, value_name = "FILE", global = true, help_heading = RUN)]
+    pub p12: Vec<PathBuf>,
+    /// The password of --p12 and of imported files is the first line of this file [default: WAXWING_PASSWORD]
+    #[arg(long, value_name = "FILE", global = true, help_heading = RUN)]
+    pub password_file: Option<PathBuf>,
+    /// Certificates of contacts and authorities: PEM, DER or .p7b; repeatable
+    #[arg(long, value_name = "FILE", global = true, help_heading = RUN)]
+    pub cert: Vec<PathBuf>,
+    /// A bare private key for reading, PEM or DER; repeatable
+    #[arg(long, value_name = "FILE", global = true, help_heading = RUN)]
+    pub key: Vec<PathBuf>,
+    /// The password of a message that was encrypted to one is the first line of this file
+    #[arg(long, value_name = "FILE", global = true, help_heading = RUN)]
+    pub message_password_file: Option<PathBuf>,
+    /// What a detached .p7s signs
+    #[arg(long, value_name = "FILE", global = true, help_heading = RUN)]
+    pub content: Option<PathBuf>,
+    /// A trust anchor; repeatable
+    #[arg(long, value_name = "FILE", global = true, help_heading = RUN)]
+    pub trust: Vec<PathBuf>,
+    /// Do not trust the authorities that are built in
+    #[arg(long, global = true, help_heading = RUN)]
+    pub no_builtin_roots: bool,
+    /// A list of withdrawn certificates; repeatable
+    #[arg(long, value_name = "FILE", global = true, help_heading = RUN)]
+    pub crl: Vec<PathBuf>,
+    /// Whether certificates are checked for withdrawal
+    #[arg(long, value_enum, global = true, help_heading = RUN)]
+    pub revocation: Option<Revocation>,
+    /// Ask nobody over the network
+    #[arg(long, global = true, help_heading = RUN)]
+    pub offline: bool,
+    /// The time that "now" means, such as 2026-06-01T07:00:00Z
+    #[arg(long, value_name = "RFC3339", value_parser = moment, global = true, help_heading = RUN)]
+    pub at: Option<Timestamp>,
+    /// What new messages are made with
+    #[arg(long, value_enum, global = true, help_heading = RUN)]
+    pub profile: Option<Methods>,
+    /// The folder where the wallet lies; it is made if it is not there
+    #[arg(long, value_name = "DIR", global = true, help_heading = WALLET)]
+    pub wallet: Option<PathBuf>,
+    /// Who keeps the private keys [default: the system's keyring, or files under a passphrase where there are such]
+    #[arg(long, value_enum, global = true, help_heading = WALLET)]
+    pub vault: Option<VaultKind>,
+    /// The passphrase of --vault file is the first line of this file [default: WAXWING_PASSPHRASE, or a question]
+    #[arg(long, value_name = "FILE", global = true, help_heading = WALLET)]
+    pub passphrase_file: Option<PathBuf>,
+    /// Print one JSON object for each message, one line each
+    #[arg(long, global = true)]
+    pub json: bool,
+    /// The language of what is printed: en or de [default: the system's]
+    #[arg(long, value_name = "TAG", value_parser = crate::language::known, global = true)]
+    pub lang: Option<String>,
+}
+
+impl Options {
+    /// The time that "now" means.
+    pub fn now(&self) -> Timestamp {
+        self.at.unwrap_or_else(Timestamp::now)
+    }
+
+    /// The policy of this run: what is said here before what the wallet remembers.
+    pub fn policy(&self, wallet: &Wallet) -> Policy {
+        let mut policy = Policy::at(self.now());
+        policy.revocation = match self.revocation {
+            Some(Revocation::Off) => RevocationPolicy::Off,
+            Some(Revocation::Prefer) => RevocationPolicy::Prefer,
+            Some(Revocation::Require) => RevocationPolicy::Require,
+            None => remembered(wallet, "revocation").unwrap_or(policy.revocation),
+        };
+        policy.profile = match self.profile {
+            Some(Methods::Compatible) => Profile::Compatible,
+            Some(Methods::Modern) => Profile::Modern,
+            None => remembered(wallet, "profile").unwrap_or(policy.profile),
+        };
+        policy.network =
+            if self.offline { NetworkPolicy::Offline } else { remembered(wallet, "network").unwrap_or(policy.network) };
+        policy
+    }
+}
+
+/// A setting of the wallet; what it does not know, or in a way that is not known here, is not remembered.
+fn remembered<T: serde::de::DeserializeOwned>(wallet: &Wallet, name: &str) -> Option<T> {
+    let value = wallet.setting(name).ok()??;
+    serde_json::from_value(serde_json::Value::String(value)).ok()
+}

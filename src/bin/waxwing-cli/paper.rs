@@ -1,0 +1,142 @@
+//! Standard output and standard error: one place that writes, sanitises and colours.
+
+use std::io::{self, IsTerminal, Write};
+
+use console::{Style, Term, measure_text_width};
+use waxwing::report::{Failure, Tone};
+
+/// Lines of text are not longer than this, however wide the terminal is.
+const WIDEST: usize = 100;
+
+/// Standard output. What is printed came from a sender in part: nothing in it can steer a terminal.
+pub struct Paper {
+    out: io::BufWriter<io::Stdout>,
+    width: usize,
+}
+
+impl Paper {
+    /// Standard output as it is: coloured and wrapped only on a terminal.
+    pub fn new() -> Self {
+        let width = if io::stdout().is_terminal() { usize::from(Term::stdout().size().1) } else { usize::MAX };
+        Self { out: io::BufWriter::new(io::stdout()), width: width.clamp(40, WIDEST) }
+    }
+
+    /// One line, as it is: JSON, a certificate.
+    pub fn raw(&mut self, line: &str) -> io::Result<()> {
+        writeln!(self.out, "{line}")?;
+        self.out.flush()
+    }
+
+    /// One line of text.
+    pub fn line(&mut self, text: &str) -> io::Result<()> {
+        writeln!(self.out, "{}", visible(text))
+    }
+
+    /// A heading.
+    pub fn heading(&mut self, text: &str) -> io::Result<()> {
+        writeln!(self.out, "{}", Style::new().bold().apply_to(visible(text)))
+    }
+
+    /// An empty line.
+    pub fn gap(&mut self) -> io::Result<()> {
+        writeln!(self.out)
+    }
+
+    /// A text behind a label, wrapped below itself.
+    pub fn labelled(&mut self, indent: usize, label: &Label, text: &str, tone: Tone) -> io::Result<()> {
+        let room = self.width.saturating_sub(indent + label.width).max(20);
+        for (number, line) in wrapped(&visible(text), room).iter().enumerate() {
+            let label_text = if number == 0 { visible(label.text) } else { String::new() };
+            let pad = label.width.saturating_sub(measure_text_width(&label_text));
+            let label_text = Style::new().dim().apply_to(label_text);
+            writeln!(self.out, "{:indent$}{label_text}{:pad$}{}", "", "", style(tone).apply_to(line))?;
+        }
+        Ok(())
+    }
+
+    /// Hands over what was written so far.
+    pub fn flush(&mut self) -> io::Result<()> {
+        self.out.flush()
+    }
+}
+
+/// A label and the width of the column that it stands in.
+#[derive(Debug, Clone, Copy)]
+pub struct Label<'a> {
+    /// The text.
+    pub text: &'a str,
+    /// Columns.
+    pub width: usize,
+}
+
+fn style(tone: Tone) -> Style {
+    match tone {
+        Tone::Green => Style::new().green().bold(),
+        Tone::Amber => Style::new().yellow().bold(),
+        Tone::Red => Style::new().red().bold(),
+        Tone::Grey => Style::new().bold(),
+        Tone::Neutral => Style::new(),
+    }
+}
+
+/// A text without what steers a terminal or turns the direction of writing.
+pub fn visible(text: &str) -> String {
+    let hidden = |c: &char| matches!(c, '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{206F}' | '\u{61C}' | '\u{FEFF}');
+    let shown = text.chars().filter(|c| !hidden(c));
+    shown.map(|c| if c.is_control() || matches!(c, '\u{2028}' | '\u{2029}') { ' ' } else { c }).collect()
+}
+
+/// Lines of at most `room` columns, broken at blanks; a longer word stands in a line of its own.
+fn wrapped(text: &str, room: usize) -> Vec<String> {
+    let mut lines = Vec::new();
+    let (mut line, mut used) = (String::new(), 0);
+    for word in text.split(' ') {
+        let width = measure_text_width(word);
+        if used > 0 && used + 1 + width > room {
+            lines.push(std::mem::take(&mut line));
+            used = 0;
+        }
+        if used > 0 {
+            line.push(' ');
+            used += 1;
+        }
+        line.push_str(word);
+        used += width;
+    }
+    lines.push(line);
+    lines
+}
+
+/// Says on standard error what happened and what to do, and about which file.
+pub fn say(about: Option<&str>, failure: &Failure) {
+    let about = about.map(|about| format!("{}: ", visible(about))).unwrap_or_default();
+    let what = Style::new().for_stderr().bold().apply_to(visible(&failure.what));
+    note(&format!("{about}{what}"));
+    if !failure.todo.is_empty() {
+        note(&visible(&failure.todo));
+    }
+}
+
+/// A line on standard error, where nobody may listen any more.
+pub fn note(line: &str) {
+    let _ = writeln!(io::stderr(), "{line}");
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A subject must not clear the screen, colour what follows, or show its end first.
+    #[test]
+    fn nothing_printed_steers_the_terminal() {
+        assert_eq!(visible("a\u{1b}[2Jb\rc\u{202e}d\u{9b}31me\nf"), "a [2Jb cd 31me f");
+    }
+
+    /// Long sentences stay readable, and no word is lost.
+    #[test]
+    fn text_is_wrapped_at_blanks() {
+        assert_eq!(wrapped("one two three", 7), ["one two", "three"]);
+        assert_eq!(wrapped("a-very-long-word b", 5), ["a-very-long-word", "b"]);
+        assert_eq!(wrapped("", 5), [""]);
+    }
+}

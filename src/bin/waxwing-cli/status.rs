@@ -1,0 +1,84 @@
+//! Exit statuses, and what is done when several hold.
+
+use std::io;
+use std::path::Path;
+use std::process::ExitCode;
+
+use waxwing::jobs::failure;
+use waxwing::report::Failure;
+use waxwing::wallet::WalletError;
+
+use crate::paper;
+
+/// How a run, or a part of it, ended. The order is that of the contract: the highest counts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Status {
+    /// It was done.
+    Done = 0,
+    /// It was not done, or a verdict is not good.
+    NotDone = 1,
+    /// The command was wrong.
+    Usage = 2,
+    /// A file could not be read or written.
+    File = 3,
+}
+
+impl From<Status> for ExitCode {
+    fn from(status: Status) -> Self {
+        Self::from(status as u8)
+    }
+}
+
+/// Why a run, or one of its steps, did not work.
+#[derive(Debug)]
+pub struct Trouble {
+    /// What it means for the exit status.
+    pub status: Status,
+    /// The file or entry that it is about.
+    pub about: Option<String>,
+    /// The words.
+    pub failure: Failure,
+}
+
+impl Trouble {
+    /// Something was not done.
+    pub fn new(failure: Failure) -> Self {
+        let status = if failure::OF_FILES.contains(&failure.code.as_str()) { Status::File } else { Status::NotDone };
+        Self { status, about: None, failure }
+    }
+
+    /// A file could not be read.
+    pub fn unreadable(file: &Path, error: &io::Error) -> Self {
+        Self::new(failure::reading(&file.to_string_lossy(), error))
+    }
+
+    /// A file could not be written.
+    pub fn unwritable(file: &Path, error: &io::Error) -> Self {
+        Self::new(failure::writing(file, error))
+    }
+
+    /// The command was wrong.
+    pub fn usage(what: String, todo: String) -> Self {
+        Self { status: Status::Usage, about: None, failure: Failure { code: "usage".to_owned(), what, todo } }
+    }
+
+    /// Names what it is about.
+    #[must_use]
+    pub fn about(self, about: impl Into<String>) -> Self {
+        Self { about: Some(about.into()), ..self }
+    }
+
+    /// Says it on standard error.
+    pub fn say(&self) -> Status {
+        paper::say(self.about.as_deref(), &self.failure);
+        self.status
+    }
+}
+
+impl From<WalletError> for Trouble {
+    fn from(error: WalletError) -> Self {
+        let unreadable = matches!(error, WalletError::Io(_) | WalletError::Store(_) | WalletError::Newer);
+        let status = if unreadable { Status::File } else { Status::NotDone };
+        Self { status, ..Self::new(failure::of_wallet(&error)) }
+    }
+}

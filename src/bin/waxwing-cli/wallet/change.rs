@@ -1,0 +1,88 @@
+//! Changes the wallet: remove, default, trust, new.
+
+use waxwing::crypto::{KeyKind, PrivateKey};
+use waxwing::mime::address::Address;
+use waxwing::pki::create;
+use waxwing::report::Failure;
+use waxwing::text::tr;
+use waxwing::wallet::Wallet;
+
+use super::entry::{self, Shelf};
+use crate::arguments::TrustChange;
+use crate::ending::Ending;
+use crate::options::Options;
+use crate::paper::Paper;
+use crate::session::Session;
+use crate::status::{Status, Trouble};
+
+/// A test identity is valid for so long.
+const TEST_DAYS: u32 = 365;
+
+/// Removes an entry and its key.
+pub fn remove(what: &str, session: &Session, paper: &mut Paper) -> Result<Status, Ending> {
+    let certificate = entry::find(&session.wallet, what, Shelf::Any)?;
+    session.with_keys(|| session.wallet.remove(&certificate))?;
+    paper.line(&tr!("wallet-removed", name = certificate.name()))?;
+    Ok(Status::Done)
+}
+
+/// Prefers an identity for signing, for encryption, or both.
+pub fn prefer(
+    what: &str,
+    (signing, encryption): (bool, bool),
+    wallet: &Wallet,
+    paper: &mut Paper,
+) -> Result<Status, Ending> {
+    let certificate = entry::find(wallet, what, Shelf::Mine)?;
+    wallet.set_default(&certificate, signing, encryption).map_err(Trouble::from)?;
+    paper.line(&format!("{}: {}", certificate.name(), tr!("wallet-preferred")))?;
+    Ok(Status::Done)
+}
+
+/// Trusts, or takes it back.
+pub fn trust(
+    what: &str,
+    change: TrustChange,
+    wallet: &Wallet,
+    options: &Options,
+    paper: &mut Paper,
+) -> Result<Status, Ending> {
+    let certificate = entry::find(wallet, what, Shelf::Any)?;
+    let (done, said) = if change.revoke {
+        (wallet.set_trust(&certificate, None), tr!("wallet-no-longer-trusted"))
+    } else if change.distrust {
+        (wallet.set_distrust(&certificate, true), tr!("wallet-now-distrusted"))
+    } else if change.undistrust {
+        (wallet.set_distrust(&certificate, false), tr!("wallet-no-longer-distrusted"))
+    } else {
+        (wallet.set_trust(&certificate, Some(options.now())), tr!("wallet-now-trusted"))
+    };
+    done.map_err(Trouble::from)?;
+    paper.line(&format!("{}: {said}", certificate.name()))?;
+    Ok(Status::Done)
+}
+
+/// Makes a test identity.
+pub fn make(
+    name: &str,
+    address: &str,
+    session: &Session,
+    options: &Options,
+    paper: &mut Paper,
+) -> Result<Status, Ending> {
+    let failed = |reason: String| {
+        let (what, todo) = (tr!("wallet-identity-failed", reason = reason), tr!("wallet-identity-failed-todo"));
+        Trouble::new(Failure { code: "identity".to_owned(), what, todo })
+    };
+    if Address::parse(address).is_none() {
+        return Err(failed(tr!("cli-no-address", address = address)).into());
+    }
+    let key = PrivateKey::generate(KeyKind::P256).map_err(|error| failed(error.to_string()))?;
+    let certificate = create::self_signed(&key, name, address, options.now(), TEST_DAYS);
+    let certificate = certificate.map_err(|error| failed(error.to_string()))?;
+    let wallet = &session.wallet;
+    session.with_keys(|| wallet.add_identity(&certificate, &[], Some(name), &key, options.now()))?;
+    paper.line(&tr!("wallet-identity-made", name = certificate.name()))?;
+    paper.line(&entry::one_line(&certificate))?;
+    Ok(Status::Done)
+}

@@ -1,0 +1,41 @@
+//! Writes an identity with its key, or a certificate.
+
+use der::pem::{self, LineEnding};
+use waxwing::report::Failure;
+use waxwing::text::tr;
+use waxwing::wallet::WalletError;
+
+use super::entry::{self, Shelf};
+use crate::arguments::ExportForm;
+use crate::ending::Ending;
+use crate::files;
+use crate::secrets;
+use crate::session::Session;
+use crate::status::{Status, Trouble};
+
+/// Writes it.
+pub fn run(what: &str, form: &ExportForm, session: &Session) -> Result<Status, Ending> {
+    match form {
+        ExportForm { p12: Some(out), .. } => {
+            let certificate = entry::find(&session.wallet, what, Shelf::Mine)?;
+            let typed = || secrets::ask_twice(&tr!("cli-new-password"), &tr!("cli-new-password-again"));
+            let password = session.secrets.password.clone().or_else(typed).ok_or_else(no_password)?;
+            let bytes = session.with_keys(|| session.wallet.export_p12(&certificate, &password))?;
+            files::write_new(out, &bytes)?;
+        }
+        ExportForm { cert: Some(out), .. } => {
+            let certificate = entry::find(&session.wallet, what, Shelf::Any)?;
+            let text = pem::encode_string("CERTIFICATE", LineEnding::LF, certificate.der());
+            let text = text.map_err(|error| Trouble::from(WalletError::Export(error.to_string())))?;
+            files::write_new(out, text.as_bytes())?;
+        }
+        // The command line asks for one of the two.
+        ExportForm { p12: None, cert: None } => {}
+    }
+    Ok(Status::Done)
+}
+
+fn no_password() -> Trouble {
+    let (what, todo) = (tr!("cli-no-new-password"), tr!("cli-password-todo"));
+    Trouble::new(Failure { code: "needs-password".to_owned(), what, todo })
+}
