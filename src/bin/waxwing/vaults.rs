@@ -9,9 +9,6 @@ use waxwing::wallet::{Vault, Wallet, WalletError};
 use crate::arguments::{Arguments, VaultKind};
 use crate::session::Session;
 
-/// The folder of the passphrase file in the wallet's folder.
-const KEYS: &str = "keys";
-
 /// Opens the wallet that the arguments name, else the user's; when it cannot be opened, an empty one in memory, and the reason.
 ///
 /// # Errors
@@ -46,7 +43,7 @@ fn open_with(arguments: &Arguments, kind: Option<VaultKind>) -> Result<Session, 
 
 /// Without a choice, the passphrase file where there is one, else the system's keyring.
 fn open_dir(dir: &Path, kind: Option<VaultKind>) -> Result<Session, WalletError> {
-    let files = Arc::new(FileVault::new(dir.join(KEYS)));
+    let files = Arc::new(FileVault::new(dir.join(FileVault::FOLDER)));
     let kind = kind.unwrap_or(if files.is_fresh() { VaultKind::Keyring } else { VaultKind::File });
     let vault: Arc<dyn Vault> = match kind {
         VaultKind::Keyring => Arc::new(KeyringVault::new()),
