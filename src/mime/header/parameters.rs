@@ -33,7 +33,7 @@ pub(in crate::mime) fn structured(value: &str) -> (String, Vec<(String, String)>
 }
 
 /// Whether a byte may stand in a token (RFC 2045 §5.1).
-pub(super) fn is_token(byte: u8) -> bool {
+pub(in crate::mime) fn is_token(byte: u8) -> bool {
     byte.is_ascii_graphic() && !b"()<>@,;:\\\"/[]?=".contains(&byte)
 }
 
