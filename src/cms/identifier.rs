@@ -1,15 +1,14 @@
 //! How a certificate is named: issuer and serial number, or key identifier (RFC 5652 §5.3, §6.2.1, §10.2.4).
 
-use std::fmt::{self, Write as _};
+use std::fmt;
 
 use der::asn1::AnyRef;
 use der::{Class, Decode, Tagged};
-use x509_cert::name::Name;
 
 use super::Error;
 use super::structure::{IssuerAndSerialNumber, encoded};
 use crate::crypto::DigestAlgorithm;
-use crate::pki::Certificate;
+use crate::pki::{self, Certificate};
 
 /// What SignerIdentifier and RecipientIdentifier have in common.
 pub(super) enum CertificateId {
@@ -47,9 +46,13 @@ pub(super) fn first_octets(value: AnyRef<'_>) -> Result<Vec<u8>, Error> {
     }
 }
 
-/// Whether the certificate has that issuer and serial number. Names are compared as DER.
+/// Whether the certificate has that issuer and serial number, however the name is encoded (RFC 5280 §7.1).
 pub(super) fn has_issuer_and_serial(certificate: &Certificate, issuer: &[u8], serial: &[u8]) -> bool {
-    unsigned(certificate.serial()) == unsigned(serial) && certificate.issuer_der() == issuer
+    let same_issuer = || {
+        certificate.issuer_der() == issuer
+            || pki::name_key(issuer).is_some_and(|key| key.as_slice() == certificate.issuer_key())
+    };
+    unsigned(certificate.serial()) == unsigned(serial) && same_issuer()
 }
 
 /// A serial number without the leading zero octets that some programs leave out and some add.
@@ -70,14 +73,10 @@ pub(super) fn has_key_identifier(certificate: &Certificate, identifier: &[u8]) -
     }
 }
 
-/// `CN=…, serial 0a1b…`. Control characters of a hostile name are left out.
+/// `CN=…, serial 0a1b…`.
 pub(super) fn show_issuer_and_serial(f: &mut fmt::Formatter<'_>, issuer: &[u8], serial: &[u8]) -> fmt::Result {
-    if let Ok(name) = Name::from_der(issuer) {
-        let name = name.to_string();
-        for character in name.chars().filter(|character| !is_disguise(*character)) {
-            f.write_char(character)?;
-        }
-        f.write_str(", ")?;
+    if let Some(name) = pki::name_text(issuer).filter(|name| !name.is_empty()) {
+        write!(f, "{name}, ")?;
     }
     f.write_str("serial ")?;
     show_hex(f, unsigned(serial))
@@ -91,10 +90,4 @@ pub(super) fn show_key_identifier(f: &mut fmt::Formatter<'_>, identifier: &[u8])
 
 fn show_hex(f: &mut fmt::Formatter<'_>, bytes: &[u8]) -> fmt::Result {
     bytes.iter().try_for_each(|byte| write!(f, "{byte:02x}"))
-}
-
-/// Control characters and those that change the direction of text.
-fn is_disguise(character: char) -> bool {
-    character.is_control()
-        || matches!(character, '\u{200e}' | '\u{200f}' | '\u{061c}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }

@@ -14,3 +14,15 @@ mod values;
 
 pub use certificate::Certificate;
 pub use path::{PathError, Trust};
+
+/// What equal names have in common, from a name's DER ([`Certificate::issuer_key`]); `None` when it is no name.
+#[must_use]
+pub fn name_key(der: &[u8]) -> Option<Vec<u8>> {
+    name::Name::parse(der).ok().map(|name| name.key())
+}
+
+/// A name as [`Certificate::issuer`] writes it, from its DER; `None` when it is no name.
+#[must_use]
+pub fn name_text(der: &[u8]) -> Option<String> {
+    name::Name::parse(der).ok().map(|name| name.to_string())
+}

@@ -81,7 +81,7 @@ pub(super) fn bits(key: &SubjectPublicKeyInfoOwned) -> Result<u32, Error> {
 /// the hashes that its parameters name and no shorter salt (RFC 4055 §3.3), an id-RSAES-OAEP key none.
 fn allows_signature(key: &AlgorithmIdentifierOwned, signature: SignatureAlgorithm) -> Result<(), Error> {
     let allowed = match (key.oid, signature) {
-        (rfc5912::RSA_ENCRYPTION, _) => true,
+        (rfc5912::RSA_ENCRYPTION, SignatureAlgorithm::RsaPkcs1v15(_) | SignatureAlgorithm::RsaPss { .. }) => true,
         (rfc5912::ID_RSASSA_PSS, SignatureAlgorithm::RsaPss { digest, mgf, salt_len }) => match &key.parameters {
             None => true,
             Some(_) => match SignatureAlgorithm::from_x509(key)? {
