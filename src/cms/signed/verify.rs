@@ -109,6 +109,11 @@ impl Signature {
             // RFC 4056 §3: both must be the same.
             return Err(SignatureProblem::Key("RSASSA-PSS with another digest than digestAlgorithm".to_owned()));
         }
+        // RFC 5652 §11: these are signed or not there.
+        let signed_only = [rfc5911::ID_CONTENT_TYPE, rfc5911::ID_MESSAGE_DIGEST, rfc5911::ID_SIGNING_TIME];
+        if self.unsigned.iter().any(|oid| signed_only.contains(oid)) {
+            return Err(SignatureProblem::Attributes("one that must be signed is not"));
+        }
         match &self.attributes {
             Some(attributes) => {
                 self.verify_attributes(attributes, certificate, content_type, algorithm)?;
@@ -143,6 +148,11 @@ impl Signature {
             None => return problem("content-type is missing, damaged or there twice"),
             Some(signed) if signed != *content_type => return problem("content-type differs from the content's type"),
             Some(_) => {}
+        }
+        // RFC 5652 §11.3: no more than one, with one value.
+        let time = &rfc5911::ID_SIGNING_TIME;
+        if attributes.damaged.contains(time) || attributes.duplicates.contains(time) {
+            return problem("signing-time is damaged or there twice");
         }
         let verify = |message: &[u8]| {
             signature::verify(certificate.public_key(), algorithm, Input::Message(message), &self.value)

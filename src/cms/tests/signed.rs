@@ -123,7 +123,9 @@ fn damaged_attributes_are_noticed() {
     let own = certificate(&person.certificate.sha256());
     let foreign = certificate(&Person::rsa().certificate.sha256());
     let odd = attribute(rfc5911::ID_AA_SIGNING_CERTIFICATE_V_2, &[tlv(0x04, &[])]);
+    let no_time = attribute(rfc5911::ID_SIGNING_TIME, &[tlv(0x04, &[])]);
     let cases: &[(&str, &[&Vec<u8>], bool)] = &[
+        ("damaged signing-time", &[&content_type, &digest, &no_time], false),
         ("whole", &[&content_type, &digest], true),
         ("whole, in another order", &[&digest, &content_type], true),
         ("own certificate", &[&content_type, &digest, &own], true),
@@ -154,6 +156,10 @@ fn damaged_attributes_are_noticed() {
     assert_eq!(verify(&signature, &Person::new(KeyKind::P256), b"").unwrap_err(), SignatureProblem::SignatureMismatch);
     let missing = signature.verify(&person.certificate, &rfc5911::ID_DATA, &Digests::default());
     assert_eq!(missing.unwrap_err(), SignatureProblem::MissingContent);
+
+    // Not signed, though it must be.
+    let outside = Signature { unsigned: vec![rfc5911::ID_SIGNING_TIME], ..signature.clone() };
+    assert!(matches!(verify(&outside, person, b"content").unwrap_err(), SignatureProblem::Attributes(_)));
 
     // Signed in DER order, sent in another.
     let mut sent = Signature { attributes: None, ..signature.clone() };
