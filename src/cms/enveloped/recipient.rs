@@ -260,7 +260,7 @@ fn of_length(content_key: ContentKey, expected_len: usize) -> Result<ContentKey,
 fn unwrap_pwri(cipher: &ContentAlgorithm, key: &[u8], encrypted: &[u8]) -> Result<ContentKey, crypto::Error> {
     const FAILED: crypto::Error = crypto::Error::Decryption;
     let block = cipher.cipher.block_len();
-    if cipher.cipher.is_authenticated() || encrypted.len() % block != 0 || encrypted.len() < 2 * block {
+    if cipher.cipher.is_authenticated() || !encrypted.len().is_multiple_of(block) || encrypted.len() < 2 * block {
         return Err(FAILED);
     }
     let decryptor = Decryptor::new(cipher, key)?;
