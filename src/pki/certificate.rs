@@ -12,6 +12,7 @@ use x509_cert::certificate::{CertificateInner, Raw};
 use super::extensions::Extensions;
 use super::fields::Fields;
 use super::name::{self, Name};
+use super::values::Value;
 use crate::asn1;
 use crate::crypto::{DigestAlgorithm, KeyKind, SignatureAlgorithm};
 use crate::mime::address::Address;
@@ -44,9 +45,9 @@ struct Part {
 }
 
 impl Part {
-    fn parse(der: &[u8], range: Range<usize>) -> Result<Self, asn1::Error> {
-        let name = Name::parse(der.get(range.clone()).unwrap_or_default())?;
-        Ok(Self { range, key: name.key(), name })
+    fn parse(value: &Value<'_>) -> Result<Self, asn1::Error> {
+        let name = Name::parse(value.bytes())?;
+        Ok(Self { range: value.range(), key: name.key(), name })
     }
 }
 
@@ -97,18 +98,22 @@ impl Certificate {
 
     fn parse(der: &[u8]) -> Result<Self, DamagedCertificate> {
         let fields = Fields::parse(der)?;
-        let parsed = CertificateInner::from_der(der).or_else(|_| CertificateInner::from_der(&fields.strict));
+        let damaged = |error: der::Error| DamagedCertificate(error.to_string());
+        let parsed = match CertificateInner::from_der(der) {
+            Ok(parsed) => parsed,
+            Err(_) => CertificateInner::from_der(&fields.strict()?).map_err(damaged)?,
+        };
         let inner = Inner {
             der: der.to_vec(),
-            parsed: parsed.map_err(|error| DamagedCertificate(error.to_string()))?,
+            parsed,
             sha256: DigestAlgorithm::Sha256.digest(der).try_into().unwrap_or_default(),
-            tbs: fields.tbs,
-            serial: fields.serial,
+            tbs: fields.tbs.range(),
+            serial: fields.serial.content_range(),
             not_before: fields.not_before,
             not_after: fields.not_after,
-            issuer: Part::parse(der, fields.issuer)?,
-            subject: Part::parse(der, fields.subject)?,
-            extensions: fields.extensions,
+            issuer: Part::parse(&fields.issuer)?,
+            subject: Part::parse(&fields.subject)?,
+            extensions: fields.extensions()?,
             addresses: OnceLock::new(),
         };
         Ok(Self { inner: Arc::new(inner) })
@@ -132,8 +137,8 @@ impl Certificate {
         &self.inner.der
     }
 
-    /// The parsed structure. Times that decoders do not know stand in it as the nearest that they do; names are sorted as DER
-    /// asks: what is exact are the other methods here.
+    /// The parsed structure. Where the decoder does not know a form that stands in the certificate (times before 1970, rare types
+    /// of strings), the nearest that it knows stands here, and sets in names are sorted: what is exact are the other methods.
     #[must_use]
     pub fn parsed(&self) -> &CertificateInner<Raw> {
         &self.inner.parsed

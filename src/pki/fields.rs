@@ -1,12 +1,11 @@
 //! Where the parts of a certificate stand (RFC 5280 §4.1), and a form of it that strict decoders accept.
 
-use std::ops::Range;
-
 use jiff::Timestamp;
 use jiff::civil::DateTime;
 use jiff::tz::Offset;
 
 use super::extensions::{Extension, Extensions};
+use super::name::Name;
 use super::values::{Value, Values, tag};
 use crate::asn1::{Error, tlv};
 
@@ -19,21 +18,24 @@ use crate::asn1::{Error, tlv};
 /// Validity ::= SEQUENCE { notBefore Time, notAfter Time }
 /// ```
 /// (RFC 5280 §4.1)
-pub(super) struct Fields {
-    pub tbs: Range<usize>,
-    /// The content of the serial number.
-    pub serial: Range<usize>,
-    pub issuer: Range<usize>,
-    pub subject: Range<usize>,
+pub(super) struct Fields<'a> {
+    pub tbs: Value<'a>,
+    version: Option<Value<'a>>,
+    pub serial: Value<'a>,
+    inner_algorithm: Value<'a>,
+    pub issuer: Value<'a>,
     pub not_before: Timestamp,
     pub not_after: Timestamp,
-    pub extensions: Extensions,
-    /// The certificate with times and truth values in the one form that DER and RFC 5280 allow; for decoders only.
-    pub strict: Vec<u8>,
+    pub subject: Value<'a>,
+    key: Value<'a>,
+    unique: [Option<Value<'a>>; 2],
+    extensions: Option<Values<'a>>,
+    algorithm: Value<'a>,
+    signature: Value<'a>,
 }
 
-impl Fields {
-    pub fn parse(bytes: &[u8]) -> Result<Self, Error> {
+impl<'a> Fields<'a> {
+    pub fn parse(bytes: &'a [u8]) -> Result<Self, Error> {
         let mut parts = Values::only(bytes, tag::SEQUENCE)?;
         let tbs = parts.expect(tag::SEQUENCE, "tbsCertificate")?;
         let algorithm = parts.expect(tag::SEQUENCE, "signatureAlgorithm")?;
@@ -43,9 +45,11 @@ impl Fields {
         let mut fields = tbs.inside();
         let version = fields.next_if(|header| header.is_context(0))?;
         let serial = fields.expect(tag::INTEGER, "serialNumber")?;
-        let inner = fields.expect(tag::SEQUENCE, "signature")?;
+        let inner_algorithm = fields.expect(tag::SEQUENCE, "signature")?;
         let issuer = fields.expect(tag::SEQUENCE, "issuer")?;
-        let validity = fields.expect(tag::SEQUENCE, "validity")?;
+        let mut validity = fields.expect(tag::SEQUENCE, "validity")?.inside();
+        let (not_before, not_after) = (time(&validity.any()?)?, time(&validity.any()?)?);
+        validity.finish()?;
         let subject = fields.expect(tag::SEQUENCE, "subject")?;
         let key = fields.expect(tag::SEQUENCE, "subjectPublicKeyInfo")?;
         let unique = [fields.next_if(|header| header.is_context(1))?, fields.next_if(|header| header.is_context(2))?];
@@ -54,34 +58,46 @@ impl Fields {
             None => None,
         };
         fields.finish()?;
-
-        let mut times = validity.inside();
-        let not_before = time(&times.any()?)?;
-        let not_after = time(&times.any()?)?;
-        times.finish()?;
-
-        let strict_tbs = [
-            version.map(|version| version.bytes().to_vec()).unwrap_or_default(),
-            serial.bytes().to_vec(),
-            inner.bytes().to_vec(),
-            issuer.bytes().to_vec(),
-            tlv(0x30, &[&strict_time(not_before), &strict_time(not_after)]),
-            subject.bytes().to_vec(),
-            key.bytes().to_vec(),
-            unique.iter().flatten().flat_map(Value::bytes).copied().collect(),
-            extensions.map(strict_extensions).transpose()?.unwrap_or_default(),
-        ]
-        .concat();
         Ok(Self {
-            tbs: tbs.range(),
-            serial: serial.content_range(),
-            issuer: issuer.range(),
-            subject: subject.range(),
+            tbs,
+            version,
+            serial,
+            inner_algorithm,
+            issuer,
             not_before,
             not_after,
-            extensions: extensions.map(Extensions::parse).transpose()?.unwrap_or_default(),
-            strict: tlv(0x30, &[&tlv(0x30, &[&strict_tbs]), algorithm.bytes(), signature.bytes()]),
+            subject,
+            key,
+            unique,
+            extensions,
+            algorithm,
+            signature,
         })
+    }
+
+    pub fn extensions(&self) -> Result<Extensions, Error> {
+        self.extensions.map_or_else(|| Ok(Extensions::default()), Extensions::parse)
+    }
+
+    /// The certificate with times, truth values and names in the forms that strict decoders know; for those only.
+    pub fn strict(&self) -> Result<Vec<u8>, Error> {
+        let optional = |value: Option<Value<'a>>| value.map(|value| value.bytes()).unwrap_or_default();
+        let tbs = tlv(
+            0x30,
+            &[
+                optional(self.version),
+                self.serial.bytes(),
+                self.inner_algorithm.bytes(),
+                &Name::parse(self.issuer.bytes())?.in_utf8(),
+                &tlv(0x30, &[&strict_time(self.not_before), &strict_time(self.not_after)]),
+                &Name::parse(self.subject.bytes())?.in_utf8(),
+                self.key.bytes(),
+                optional(self.unique[0]),
+                optional(self.unique[1]),
+                &self.extensions.map(strict_extensions).transpose()?.unwrap_or_default(),
+            ],
+        );
+        Ok(tlv(0x30, &[&tbs, self.algorithm.bytes(), self.signature.bytes()]))
     }
 }
 

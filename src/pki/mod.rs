@@ -10,6 +10,8 @@ mod name;
 pub mod path;
 mod rules;
 mod search;
+#[cfg(test)]
+mod tests;
 mod values;
 
 pub use certificate::Certificate;

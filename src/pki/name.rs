@@ -130,14 +130,13 @@ impl Attribute {
     /// What two equal attributes have in common: strings in lower case, each white space as one space, none around
     /// (RFC 5280 §7.1), whatever their type.
     fn key(&self) -> Vec<u8> {
-        let value = match &self.text {
-            Some(text) => {
-                let words: Vec<_> = text.split_whitespace().collect();
-                tlv(0x0c, &[words.join(" ").to_lowercase().as_bytes()])
-            }
-            None => self.value.clone(),
-        };
-        tlv(0x30, &[&tlv(0x06, &[&self.kind_octets]), &value])
+        self.encode(|text| text.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase())
+    }
+
+    /// The attribute with its text, if it has one, as UTF8String.
+    fn encode(&self, form: impl FnOnce(&str) -> String) -> Vec<u8> {
+        let text = self.text.as_deref().map(|text| tlv(0x0c, &[form(text).as_bytes()]));
+        tlv(0x30, &[&tlv(0x06, &[&self.kind_octets]), text.as_ref().unwrap_or(&self.value)])
     }
 }
 
@@ -200,6 +199,14 @@ impl Name {
             tlv(0x31, &keys.iter().map(Vec::as_slice).collect::<Vec<_>>())
         };
         self.0.iter().map(key).collect()
+    }
+
+    /// The name with all texts as UTF8String, for decoders that do not know every type.
+    pub fn in_utf8(&self) -> Vec<u8> {
+        let set = |set: &Vec<Attribute>| {
+            tlv(0x31, &[&set.iter().flat_map(|attribute| attribute.encode(str::to_owned)).collect::<Vec<_>>()])
+        };
+        tlv(0x30, &[&self.0.iter().flat_map(set).collect::<Vec<_>>()])
     }
 
     /// [`Name::keys`] as one.
