@@ -12,7 +12,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("asn1", &["source"]),
     ("crypto", &["source"]),
     ("mime", &["source"]),
-    ("pki", &["asn1", "crypto", "mime::address", "source"]),
+    ("pki", &["asn1", "crypto", "mime::address", "mime::header", "source"]),
     ("cms", &["asn1", "crypto", "pki", "source"]),
     ("policy", &["asn1", "crypto", "mime"]),
     ("wallet", &["asn1", "cms", "crypto", "mime::address", "pki", "source"]),

@@ -16,6 +16,7 @@ use super::values::Value;
 use crate::asn1;
 use crate::crypto::{DigestAlgorithm, KeyKind, SignatureAlgorithm};
 use crate::mime::address::Address;
+use crate::mime::header::without_controls;
 
 /// A parsed certificate together with its exact bytes; cheap to clone. Equality is equality of the bytes.
 #[derive(Clone)]
@@ -189,7 +190,7 @@ impl Certificate {
             let parts = [name::GIVEN_NAME, name::SURNAME].map(|kind| subject.first(kind));
             Some(parts.into_iter().flatten().collect::<Vec<_>>().join(" ")).filter(|name| !name.is_empty())
         };
-        let address = || self.mailboxes().first().map(|text| name::readable(text)).filter(|text| !text.is_empty());
+        let address = || self.mailboxes().first().map(|text| without_controls(text)).filter(|text| !text.is_empty());
         let found = subject.first(name::COMMON_NAME).or_else(|| subject.first(name::PSEUDONYM)).or_else(personal);
         let found = found.or_else(address).or_else(|| subject.first(name::ORGANIZATION));
         found.or_else(|| Some(self.subject()).filter(|text| !text.is_empty())).unwrap_or_else(|| self.serial_hex())

@@ -6,6 +6,7 @@ use const_oid::ObjectIdentifier;
 
 use super::values::{Values, tag};
 use crate::asn1::{Error, tlv};
+use crate::mime::header::without_controls;
 
 const fn oid(text: &str) -> ObjectIdentifier {
     ObjectIdentifier::new_unwrap(text)
@@ -45,18 +46,6 @@ const SHORT: &[(ObjectIdentifier, &str)] = &[
     (oid("0.9.2342.19200300.100.1.25"), "DC"),
     (EMAIL_ADDRESS, "emailAddress"),
 ];
-
-/// Characters that hide or reorder what stands around them (Unicode Bidi_Control and what has no width).
-const HIDDEN: &[char] = &[
-    '\u{ad}', '\u{61c}', '\u{180e}', '\u{200b}', '\u{200c}', '\u{200d}', '\u{200e}', '\u{200f}', '\u{2028}',
-    '\u{2029}', '\u{202a}', '\u{202b}', '\u{202c}', '\u{202d}', '\u{202e}', '\u{2060}', '\u{2066}', '\u{2067}',
-    '\u{2068}', '\u{2069}', '\u{206a}', '\u{206b}', '\u{206c}', '\u{206d}', '\u{206e}', '\u{206f}', '\u{feff}',
-];
-
-/// A text from a certificate as it may be shown: without control characters and without what hides or reorders text.
-pub(super) fn readable(text: &str) -> String {
-    text.chars().filter(|character| !character.is_control() && !HIDDEN.contains(character)).collect()
-}
 
 /// A character string of any type that X.520 allows; `None` for other values and for octets that are no such string.
 /// TeletexString is read as Latin-1, as all programs do.
@@ -111,7 +100,7 @@ impl Attribute {
             self.value.iter().for_each(|octet| _ = write!(out, "{octet:02x}"));
             return;
         };
-        let text = readable(text);
+        let text = without_controls(text);
         let last = text.chars().count().saturating_sub(1);
         for (at, character) in text.chars().enumerate() {
             let special = match character {
@@ -188,7 +177,7 @@ impl Name {
 
     /// The first text of a type as it may be shown, unless nothing is left of it.
     pub fn first(&self, kind: ObjectIdentifier) -> Option<String> {
-        self.all(kind).map(|text| readable(text).trim().to_owned()).find(|text| !text.is_empty())
+        self.all(kind).map(|text| without_controls(text).trim().to_owned()).find(|text| !text.is_empty())
     }
 
     /// What equal names have in common, set by set (RFC 5280 §7.1).

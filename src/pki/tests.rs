@@ -303,7 +303,7 @@ fn names() {
     }
     for (kind, text, subject, short) in [
         (0x0c, &b"Anna, \"A+B\" <x>"[..], "CN=Anna\\, \\\"A\\+B\\\" \\<x\\>", "Anna, \"A+B\" <x>"),
-        (0x0c, "a\u{202e}b\u{200b}\n\0c".as_bytes(), "CN=abc", "abc"),
+        (0x0c, "a\u{202e}b\u{200b}\n\0c".as_bytes(), "CN=ab c", "ab c"),
         (0x0c, b" #", "CN=\\ #", "#"),
         (0x0c, b"#1", "CN=\\#1", "#1"),
         (0x0c, b"\xff", "CN=#0c01ff", "CN=#0c01ff"),
