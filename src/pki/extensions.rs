@@ -160,6 +160,10 @@ impl Extensions {
     /// The mailboxes of subjectAltName, good or not; `None` when it has none at all.
     pub fn mailboxes(&self) -> Option<Vec<String>> {
         let names = self.subject_alt_name.as_deref()?;
+        if names.is_empty() {
+            // Damaged or there twice: then the subject does not stand in for it either.
+            return Some(Vec::new());
+        }
         let names: Vec<_> = general_names(names).into_iter().filter_map(|name| mailbox(&name)).collect();
         (!names.is_empty()).then(|| names.into_iter().flatten().collect())
     }
