@@ -3,13 +3,10 @@
 use jiff::Timestamp;
 
 use super::signer::Judge;
-use crate::crypto::{KeyKind, SignatureAlgorithm};
-use crate::pki::path::{Path, Purpose, Request, Rule, classify, validate};
+use crate::crypto::KeyKind;
+use crate::pki::path::{Path, Purpose, Request, Rule, build, classify};
 use crate::pki::{Certificate, PathError, Trust};
 use crate::report::{Code, Finding, TrustState, Validity};
-
-/// How often a path is asked for at another time.
-const TIMES: usize = 8;
 
 /// What is known of a certificate beside its signature.
 pub(super) struct Standing {
@@ -25,23 +22,24 @@ impl Judge<'_> {
     pub(super) fn standing(&self, leaf: &Certificate, claimed: Option<Timestamp>) -> Standing {
         let now = self.context.policy.now;
         let at = claimed.unwrap_or(now);
+        let own = std::slice::from_ref(leaf);
         let path = self.path(leaf, at);
         let pin = self.context.pins.iter().find(|pin| pin.certificate == *leaf);
         let mut standing = match (pin, path) {
             (Some(pin), path) => {
-                let (validity, mut findings) = validity(std::slice::from_ref(leaf), at, now);
+                let (validity, mut findings) = validity(own, at, now);
                 findings.insert(0, Finding::new(Code::Pinned, [pin.since.to_string()]));
-                let chain = path.map_or_else(|_| vec![leaf.clone()], |(path, _)| path.certificates().to_vec());
+                let chain = path.map_or_else(|_| own.to_vec(), |path| path.certificates().to_vec());
                 Standing { state: TrustState::Pinned, validity, chain, findings }
             }
-            (None, Ok((path, time))) => self.anchored(&path, time, at),
+            (None, Ok(path)) => {
+                let (validity, findings) = validity(path.certificates(), at, now);
+                Standing { state: TrustState::Anchored, validity, chain: path.certificates().to_vec(), findings }
+            }
             (None, Err(error)) => {
-                let chain = if error.partial.is_empty() { vec![leaf.clone()] } else { error.partial.clone() };
-                let (validity, mut findings) = validity(std::slice::from_ref(leaf), at, now);
-                let finding = broken(&error);
-                if !findings.contains(&finding) {
-                    findings.insert(0, finding);
-                }
+                let (validity, mut findings) = validity(own, at, now);
+                findings.insert(0, broken(&error));
+                let chain = if error.partial.is_empty() { own.to_vec() } else { error.partial.clone() };
                 let state = match classify(Err(error)) {
                     Trust::UnknownIssuer(_) => TrustState::UnknownIssuer,
                     _ => TrustState::Rejected,
@@ -59,101 +57,63 @@ impl Judge<'_> {
         standing
     }
 
-    /// A path that holds but for the time, and the time nearest to `at` at which it holds.
-    fn path(&self, leaf: &Certificate, at: Timestamp) -> Result<(Path, Timestamp), PathError> {
-        let first = match self.path_at(leaf, at) {
-            Ok(path) => return Ok((path, at)),
-            Err(error) => error,
-        };
-        let mut error = first.clone();
-        let mut time = at;
-        for _ in 0..TIMES {
-            // Only ever in one direction: certificates that were never valid together make no path.
-            let next = match (&first.rule, &error.rule) {
-                (Rule::Expired { .. }, Rule::Expired { not_after, .. }) if *not_after < time => *not_after,
-                (Rule::NotYetValid { .. }, Rule::NotYetValid { not_before, .. }) if *not_before > time => *not_before,
-                _ => break,
-            };
-            time = next;
-            match self.path_at(leaf, time) {
-                Ok(path) => return Ok((path, time)),
-                Err(other) => error = other,
-            }
-        }
-        // Where the time is not all that is wrong, what else is wrong tells more.
-        let only_time = matches!(error.rule, Rule::Expired { .. } | Rule::NotYetValid { .. });
-        Err(if only_time { first } else { error })
-    }
-
-    fn path_at(&self, leaf: &Certificate, at: Timestamp) -> Result<Path, PathError> {
-        validate(&Request {
-            leaf,
-            intermediates: self.intermediates,
-            anchors: self.context.anchors,
-            at,
-            purpose: Purpose::Signing,
-            budget: self.context.policy.limits.path_steps,
-        })
-    }
-
-    /// A path that holds at `time`, judged at `at` and now.
-    fn anchored(&self, path: &Path, time: Timestamp, at: Timestamp) -> Standing {
+    /// A path by all rules but time; of the one for the time of signing and the one for now, that with the better validity.
+    fn path(&self, leaf: &Certificate, at: Timestamp) -> Result<Path, PathError> {
         let now = self.context.policy.now;
-        let mut path = path.clone();
-        let (mut validity, mut findings) = validity(path.certificates(), at, now);
-        if time == at && validity < Validity::Valid {
-            // It holds at the time of signing. An anchor's own dates are its keeper's business, and now there may be another path.
-            let leaf = path.certificates().first().cloned();
-            match leaf.map(|leaf| self.path_at(&leaf, now)) {
-                Some(Ok(other)) => (path, validity, findings) = (other, Validity::Valid, Vec::new()),
-                Some(Err(PathError { certificate, rule: Rule::Expired { not_after, .. }, .. })) => {
-                    validity = Validity::ExpiredSince;
-                    findings = vec![Finding::new(Code::ExpiredSince, [certificate.name(), not_after.to_string()])];
-                }
-                _ => {}
-            }
+        let build = |at| {
+            build(&Request {
+                leaf,
+                intermediates: self.intermediates,
+                anchors: self.context.anchors,
+                at,
+                purpose: Purpose::Signing,
+                budget: self.context.policy.limits.path_steps,
+            })
+        };
+        let worth = |path: &Path| validity(path.certificates(), at, now).0;
+        let then = build(at)?;
+        if at == now || worth(&then) == Validity::Valid {
+            return Ok(then);
         }
-        Standing { state: TrustState::Anchored, validity, chain: path.certificates().to_vec(), findings }
+        Ok(build(now).ok().filter(|path| worth(path) > worth(&then)).unwrap_or(then))
     }
 }
 
-/// Validity of all certificates at the claimed time and now: the worst, with the first certificate that makes it so.
+/// Validity of all certificates, the leaf first, at the claimed time and now: the worst, with the first certificate that makes
+/// it so. That an authority renewed its certificate after the signature was made is no flaw.
 fn validity(certificates: &[Certificate], at: Timestamp, now: Timestamp) -> (Validity, Vec<Finding>) {
-    let judge = |certificate: &Certificate| {
+    let judge = |(index, certificate): (usize, &Certificate)| {
         let (from, until) = (certificate.not_before(), certificate.not_after());
-        let early = |at: Timestamp| {
-            let evidence = [certificate.name(), from.to_string(), at.to_string()];
+        // The last second belongs to it, to its end.
+        let is_over = |time: Timestamp| time.as_second() > until.as_second();
+        let early = |time: Timestamp| {
+            let evidence = [certificate.name(), from.to_string(), time.to_string()];
             (Validity::NotYetValid, Some(Finding::new(Code::NotYetValid, evidence)))
         };
-        if at < from {
+        if index == 0 && at < from {
             early(at)
         } else if now < from {
             early(now)
-        } else if at > until {
+        } else if is_over(at) {
             let evidence = [certificate.name(), until.to_string(), at.to_string()];
             (Validity::ExpiredAtSigning, Some(Finding::new(Code::ExpiredAtSigning, evidence)))
-        } else if now > until {
+        } else if is_over(now) {
             let evidence = [certificate.name(), until.to_string()];
             (Validity::ExpiredSince, Some(Finding::new(Code::ExpiredSince, evidence)))
         } else {
             (Validity::Valid, None)
         }
     };
-    let worst = certificates.iter().map(judge).min_by_key(|(validity, _)| *validity);
+    let worst = certificates.iter().enumerate().map(judge).min_by_key(|(validity, _)| *validity);
     worst.map_or((Validity::Valid, Vec::new()), |(validity, finding)| (validity, finding.into_iter().collect()))
 }
 
 /// Certificates below the anchor that are signed with an outdated method, or by a short key.
 fn weak_links(chain: &[Certificate]) -> Vec<Finding> {
-    let weak = |certificate: &Certificate, issuer: &Certificate| {
-        let algorithm = SignatureAlgorithm::from_x509(certificate.parsed().signature_algorithm());
-        let digest = algorithm.ok().and_then(|algorithm| algorithm.digest());
-        digest.is_some_and(|digest| digest.is_weak())
-            || KeyKind::of(issuer.public_key()).is_ok_and(|kind| kind.is_weak())
-    };
+    let short = |issuer: &Certificate| KeyKind::of(issuer.public_key()).is_ok_and(KeyKind::is_weak);
     let pairs = chain.iter().zip(chain.iter().skip(1));
     pairs
-        .filter(|(certificate, issuer)| weak(certificate, issuer))
+        .filter(|(certificate, issuer)| certificate.is_weakly_signed() || short(issuer))
         .map(|(certificate, _)| Finding::new(Code::WeakChain, [certificate.name()]))
         .collect()
 }
