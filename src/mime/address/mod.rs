@@ -1,9 +1,20 @@
 //! Addresses in From, Sender, To, Cc, Bcc (RFC 5322 §3.4, RFC 6531, RFC 5890).
 
+mod grammar;
+
+#[cfg(test)]
+mod tests;
+
+use std::fmt;
+
+use super::header::{decode_words, without_controls};
+use grammar::Parser;
+
 /// One mailbox.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Mailbox {
-    /// The display name, decoded; never what is compared.
+    /// The display name, decoded and without characters that hide or reorder text; never what is compared. Comments stand in
+    /// parentheses behind it, or take its place, since programs show them too.
     pub display: Option<String>,
     /// The address.
     pub address: Address,
@@ -19,11 +30,13 @@ pub struct Address {
 }
 
 impl Address {
-    /// Parses a bare address such as a certificate's rfc822Name; `None` when it is none.
+    /// Parses a bare address such as a certificate's rfc822Name; `None` when it is none, or has a domain that no A-label
+    /// form exists of.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
-        let _ = text;
-        todo!()
+        let mut parser = Parser::new(text);
+        let address = parser.bare()?;
+        (parser.is_done() && !parser.malformed).then_some(address)
     }
 
     /// The same mailbox: local part exactly, domain without regard to case or form (RFC 5321 §2.4, RFC 5280 §7.5).
@@ -39,11 +52,15 @@ impl Address {
     }
 }
 
-impl std::fmt::Display for Address {
+impl fmt::Display for Address {
     /// The address as it was compared, the local part quoted where it must be.
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let _ = f;
-        todo!()
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if grammar::is_dot_atom(&self.local) {
+            write!(f, "{}", self.local)?;
+        } else {
+            write!(f, "\"{}\"", self.local.replace('\\', "\\\\").replace('"', "\\\""))?;
+        }
+        write!(f, "@{}", self.domain)
     }
 }
 
@@ -59,16 +76,43 @@ pub struct AddressList {
 impl AddressList {
     /// Parses an unfolded value strictly, encoded words only where RFC 2047 §5 allows them (display names, never
     /// addresses).
+    ///
+    /// What breaks the rules is read as far as it goes and marked as [`AddressList::malformed`]; so is what keeps them but is
+    /// read in several ways: a route, a comment or blank inside an address, an encoded word in one, characters in it that
+    /// cannot be seen.
     #[must_use]
     pub fn parse(value: &str) -> Self {
-        let _ = value;
-        todo!()
+        let mut parser = Parser::new(value);
+        let mailboxes = parser.list();
+        Self { mailboxes, malformed: parser.malformed }
     }
 }
 
 /// An address inside a display name that differs from `actual`: what people see is not what is compared.
 #[must_use]
 pub fn misleading_display(mailbox: &Mailbox) -> Option<Address> {
-    let _ = mailbox;
-    todo!()
+    // Encoded words in quoted strings are none, but many programs decode them.
+    let text = decode_words(mailbox.display.as_deref()?);
+    let text: String = without_controls(&text).chars().map(narrow).collect();
+    let in_local = |c: char| c == '.' || grammar::is_atext(c) && !c.is_whitespace();
+    let in_domain = |c: char| c.is_alphanumeric() || matches!(c, '.' | '-' | '_');
+    text.match_indices('@').find_map(|(at, _)| {
+        let (before, from) = text.split_at_checked(at)?;
+        let behind = from.get(1..)?;
+        let start = before.char_indices().rev().take_while(|(_, c)| in_local(*c)).last().map_or(at, |(start, _)| start);
+        let local = before.get(start..)?.trim_start_matches(['.', '\'', '`']);
+        let domain = behind.split(|c| !in_domain(c)).next()?.trim_end_matches(['.', '-', '_']);
+        let shown = Address::parse(&format!("{local}@{domain}")).filter(|_| domain.contains('.'))?;
+        (!shown.same_but_for_case(&mailbox.address)).then_some(shown)
+    })
+}
+
+/// The common form of characters that look like the ones in an address.
+fn narrow(c: char) -> char {
+    match c {
+        '\u{ff01}'..='\u{ff5e}' => char::from_u32(u32::from(c) - 0xfee0).unwrap_or(c),
+        '\u{fe6b}' => '@',
+        '\u{3002}' | '\u{ff61}' | '\u{fe52}' => '.',
+        c => c,
+    }
 }

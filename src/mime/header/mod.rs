@@ -10,8 +10,8 @@ use std::ops::Range;
 
 pub(super) use charset::text_of;
 pub(super) use parameters::{is_token, structured};
-pub(super) use words::digit;
 pub use words::{decode_words, without_controls};
+pub(super) use words::{digit, encoded_word_len};
 
 /// One header field as it stands in the message.
 #[derive(Debug, Clone, PartialEq, Eq)]

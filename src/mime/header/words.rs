@@ -36,6 +36,13 @@ fn split(text: &str) -> Option<(&str, &str, &str, usize)> {
     Some((charset, encoding, encoded, text.len() - behind.len()))
 }
 
+/// The length of an encoded word at the start of the text that has no blank inside.
+pub(in crate::mime) fn encoded_word_len(text: &str) -> Option<usize> {
+    let (charset, encoding, encoded, len) = split(text)?;
+    let blank = [charset, encoding, encoded].iter().any(|part| part.contains([' ', '\t']));
+    (!blank && matches!(encoding, "B" | "b" | "Q" | "q")).then_some(len)
+}
+
 /// Decodes encoded words (RFC 2047) in an unfolded value; unknown charsets stay as they are.
 ///
 /// Neighbours with nothing but blanks between them are joined before their charset is undone, since many programs split a
