@@ -401,7 +401,7 @@ fn contacts_get_what_they_can_read() {
     assert_eq!(cipher(), "aes-128-cbc");
     // Anna stands among her own contacts, since she trusts her certificate.
     let signed = office.seal(&signed()).unwrap();
-    office.desk().look(&signed.main, &Progress::default());
+    _ = office.desk().look(&signed.main, &Progress::default());
     let contacts = office.wallet.contacts().unwrap();
     let anna = contacts.iter().find(|contact| contact.certificate == office.anna).unwrap();
     assert_eq!(anna.capabilities.as_ref().unwrap().0, crate::smime::seal::CAPABILITIES);
@@ -413,12 +413,12 @@ fn the_history_tells_what_was_done() {
     let office = Office::of_anna(KeyKind::P256, Profile::Compatible);
     let desk = office.desk();
     for _ in 0..3 {
-        desk.look(&office.letter(), &Progress::default());
+        _ = desk.look(&office.letter(), &Progress::default());
     }
     assert_eq!(office.wallet.history(10).unwrap(), []);
     let sealed = desk.seal(&office.letter(), &signed(), &Output::Beside, &Progress::default()).unwrap();
     desk.seal(&office.letter(), &both(), &Output::Beside, &Progress::default()).unwrap_err();
-    desk.look(Path::new("gone.eml"), &Progress::default());
+    _ = desk.look(Path::new("gone.eml"), &Progress::default());
     drop(desk);
     let lines: Vec<_> = office.wallet.history(10).unwrap().into_iter().rev().collect();
     let told: Vec<_> = lines.iter().map(|line| (line.action.as_str(), line.outcome.as_str())).collect();
