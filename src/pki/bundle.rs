@@ -87,7 +87,11 @@ impl Found {
             match block.label {
                 "CERTIFICATE" | "X509 CERTIFICATE" | "PKCS7" | "PKCS #7 SIGNED DATA" | "CMS" => {
                     let bytes = block.decode().map_err(|error| self.damaged(error))?;
+                    let before = self.certificates.len();
                     self.binary(&bytes)?;
+                    if self.certificates.len() == before && block.label.ends_with("CERTIFICATE") {
+                        return Err(self.damaged("something else stands in its place"));
+                    }
                 }
                 // What openssl says about its trust follows the certificate.
                 "TRUSTED CERTIFICATE" => {
