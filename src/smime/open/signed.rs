@@ -236,7 +236,10 @@ impl Hashed<'_> {
     }
 }
 
-/// Whether a micalg parameter names this digest (RFC 8551 §3.5.3.2).
+/// Whether a micalg parameter names this digest (RFC 8551 §3.5.3.2); some programs write its identifier.
 fn names(micalg: &str, digest: Option<DigestAlgorithm>) -> bool {
-    digest.is_none_or(|digest| micalg.split(',').any(|name| DigestAlgorithm::from_micalg(name) == Some(digest)))
+    digest.is_none_or(|digest| {
+        let is_it = |name: &str| DigestAlgorithm::from_micalg(name) == Some(digest) || name == digest.oid().to_string();
+        micalg.split(',').map(str::trim).any(is_it)
+    })
 }
