@@ -187,3 +187,65 @@ pub(super) fn claimed(structure: &Source, entity: Option<&Entity>) -> io::Result
         _ => LayerKind::Enveloped,
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::mime::{self, Limits};
+
+    fn part(header: &str) -> Entity {
+        mime::parse(&Source::from_bytes(format!("{header}\n\n").into_bytes()), &Limits::default()).unwrap()
+    }
+
+    /// Types and names as programs write them; a signed document beside other parts is an attachment.
+    #[test]
+    fn structures_are_known_by_type_and_name() {
+        for (header, whole, beside) in [
+            ("Content-Type: application/pkcs7-mime; smime-type=signed-data; name=smime.p7m", true, true),
+            ("Content-Type: application/x-pkcs7-mime", true, true),
+            ("Content-Type: application/pkcs7-signature; name=smime.p7s", true, true),
+            ("Content-Type: application/octet-stream; name=smime.P7M", true, true),
+            ("Content-Type: application/octet-stream\nContent-Disposition: attachment; filename=smime.p7s", true, true),
+            ("Content-Type: application/pkcs7-mime; name=contract.pdf.p7m", true, false),
+            ("Content-Type: application/octet-stream; name=letter.pdf", false, false),
+            ("Content-Type: text/plain; name=smime.p7m", false, false),
+        ] {
+            let entity = part(header);
+            let structure = |part| shape(&entity, part) == Shape::Structure;
+            assert_eq!((structure(false), structure(true)), (whole, beside), "{header}");
+        }
+        assert_eq!(inner_name("contract.pdf.p7m"), Some("contract.pdf"));
+        assert_eq!(inner_name("smime.p7m"), None);
+    }
+
+    /// Armour of every kind is undone; nothing else is taken for a structure.
+    #[test]
+    fn armour_is_undone() {
+        let der = b"\x30\x80\x06\x09\x2a\x86\x48\x86\xf7\x0d\x01\x07\x02\xa0\x80";
+        let base64 = "MIAGCSqGSIb3DQEHAqCA";
+        let long = b"\x30\x82\x01\x00\x06\x0b\x2a\x86\x48\x86\xf7\x0d\x01\x09\x10\x01\x09";
+        let yes: [&[u8]; 5] = [
+            der,
+            long,
+            base64.as_bytes(),
+            b"\r\n-----BEGIN PKCS7-----\r\nMIAGCSqGSIb3\r\nDQEHAqCA\r\n-----END PKCS7-----\r\n",
+            b"-----BEGIN CMS-----\nMIAGCSqGSIb3DQEHAqCA\n-----END CMS-----\nmore",
+        ];
+        for bytes in yes {
+            let structure = structure(&Source::from_bytes(bytes)).unwrap().unwrap().read_all(100).unwrap();
+            assert!(structure.starts_with(b"\x30"), "{structure:?}");
+            assert!(structure.len() <= long.len(), "nothing behind the armour: {structure:?}");
+        }
+        let no: [&[u8]; 6] = [
+            b"",
+            b"MIME-Version: 1.0\n",
+            b"-----BEGIN CERTIFICATE-----\nMIAGCSqGSIb3DQEHAqCA\n-----END CERTIFICATE-----\n",
+            b"MIIBIjANBgkqhkiG9w0BAQEFAAOCAQ8A",
+            b"\x30\x03\x02\x01\x00",
+            b"MIAGCSqGSIb3DQEHAqCA: a header field\n",
+        ];
+        for bytes in no {
+            assert!(structure(&Source::from_bytes(bytes)).unwrap().is_none(), "{bytes:?}");
+        }
+    }
+}

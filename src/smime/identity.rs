@@ -180,3 +180,46 @@ fn words(name: &str) -> Vec<String> {
     words.sort_unstable();
     words
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::crypto::{KeyKind, PrivateKey};
+    use crate::mime::{self, Limits};
+    use crate::pki::create::self_signed;
+    use crate::source::Source;
+
+    /// Each way in which a header can mislead has its finding, and decides whether the sender line can be relied on.
+    #[test]
+    fn headers_are_compared_with_the_signer() {
+        use IdentityState::{Differs, Matches, NoAddress};
+        let now = "2026-06-01T12:00:00Z".parse().unwrap();
+        let key = PrivateKey::generate(KeyKind::P256).unwrap();
+        let certificate = self_signed(&key, "Anna Kovács", "Anna@example.org", now, 30).unwrap();
+        let rows: &[(&str, IdentityState, bool, &[&str])] = &[
+            ("From: Anna@example.org", Matches, true, &[]),
+            ("From: \"Kovács, Anna\" <Anna@EXAMPLE.org>", Matches, true, &[]),
+            ("From: Boss <Anna@example.org>", Matches, true, &["display-name"]),
+            ("From: anna@example.org", Matches, true, &["address-case"]),
+            ("From: eve@example.org", Differs, true, &["address-differs"]),
+            ("From: \"boss@example.com\" <Anna@example.org>", Matches, false, &["display-address"]),
+            ("From: Anna@example.org, eve@example.org", Matches, false, &["from-several"]),
+            ("From: eve@example.org\nFrom: Anna@example.org", Matches, false, &["from-several"]),
+            ("From: ", NoAddress, false, &["from-missing"]),
+            ("To: Anna@example.org", NoAddress, false, &["from-missing"]),
+            ("From: Anna@example.org\nSender: eve@example.org", Matches, true, &["sender-differs"]),
+            ("From: Anna@example.org\nSender: anna@example.org\nReply-To: Anna@example.org", Matches, true, &[]),
+            ("From: Anna@example.org\nReply-To: eve@example.org", Matches, true, &["reply-to-differs"]),
+            ("From: Anna@example.org\nDate: Mon, 1 Jun 2026 21:00:00 +0900", Matches, true, &[]),
+            ("From: Anna@example.org\nDate: Wed, 3 Jun 2026 12:00:00 +0000", Matches, true, &["date-differs"]),
+            ("From: Anna@example.org\nDate: yesterday", Matches, true, &[]),
+        ];
+        for (header, state, clear, expected) in rows {
+            let source = Source::from_bytes(format!("{header}\n\nbody\n").into_bytes());
+            let sender = Sender::of(&mime::parse(&source, &Limits::default()).unwrap().fields);
+            let Identity { state: found, findings } = sender.compare(&certificate, Some(now));
+            let codes: Vec<_> = findings.iter().map(|finding| finding.code.as_str()).collect();
+            assert_eq!((found, sender.is_clear(), codes.as_slice()), (*state, *clear, *expected), "{header}");
+        }
+    }
+}
