@@ -56,7 +56,8 @@ fn kinds_of_files() {
         let key = openssl(&format!("{words} -passout pass:secret"));
         [key, file("alice.pem")].concat()
     };
-    let cases: Vec<(&str, Vec<u8>, Option<&str>, [usize; 4])> = vec![
+    type Case = (&'static str, Vec<u8>, Option<&'static str>, [usize; 4]);
+    let cases: Vec<Case> = vec![
         ("p12", file("alice.p12"), Some(PASSWORD), [1, 0, 2, 0]),
         ("old p12", file("alice-ec.legacy.p12"), Some(PASSWORD), [1, 0, 2, 0]),
         ("PEM certificate", file("bob.pem"), None, [0, 1, 0, 0]),

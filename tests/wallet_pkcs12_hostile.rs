@@ -106,7 +106,7 @@ fn ber(der: &[u8], deep: bool) -> Vec<u8> {
             _ if tag & 0x20 != 0 => ber(value, deep),
             // OCTET STRING, and [0] IMPLICIT OCTET STRING.
             0x04 | 0x80 if value.len() > 4 => {
-                let value = if deep && value[0] == 0x30 && tag == 0x04 { ber(value, deep) } else { value.to_vec() };
+                let value = if deep && tag == 0x04 && is_sequence(value) { ber(value, deep) } else { value.to_vec() };
                 let (one, other) = value.split_at(value.len() / 2);
                 [tlv(0x04, &[one]), tlv(0x24, &[&tlv(0x04, &[other])])].concat()
             }
@@ -118,6 +118,11 @@ fn ber(der: &[u8], deep: bool) -> Vec<u8> {
         out.extend([&[tag | 0x20, 0x80], &inner[..], &[0, 0]].concat());
     }
     out
+}
+
+/// Whether these bytes are one SEQUENCE and nothing else; ciphertext may begin like one by chance.
+fn is_sequence(bytes: &[u8]) -> bool {
+    der::asn1::AnyRef::try_from(bytes).is_ok_and(|value| der::Tagged::tag(&value) == der::Tag::Sequence)
 }
 
 /// BER, as older programs write it, is read like DER.

@@ -126,7 +126,7 @@ fn depth_is_bounded() {
         let source = Source::from_bytes(nested(1_000_000));
         assert!(matches!(Cursor::new(source, limits(64)).skip(), Err(Error::Limit { what: "depth" })));
     }
-    let source = Source::from_bytes([vec![[0x24, 0x80]; 65].concat(), vec![0; 130]].concat());
+    let source = Source::from_bytes([[[0x24, 0x80]; 65].concat(), vec![0; 130]].concat());
     assert!(matches!(Cursor::new(source, limits(64)).take_octets(), Err(Error::Limit { what: "depth" })));
 }
 

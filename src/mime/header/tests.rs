@@ -7,7 +7,8 @@ use super::*;
 /// Every form in which programs write a media type; what is none is plain text, so that nothing is taken for a container.
 #[test]
 fn content_types_are_read_in_every_form() {
-    let cases: &[(&str, &str, &[(&str, &str)])] = &[
+    type Case = (&'static str, &'static str, &'static [(&'static str, &'static str)]);
+    let cases: &[Case] = &[
         ("text/plain", "text/plain", &[]),
         ("Text/HTML; Charset=UTF-8", "text/html", &[("charset", "UTF-8")]),
         ("multipart / signed (c;(d)\\)) ; micalg = sha-256 (x;y) ;", "multipart/signed", &[("micalg", "sha-256")]),
