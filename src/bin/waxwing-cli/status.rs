@@ -6,6 +6,7 @@ use std::process::ExitCode;
 
 use waxwing::jobs::failure;
 use waxwing::report::Failure;
+use waxwing::text::tr;
 use waxwing::wallet::WalletError;
 
 use crate::paper;
@@ -79,6 +80,17 @@ impl From<WalletError> for Trouble {
     fn from(error: WalletError) -> Self {
         let unreadable = matches!(error, WalletError::Io(_) | WalletError::Store(_) | WalletError::Newer);
         let status = if unreadable { Status::File } else { Status::NotDone };
-        Self { status, ..Self::new(failure::of_wallet(&error)) }
+        Self { status, ..Self::new(at_a_terminal(failure::of_wallet(&error))) }
     }
+}
+
+/// What to do about locked or absent keys where there is no button for it.
+pub fn at_a_terminal(failure: Failure) -> Failure {
+    let locked = failure.todo == tr!("wallet-locked-todo");
+    let todo = match failure.code.as_str() {
+        "locked" | "needs-unlock" if locked => tr!("cli-passphrase-todo"),
+        "unavailable" => tr!("cli-no-keyring-todo"),
+        _ => return failure,
+    };
+    Failure { todo, ..failure }
 }

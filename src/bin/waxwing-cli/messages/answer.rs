@@ -13,7 +13,7 @@ use crate::files;
 use crate::options::Options;
 use crate::paper::{self, Paper};
 use crate::report;
-use crate::status::Status;
+use crate::status::{Status, at_a_terminal};
 
 /// What became of one message.
 pub struct Answer {
@@ -52,6 +52,7 @@ impl Answer {
 
     /// A message that was looked at and of which something was made, or not.
     pub fn made(mut report: Report, made: Result<Sealed, Failure>) -> Self {
+        let made = made.map_err(at_a_terminal);
         match made {
             Ok(made) => {
                 report.output = Some(made.main.to_string_lossy().into_owned());
@@ -121,6 +122,9 @@ impl Answer {
         report::print(paper, &self.report)?;
         if let Some(output) = &self.report.output {
             paper.line(&format!("  {} {output}", tr!("cli-written")))?;
+        }
+        if self.report.privacy == Privacy::NeedsUnlock {
+            paper.line(&format!("  {}", tr!("cli-passphrase-todo")))?;
         }
         if !options.crl.is_empty() {
             paper.line(&format!("  {}", tr!("cli-crl-unused")))?;

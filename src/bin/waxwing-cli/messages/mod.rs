@@ -1,12 +1,14 @@
 //! `waxwing-cli verify | decrypt | sign | encrypt`: one answer for each message, in the order of the files.
 
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 
 use clap::CommandFactory;
 use clap::error::ErrorKind;
 use waxwing::jobs::{Input, Progress};
-use waxwing::report::Privacy;
+use waxwing::report::{Failure, Privacy};
 use waxwing::smime::Opened;
+use waxwing::text::tr;
 
 use self::answer::Answer;
 use self::bench::Bench;
@@ -43,7 +45,11 @@ pub fn run(command: &Command, options: &Options, paper: &mut Paper) -> Result<St
     let printed = queue::in_order(
         files,
         &interrupt,
-        |file, progress| one(file, &plan, &bench, options, progress),
+        |file, progress| {
+            // One message must not take down those that wait behind it.
+            let answer = catch_unwind(AssertUnwindSafe(|| one(file, &plan, &bench, options, progress)));
+            answer.unwrap_or_else(|_| Answer::failed(file, defect()))
+        },
         |answer| {
             status = status.max(answer.status);
             answer.print(&plan, options, paper)
@@ -113,6 +119,10 @@ fn one(file: &Path, plan: &Plan, bench: &Bench, options: &Options, progress: &Pr
             }
         }
     }
+}
+
+fn defect() -> Failure {
+    Failure { code: "defect".to_owned(), what: tr!("cli-defect"), todo: tr!("cli-defect-todo") }
 }
 
 /// The message of that name; `-` is standard input.

@@ -1,0 +1,160 @@
+//! `waxwing-cli wallet`: a whole life of entries.
+
+use std::path::Path;
+
+use serde_json::Value;
+
+use super::{Run, fixtures, folder};
+
+/// A wallet in a folder, its keys in files under a passphrase.
+struct Wallet(tempfile::TempDir);
+
+impl Wallet {
+    fn run(&self, words: &str) -> Run {
+        let run = Run::new(words).words("--vault file --wallet").path(self.0.path());
+        run.env("WAXWING_PASSPHRASE", "a long passphrase").env("WAXWING_PASSWORD", "correct horse")
+    }
+
+    fn ok(&self, words: &str) -> String {
+        let (status, out, err) = self.run(words).end();
+        assert_eq!(status, 0, "{words}: {out}{err}");
+        out
+    }
+
+    fn list(&self) -> Vec<Value> {
+        self.run("wallet list").json().1
+    }
+}
+
+fn fingerprint(entry: &Value) -> &str {
+    entry["certificate"]["sha256"].as_str().unwrap()
+}
+
+/// What is imported is found, used, preferred, trusted, exported and removed; what is there already is no success.
+#[test]
+fn entries_come_and_go() {
+    let wallet = Wallet(folder());
+    let (status, imported) = wallet.run("wallet import anna.p12 ben.pem").json();
+    assert_eq!(status, 0, "{imported:?}");
+    let counts = |at: usize| ["identities", "contacts", "authorities"].map(|kind| imported[at][kind].as_array().unwrap().len());
+    assert_eq!((counts(0), counts(1)), ([1, 0, 2], [0, 1, 0]));
+    let (status, out, _) = wallet.run("wallet import anna.p12").end();
+    assert_eq!(status, 1, "{out}");
+    assert_eq!(wallet.run("wallet import ben.pem no.pem").end().0, 3);
+
+    let list = wallet.list();
+    let kinds: Vec<_> = list.iter().map(|entry| entry["kind"].as_str().unwrap()).collect();
+    assert_eq!(kinds, ["identity", "contact", "authority", "authority"]);
+    assert_eq!(list[0]["addresses"][0], "anna@example.org");
+    let people = wallet.ok("wallet list");
+    assert!(people.contains("Anna Kovács") && people.contains(&fingerprint(&list[1])[..16]), "{people}");
+
+    wallet.ok("wallet default anna@example.org");
+    assert_eq!((&wallet.list()[0]["default_signing"], &wallet.list()[0]["default_encryption"]), (&true.into(), &true.into()));
+    wallet.ok("wallet trust ben@example.net");
+    let (status, reports) = wallet.run("verify opaque.eml --no-builtin-roots --offline").json();
+    assert_eq!((status, reports[0]["signature"].as_str()), (0, Some("pinned")), "{reports:?}");
+    wallet.ok("wallet trust ben@example.net --revoke");
+    wallet.ok(&format!("wallet trust {} --distrust", &fingerprint(&list[1])[..12]));
+    let (_, reports) = wallet.run("verify opaque.eml --no-builtin-roots --offline").json();
+    assert_eq!(reports[0]["signature"], "rejected", "{reports:?}");
+    wallet.ok("wallet trust ben@example.net --undistrust");
+
+    wallet.ok("wallet check");
+    wallet.ok("wallet remove anna@example.org");
+    assert_eq!(wallet.list().len(), 3);
+    assert_eq!(wallet.run("wallet remove anna@example.org").end().0, 1);
+}
+
+/// An identity that was exported is the same in another wallet; nothing is overwritten.
+#[test]
+fn exports_are_whole() {
+    let (wallet, other, out) = (Wallet(folder()), Wallet(folder()), folder());
+    let file = |name: &str| out.path().join(name);
+    wallet.ok("wallet import anna.p12");
+    let export = |words: &str, to: &Path| wallet.run(words).path(to).end();
+    assert_eq!(export("wallet export anna@example.org --p12", &file("a.p12")).0, 0);
+    assert_eq!(export("wallet export anna@example.org --cert", &file("a.pem")).0, 0);
+    assert_eq!(export("wallet export anna@example.org --cert", &file("a.pem")).0, 3);
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        let mode = std::fs::metadata(file("a.p12")).unwrap().permissions().mode();
+        assert_eq!(mode & 0o777, 0o600);
+    }
+    let (status, pem, _) = wallet.run("wallet export anna@example.org --cert -").end();
+    assert_eq!((status, pem), (0, std::fs::read_to_string(fixtures().join("anna.pem")).unwrap()));
+    assert_eq!(other.run("wallet import").path(&file("a.p12")).end().0, 0);
+    assert_eq!(fingerprint(&other.list()[0]), fingerprint(&wallet.list()[0]));
+    let (status, _, err) = Run::new("wallet export anna@example.org --p12").path(&file("b.p12")).words("--vault file --wallet").path(wallet.0.path()).env("WAXWING_PASSPHRASE", "a long passphrase").end();
+    assert_eq!(status, 1);
+    assert!(err.contains("WAXWING_PASSWORD"), "{err}");
+}
+
+/// A name that fits several entries, or none, changes nothing.
+#[test]
+fn ambiguous_names_are_said() {
+    let wallet = Wallet(folder());
+    wallet.ok("wallet new --name Robin --address robin@example.org");
+    wallet.ok("wallet new --name Robin --address robin@example.org");
+    let (status, _, err) = wallet.run("wallet remove robin@example.org").end();
+    assert_eq!(status, 1);
+    let list = wallet.list();
+    assert!(list.iter().all(|entry| err.contains(&fingerprint(entry)[..16])), "{err}");
+    for missing in ["nobody@example.org", "0000", "0", "x"] {
+        assert_eq!(wallet.run(&format!("wallet remove {missing}")).end().0, 1, "{missing}");
+    }
+    let printed = fingerprint(&list[0]).to_uppercase();
+    wallet.ok(&format!("wallet remove {}:{}", &printed[..8], &printed[8..16]));
+    assert_eq!(wallet.list().len(), 1);
+}
+
+/// Without the passphrase nothing is opened, and what to do is said; with a wrong one too.
+#[test]
+fn a_locked_wallet_says_how_to_unlock_it() {
+    let wallet = Wallet(folder());
+    wallet.ok("wallet import anna.p12");
+    let locked = |words: &str| Run::trusting(words).words("--wallet").path(wallet.0.path());
+    let (status, out, err) = locked("verify signed-encrypted.eml").end();
+    assert_eq!(status, 1);
+    assert!((out + &err).contains("needs-unlock"));
+    for words in ["decrypt signed-encrypted.eml -o -", "sign plain.eml -o -", "wallet check"] {
+        let (status, out, err) = locked(words).end();
+        assert_eq!((status, out.as_str()), (1, ""), "{words}: {err}");
+        assert!(err.contains("WAXWING_PASSPHRASE"), "{words}: {err}");
+        let (status, _, err) = locked(words).env("WAXWING_PASSPHRASE", "wrong").end();
+        assert_eq!(status, 1);
+        assert!(err.contains("passphrase is wrong"), "{words}: {err}");
+    }
+    let (status, out, err) = locked("decrypt signed-encrypted.eml -o -").env("WAXWING_PASSPHRASE", "a long passphrase").end();
+    assert_eq!(status, 0, "{err}");
+    assert!(out.contains("multipart/signed"));
+}
+
+/// Where no keyring answers, that is said, and the other way is offered.
+#[test]
+fn a_missing_keyring_is_no_dead_end() {
+    let home = folder();
+    let run = Run::new("wallet import anna.p12 --vault keyring --wallet").path(home.path());
+    let (status, _, err) = run.env("WAXWING_PASSWORD", "correct horse").env("DBUS_SESSION_BUS_ADDRESS", "unix:path=/nonexistent").end();
+    if cfg!(target_os = "linux") {
+        assert_eq!(status, 1, "{err}");
+        assert!(err.contains("--vault file"), "{err}");
+    }
+}
+
+/// What was done is listed, newest first.
+#[test]
+fn the_history_is_kept() {
+    let wallet = Wallet(folder());
+    wallet.ok("wallet import anna.p12");
+    let out = folder();
+    wallet.run("verify plain.eml").end();
+    let (status, _, err) = wallet.run("sign plain.eml --out-dir").path(out.path()).end();
+    assert_eq!(status, 0, "{err}");
+    let (_, entries) = wallet.run("history").json();
+    let actions: Vec<_> = entries.iter().map(|entry| entry["action"].as_str().unwrap()).collect();
+    assert_eq!(actions, ["sign", "verify"]);
+    assert_eq!(wallet.run("history --limit 1").json().1.len(), 1);
+    assert!(wallet.ok("history").contains("plain.eml"));
+}
