@@ -33,6 +33,7 @@ fn line(entry: &HistoryEntry) -> String {
         "decrypt" => tr!("history-decrypt"),
         "sign" => tr!("history-sign"),
         "encrypt" => tr!("history-encrypt"),
+        "sign-encrypt" => tr!("desk-sign-and-encrypt"),
         other => other.to_owned(),
     };
     let output = output.as_ref().map(|output| format!(" → {output}")).unwrap_or_default();
