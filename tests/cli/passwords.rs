@@ -38,7 +38,8 @@ fn what_is_wrong_with_a_file_is_said() {
 #[test]
 fn passwords_come_from_files() {
     let folder = folder();
-    for (content, status) in [("correct horse", 0), ("correct horse\nmore", 0), ("correct horse\r\n", 0), ("wrong", 1)] {
+    for (content, status) in [("correct horse", 0), ("correct horse\nmore", 0), ("correct horse\r\n", 0), ("wrong", 1)]
+    {
         let file = folder.path().join("password");
         std::fs::write(&file, content).unwrap();
         let run = Run::trusting("verify signed-encrypted.eml --p12 anna.p12 --password-file").path(&file);

@@ -24,11 +24,8 @@ enum Is {
     Object(&'static [(&'static str, Is)]),
 }
 
-const FINDING: Is = Is::Object(&[
-    ("code", Is::Code),
-    ("rank", Is::OneOf(&["error", "warning", "note"])),
-    ("text", Is::Text),
-]);
+const FINDING: Is =
+    Is::Object(&[("code", Is::Code), ("rank", Is::OneOf(&["error", "warning", "note"])), ("text", Is::Text)]);
 
 const CERTIFICATE: Is = Is::Object(&[
     ("sha256", Is::Hex(Some(64))),
@@ -110,7 +107,10 @@ fn check(value: &Value, is: &Is, place: &str, wrong: &mut Vec<String>) {
         }),
         Is::List(is) => match value.as_array() {
             Some(list) => {
-                return list.iter().enumerate().for_each(|(at, value)| check(value, is, &format!("{place}/{at}"), wrong));
+                return list
+                    .iter()
+                    .enumerate()
+                    .for_each(|(at, value)| check(value, is, &format!("{place}/{at}"), wrong));
             }
             None => false,
         },

@@ -56,7 +56,10 @@ fn options_stand_anywhere() {
         format!("verify {all} clear.eml opaque.eml"),
         format!("verify clear.eml {all} opaque.eml"),
         format!("--at {} verify --trust root.pem clear.eml --no-builtin-roots opaque.eml --offline", super::AT),
-        format!("--trust root.pem verify --trust solo.pem --no-builtin-roots --at {} clear.eml unknown-issuer.eml", super::AT),
+        format!(
+            "--trust root.pem verify --trust solo.pem --no-builtin-roots --at {} clear.eml unknown-issuer.eml",
+            super::AT
+        ),
     ] {
         let (status, out, err) = Run::new(&words).end();
         assert_eq!(status, 0, "{words}: {out}{err}");
@@ -139,7 +142,8 @@ fn messages_pass_through_pipes() {
     let me = "--p12 anna.p12 --password-file password.txt";
     let (status, signed, err) = Run::trusting(&format!("sign - -o - {me}")).input(plain).end();
     assert_eq!(status, 0, "{err}");
-    let (status, sealed, err) = Run::trusting(&format!("encrypt - -o - --to anna.pem {me}")).input(signed.clone()).end();
+    let (status, sealed, err) =
+        Run::trusting(&format!("encrypt - -o - --to anna.pem {me}")).input(signed.clone()).end();
     assert_eq!(status, 0, "{err}");
     let (status, opened, err) = Run::trusting(&format!("decrypt - -o - {me}")).input(sealed).end();
     assert_eq!(status, 0, "{err}");

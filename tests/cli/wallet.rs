@@ -11,8 +11,8 @@ struct Wallet(tempfile::TempDir);
 
 impl Wallet {
     fn run(&self, words: &str) -> Run {
-        let run = Run::new(words).words("--vault file --wallet").path(self.0.path());
-        run.env("WAXWING_PASSPHRASE", "a long passphrase").env("WAXWING_PASSWORD", "correct horse")
+        let run = Run::new("--vault file --wallet").path(self.0.path());
+        run.words(words).env("WAXWING_PASSPHRASE", "a long passphrase").env("WAXWING_PASSWORD", "correct horse")
     }
 
     fn ok(&self, words: &str) -> String {
@@ -36,7 +36,8 @@ fn entries_come_and_go() {
     let wallet = Wallet(folder());
     let (status, imported) = wallet.run("wallet import anna.p12 ben.pem").json();
     assert_eq!(status, 0, "{imported:?}");
-    let counts = |at: usize| ["identities", "contacts", "authorities"].map(|kind| imported[at][kind].as_array().unwrap().len());
+    let counts =
+        |at: usize| ["identities", "contacts", "authorities"].map(|kind| imported[at][kind].as_array().unwrap().len());
     assert_eq!((counts(0), counts(1)), ([1, 0, 2], [0, 1, 0]));
     let (status, out, _) = wallet.run("wallet import anna.p12").end();
     assert_eq!(status, 1, "{out}");
@@ -50,7 +51,10 @@ fn entries_come_and_go() {
     assert!(people.contains("Anna Kovács") && people.contains(&fingerprint(&list[1])[..16]), "{people}");
 
     wallet.ok("wallet default anna@example.org");
-    assert_eq!((&wallet.list()[0]["default_signing"], &wallet.list()[0]["default_encryption"]), (&true.into(), &true.into()));
+    assert_eq!(
+        (&wallet.list()[0]["default_signing"], &wallet.list()[0]["default_encryption"]),
+        (&true.into(), &true.into())
+    );
     wallet.ok("wallet trust ben@example.net");
     let (status, reports) = wallet.run("verify opaque.eml --no-builtin-roots --offline").json();
     assert_eq!((status, reports[0]["signature"].as_str()), (0, Some("pinned")), "{reports:?}");
@@ -86,7 +90,8 @@ fn exports_are_whole() {
     assert_eq!((status, pem), (0, std::fs::read_to_string(fixtures().join("anna.pem")).unwrap()));
     assert_eq!(other.run("wallet import").path(&file("a.p12")).end().0, 0);
     assert_eq!(fingerprint(&other.list()[0]), fingerprint(&wallet.list()[0]));
-    let (status, _, err) = Run::new("wallet export anna@example.org --p12").path(&file("b.p12")).words("--vault file --wallet").path(wallet.0.path()).env("WAXWING_PASSPHRASE", "a long passphrase").end();
+    let run = Run::new("--vault file --wallet").path(wallet.0.path()).env("WAXWING_PASSPHRASE", "a long passphrase");
+    let (status, _, err) = run.words("wallet export anna@example.org --p12").path(&file("b.p12")).end();
     assert_eq!(status, 1);
     assert!(err.contains("WAXWING_PASSWORD"), "{err}");
 }
@@ -114,7 +119,7 @@ fn ambiguous_names_are_said() {
 fn a_locked_wallet_says_how_to_unlock_it() {
     let wallet = Wallet(folder());
     wallet.ok("wallet import anna.p12");
-    let locked = |words: &str| Run::trusting(words).words("--wallet").path(wallet.0.path());
+    let locked = |words: &str| Run::trusting("--wallet").path(wallet.0.path()).words(words);
     let (status, out, err) = locked("verify signed-encrypted.eml").end();
     assert_eq!(status, 1);
     assert!((out + &err).contains("needs-unlock"));
@@ -126,7 +131,8 @@ fn a_locked_wallet_says_how_to_unlock_it() {
         assert_eq!(status, 1);
         assert!(err.contains("passphrase is wrong"), "{words}: {err}");
     }
-    let (status, out, err) = locked("decrypt signed-encrypted.eml -o -").env("WAXWING_PASSPHRASE", "a long passphrase").end();
+    let (status, out, err) =
+        locked("decrypt signed-encrypted.eml -o -").env("WAXWING_PASSPHRASE", "a long passphrase").end();
     assert_eq!(status, 0, "{err}");
     assert!(out.contains("multipart/signed"));
 }
@@ -136,7 +142,8 @@ fn a_locked_wallet_says_how_to_unlock_it() {
 fn a_missing_keyring_is_no_dead_end() {
     let home = folder();
     let run = Run::new("wallet import anna.p12 --vault keyring --wallet").path(home.path());
-    let (status, _, err) = run.env("WAXWING_PASSWORD", "correct horse").env("DBUS_SESSION_BUS_ADDRESS", "unix:path=/nonexistent").end();
+    let run = run.env("WAXWING_PASSWORD", "correct horse").env("DBUS_SESSION_BUS_ADDRESS", "unix:path=/nonexistent");
+    let (status, _, err) = run.end();
     if cfg!(target_os = "linux") {
         assert_eq!(status, 1, "{err}");
         assert!(err.contains("--vault file"), "{err}");

@@ -2,10 +2,11 @@
 
 use std::process::ExitCode;
 
-use clap::Parser;
+use clap::{CommandFactory, FromArgMatches};
 
 use crate::arguments::{Arguments, Command};
 use crate::ending::Ending;
+use crate::options::Options;
 use crate::paper::Paper;
 use crate::status::Status;
 
@@ -28,7 +29,7 @@ mod status;
 mod wallet;
 
 fn main() -> ExitCode {
-    let arguments = Arguments::parse();
+    let arguments = arguments();
     language::select(arguments.options.lang.as_deref());
     let mut paper = Paper::new();
     let status = match run(&arguments, &mut paper) {
@@ -39,6 +40,13 @@ fn main() -> ExitCode {
         Ok(()) => status.into(),
         Err(error) => Ending::Output(error).status(status).into(),
     }
+}
+
+fn arguments() -> Arguments {
+    let matches = options::everywhere(Arguments::command()).get_matches();
+    let parsed = Arguments::from_arg_matches(&matches)
+        .and_then(|arguments| Ok(Arguments { options: Options::gather(&matches)?, ..arguments }));
+    parsed.unwrap_or_else(|error| error.exit())
 }
 
 fn run(arguments: &Arguments, paper: &mut Paper) -> Result<Status, Ending> {

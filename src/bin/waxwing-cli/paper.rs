@@ -5,7 +5,8 @@ use std::io::{self, IsTerminal, Write};
 use console::{Style, Term, measure_text_width};
 use waxwing::report::{Failure, Tone};
 
-/// Lines of text are not longer than this, however wide the terminal is.
+/// Lines of text are not shorter than this, however narrow the terminal is, and not longer than the other.
+const NARROWEST: usize = 40;
 const WIDEST: usize = 100;
 
 /// Standard output. What is printed came from a sender in part: nothing in it can steer a terminal.
@@ -17,8 +18,11 @@ pub struct Paper {
 impl Paper {
     /// Standard output as it is: coloured and wrapped only on a terminal.
     pub fn new() -> Self {
-        let width = if io::stdout().is_terminal() { usize::from(Term::stdout().size().1) } else { usize::MAX };
-        Self { out: io::BufWriter::new(io::stdout()), width: width.clamp(40, WIDEST) }
+        let width = match io::stdout().is_terminal() {
+            true => usize::from(Term::stdout().size().1).clamp(NARROWEST, WIDEST),
+            false => usize::MAX,
+        };
+        Self { out: io::BufWriter::new(io::stdout()), width }
     }
 
     /// One line, as it is: JSON, a certificate.

@@ -8,6 +8,7 @@ use waxwing::jobs::{self, Desk, Input, Output, Progress, Seal, Sealed};
 use waxwing::report::Failure;
 use waxwing::smime::Opened;
 use waxwing::text::tr;
+use waxwing::wallet::VaultError;
 
 use crate::arguments::Target;
 use crate::files;
@@ -20,6 +21,8 @@ use crate::status::Trouble;
 pub struct Bench {
     session: Session,
     desk: Desk,
+    /// No identity is given for this run: the wallet's are used.
+    given_nobody: bool,
 }
 
 impl Bench {
@@ -27,14 +30,25 @@ impl Bench {
     pub fn open(options: &Options) -> Result<Self, Trouble> {
         let session = Session::open(options, Absent::Ignore)?;
         let given = given::read(options, &session.secrets)?;
+        let given_nobody = given.identities.is_empty();
         let policy = options.policy(&session.wallet);
         let desk = Desk::new(Arc::clone(&session.wallet), policy).with(given);
-        Ok(Self { session, desk })
+        Ok(Self { session, desk, given_nobody })
     }
 
     /// The desk.
     pub fn desk(&self) -> &Desk {
         &self.desk
+    }
+
+    /// Unlocks the private keys where they will be needed, so that no attempt without them stands in the history.
+    pub fn unlock_early(&self) -> Result<(), Trouble> {
+        let wallet = &self.session.wallet;
+        let locked = wallet.vault().ready() == Err(VaultError::Locked);
+        if locked && self.given_nobody && !wallet.identities()?.is_empty() {
+            self.session.unlock()?;
+        }
+        Ok(())
     }
 
     /// Unlocks the private keys; whether they are unlocked now.

@@ -33,6 +33,11 @@ pub enum Task {
 impl Plan {
     /// Finds who signs and who reads.
     pub fn of(command: &Command, bench: &Bench) -> Result<Self, Trouble> {
+        match command {
+            Command::Decrypt { .. } | Command::Sign { .. } => bench.unlock_early()?,
+            Command::Encrypt(encrypt) if encrypt.sign || encrypt.triple => bench.unlock_early()?,
+            _ => {}
+        }
         Ok(match command {
             Command::Decrypt { target, .. } => Self { task: Task::Decrypt, target: target.clone() },
             Command::Sign { signer, opaque, target, .. } => {
