@@ -31,7 +31,7 @@ impl Ending {
         match self {
             Self::Trouble(trouble) => so_far.max(trouble.say()),
             Self::Output(error) if error.kind() == io::ErrorKind::BrokenPipe => so_far,
-            Self::Output(error) => so_far.max(Trouble::unwritable(std::path::Path::new("-"), &error).say()),
+            Self::Output(error) => so_far.max(Trouble::output(&error).say()),
         }
     }
 }

@@ -31,12 +31,11 @@ pub fn read(file: &Path, limit: u64) -> Result<Zeroizing<Vec<u8>>, Trouble> {
 
 /// Writes a new file of mode 0600, as a whole or not at all; an existing one is never replaced. `-` is standard output.
 pub fn write_new(file: &Path, bytes: &[u8]) -> Result<(), Trouble> {
+    if is_dash(file) {
+        let mut out = io::stdout().lock();
+        return out.write_all(bytes).and_then(|()| out.flush()).map_err(|error| Trouble::output(&error));
+    }
     let write = || -> io::Result<()> {
-        if is_dash(file) {
-            let mut out = io::stdout().lock();
-            out.write_all(bytes)?;
-            return out.flush();
-        }
         let folder = file.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
         let mut temporary = tempfile::Builder::new().prefix(".waxwing-").tempfile_in(folder)?;
         temporary.write_all(bytes)?;

@@ -58,6 +58,11 @@ impl Trouble {
         Self::new(failure::writing(file, error))
     }
 
+    /// Standard output cannot be written.
+    pub fn output(error: &io::Error) -> Self {
+        Self::new(no_output(error))
+    }
+
     /// The command was wrong.
     pub fn usage(what: String, todo: String) -> Self {
         Self { status: Status::Usage, about: None, failure: Failure { code: "usage".to_owned(), what, todo } }
@@ -82,6 +87,12 @@ impl From<WalletError> for Trouble {
         let status = if unreadable { Status::File } else { Status::NotDone };
         Self { status, ..Self::new(at_a_terminal(failure::of_wallet(&error))) }
     }
+}
+
+/// Standard output cannot be written.
+pub fn no_output(error: &io::Error) -> Failure {
+    let (what, todo) = (tr!("cli-no-output", reason = error.to_string()), tr!("cli-no-output-todo"));
+    Failure { code: "cannot-write".to_owned(), what, todo }
 }
 
 /// What to do about locked or absent keys where there is no button for it.

@@ -1,7 +1,7 @@
 //! The library's desk, set up for one run.
 
 use std::io;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use waxwing::jobs::{self, Desk, Input, Output, Progress, Seal, Sealed};
@@ -15,7 +15,7 @@ use crate::files;
 use crate::given;
 use crate::options::Options;
 use crate::session::{Absent, Session};
-use crate::status::Trouble;
+use crate::status::{Trouble, no_output};
 
 /// The wallet, what is given for this run, and the policy.
 pub struct Bench {
@@ -102,8 +102,8 @@ fn to(target: &Target, make: impl FnOnce(&Output) -> Result<Sealed, Failure>) ->
     if !files::is_dash(out) {
         return make(&Output::File(out.clone()));
     }
-    let failed = |error: &io::Error| jobs::failure::writing(Path::new("-"), error);
-    let folder = tempfile::Builder::new().prefix("waxwing-").tempdir().map_err(|error| failed(&error))?;
+    let folder = tempfile::Builder::new().prefix("waxwing-").tempdir();
+    let folder = folder.map_err(|error| jobs::failure::writing(&std::env::temp_dir().join("message.eml"), &error))?;
     let made = make(&Output::File(folder.path().join("message.eml")))?;
     let copied = std::fs::File::open(&made.main).and_then(|mut file| {
         let mut out = io::stdout().lock();
@@ -112,7 +112,7 @@ fn to(target: &Target, make: impl FnOnce(&Output) -> Result<Sealed, Failure>) ->
     });
     match copied {
         // Nobody reads on: that is no failure of ours.
-        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => Err(failed(&error)),
+        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => Err(no_output(&error)),
         _ => Ok(Sealed { main: PathBuf::from("-"), bcc: made.bcc }),
     }
 }
