@@ -98,6 +98,7 @@ desk-back = Zurück zur Liste
 desk-none-selected = Keine Nachricht ist offen
 desk-none-selected-hint = Wählen Sie links eine aus.
 desk-remove = Vom Schreibtisch nehmen
+desk-clear = Alle vom Schreibtisch nehmen
 desk-unreadable-file = { $name } lässt sich nicht lesen
 desk-welcome = Von wem ist das? Wurde es verändert? Wer kann es lesen?
 desk-welcome-text = Legen Sie eine Nachricht hier ab: Sie sehen, wer sie signiert hat, und lesen, was für Sie verschlüsselt wurde. Zum Signieren und zum Lesen verschlüsselter Post braucht Waxwing Ihr Zertifikat mit seinem Schlüssel.

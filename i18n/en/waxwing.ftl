@@ -98,6 +98,7 @@ desk-back = Back to the list
 desk-none-selected = No message is open
 desk-none-selected-hint = Choose one on the left.
 desk-remove = Take off the desk
+desk-clear = Take all off the desk
 desk-unreadable-file = { $name } cannot be read
 desk-welcome = Who wrote this? Was it changed? Who can read it?
 desk-welcome-text = Drop a message here to see who signed it and to read what was encrypted for you. To sign and to read encrypted mail, Waxwing needs your certificate with its key.

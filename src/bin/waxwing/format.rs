@@ -22,6 +22,12 @@ pub fn size(bytes: u64) -> String {
     }
 }
 
+/// A Date field (RFC 5322 §3.3) in the reader's language and time zone; as it stands there if it is no date.
+pub fn mail_date(field: &str) -> String {
+    let parser = jiff::fmt::rfc2822::DateTimeParser::new().relaxed_weekday(true);
+    parser.parse_timestamp(field.trim()).map_or_else(|_| field.to_owned(), moment)
+}
+
 /// A fingerprint in groups of four, so that it can be read out.
 pub fn fingerprint(hexadecimal: &str) -> String {
     let digits: Vec<char> = hexadecimal.to_uppercase().chars().collect();
@@ -35,6 +41,7 @@ mod tests {
     /// The list shows sizes in one short column.
     #[test]
     fn sizes_are_short() {
+        let _english = crate::app::stage::english();
         for (bytes, text) in [
             (1, "1 byte"),
             (512, "512 bytes"),
@@ -46,6 +53,14 @@ mod tests {
         ] {
             assert_eq!(size(bytes), text);
         }
+    }
+
+    /// A date is read in one's own language; what is no date is shown as it came, not hidden.
+    #[test]
+    fn dates_of_messages_are_readable() {
+        let _english = crate::app::stage::english();
+        assert!(mail_date("Mon, 1 Jun 2026 12:00:00 +0000").contains("June 2026"));
+        assert_eq!(mail_date("next Tuesday"), "next Tuesday");
     }
 
     /// Fingerprints are compared over the telephone.

@@ -110,7 +110,7 @@ pub fn plain(from: &str, subject: &str) -> Report {
             fields: vec![
                 field("From", from),
                 field("To", "jan@example.org, legal@example.org"),
-                field("Date", "3 November 2026, 16:41"),
+                field("Date", "Tue, 3 Nov 2026 16:41:00 +0100"),
                 field("Subject", subject),
             ],
             texts: vec![ShownText { text: text.into(), layer: 0, signed: false, from_html: false }],
@@ -177,7 +177,10 @@ pub fn with_verdict(verdict: Verdict) -> Report {
         }
         Verdict::Revoked => signer.revocation = Revocation::Revoked,
         Verdict::Rejected => signer.trust = TrustState::Rejected,
-        Verdict::OtherSigner => signer.identity = IdentityState::Differs,
+        Verdict::OtherSigner => {
+            signer.identity = IdentityState::Differs;
+            (signer.name, signer.addresses) = ("Eve".into(), vec!["eve@mail.example".into()]);
+        }
         Verdict::Unreadable => {
             signer.integrity = Integrity::Unchecked;
             signer.certificate = None;

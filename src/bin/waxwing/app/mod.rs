@@ -22,6 +22,8 @@ mod update;
 mod view;
 
 #[cfg(test)]
+pub mod stage;
+#[cfg(test)]
 mod tests;
 
 /// Results of work that are taken up at once, so that thousands do not redraw the window thousands of times.

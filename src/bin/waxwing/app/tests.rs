@@ -113,20 +113,20 @@ fn gallery_of_the_other_screens() {
     app.place = Place::History;
     drop(app.history.update(history::Message::Loaded(Ok(Vec::new())), &session));
     shoot(&app, USUAL, "history-empty-dark");
-    waxwing::text::select(Some("de")).unwrap();
+    let _german = stage::spoken("de");
     app.place = Place::Desk;
     show(&mut app, six());
     shoot(&app, USUAL, "desk-german-dark");
     app.session.preferences.appearance = Appearance::Light;
     app.place = Place::Settings;
     shoot(&app, USUAL, "settings-german");
-    waxwing::text::select(Some("en")).unwrap();
 }
 
 /// Pictures for people to look at; `cargo test --bin waxwing gallery -- --ignored`.
 #[test]
 #[ignore = "makes pictures to look at"]
 fn gallery() {
+    let _english = stage::english();
     let mut app = app();
     app.session.preferences.appearance = Appearance::Light;
     shoot(&app, USUAL, "greeting-light");

@@ -53,7 +53,7 @@ impl App {
             gap::vertical(),
             place(Place::Settings)
         ];
-        let bar = bar.spacing(space::S).padding(space::S).width(look.grown(edge::NAVIGATION));
+        let bar = bar.spacing(space::S).padding([space::S, space::XS]).width(look.grown(edge::NAVIGATION));
         row![surface::raised(look, bar).height(Length::Fill), surface::upright(look)].into()
     }
 

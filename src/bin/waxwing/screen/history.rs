@@ -128,9 +128,8 @@ fn line<'a>(look: Look, entry: &'a HistoryEntry) -> Element<'a, Message> {
     let file =
         Path::new(&entry.file).file_name().map_or_else(|| entry.file.clone(), |name| name.to_string_lossy().into());
     let what = format!("{} · {}", action(&entry.action), outcome);
-    let name = words::one_line(words::strong(look, file)).width(Length::Fill);
-    let what = words::one_line(words::soft(look, what)).width(Length::Fill);
-    let names = container(column![name, what].spacing(border::STRONG)).width(Length::Fill).clip(true);
+    let (name, what) = (words::short_strong(look, &file), words::short_soft(look, &what));
+    let names = column![name, what].spacing(border::STRONG).width(Length::Fill);
     let at = words::one_line(words::caption(look, format::moment(entry.at)));
     let line = row![mark, names, at].spacing(space::L).align_y(Center).height(Length::Fill);
     container(line.padding([0.0, space::XXL])).height(look.grown(edge::ROW)).into()

@@ -5,7 +5,7 @@ use iced::{Font, font};
 mod palette;
 mod scale;
 
-pub use palette::{Palette, Toned};
+pub use palette::Palette;
 pub use scale::{Role, border, edge, radius, space};
 
 /// The family that ships with the program.

@@ -10,6 +10,7 @@ pub mod keys;
 pub mod list;
 pub mod modal;
 pub mod reader;
+pub mod shortened;
 pub mod sign;
 pub mod surface;
 pub mod words;

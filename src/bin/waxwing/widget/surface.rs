@@ -51,19 +51,6 @@ pub fn card<'a, Message: 'a>(
         .style(move |_| outlined(color, look.palette.line, radius::LARGE))
 }
 
-/// A card whose line has the colour of a verdict.
-pub fn toned_card<'a, Message: 'a>(
-    look: Look,
-    tone: Tone,
-    content: impl Into<Element<'a, Message>>,
-) -> container::Container<'a, Message> {
-    let line = look.palette.tone(tone).text;
-    container(content)
-        .padding([space::S, space::M])
-        .width(Length::Fill)
-        .style(move |_| outlined(look.palette.surface, line, radius::SMALL))
-}
-
 /// An area in the tint of a verdict with its words.
 pub fn notice<'a, Message: 'a>(
     look: Look,
@@ -175,7 +162,7 @@ pub fn empty<'a, Message: 'a>(
         words::title(look, title).center(),
         words::soft(look, text).center(),
         gap().height(space::XS),
-        row(ways).spacing(space::S).align_y(Center).wrap()
+        row(ways).spacing(space::S).align_y(Center).wrap().align_x(Center)
     ]
     .spacing(space::M)
     .align_x(Center)

@@ -3,6 +3,8 @@
 use iced::widget::{Text, text};
 use iced::{Color, Font};
 
+use super::Element;
+use super::shortened::shortened;
 use crate::theme::{INTER, INTER_STRONG, Look, Role};
 
 fn words<'a>(look: Look, role: Role, font: Font, color: Color, words: impl text::IntoFragment<'a>) -> Text<'a> {
@@ -53,4 +55,14 @@ pub fn mono<'a>(look: Look, text: impl text::IntoFragment<'a>) -> Text<'a> {
 #[must_use]
 pub fn one_line(text: Text<'_>) -> Text<'_> {
     text.wrapping(text::Wrapping::None)
+}
+
+/// [`strong`] on one line, shortened where there is no more room.
+pub fn short_strong<'a, Message: 'a>(look: Look, text: &str) -> Element<'a, Message> {
+    shortened(text, look.size(Role::Body), INTER_STRONG, look.palette.ink)
+}
+
+/// [`soft`] on one line, shortened where there is no more room.
+pub fn short_soft<'a, Message: 'a>(look: Look, text: &str) -> Element<'a, Message> {
+    shortened(text, look.size(Role::Body), INTER, look.palette.soft)
 }

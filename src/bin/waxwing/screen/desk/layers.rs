@@ -124,10 +124,18 @@ fn message<'a>(look: Look, open: &'a Open) -> Element<'a, Message> {
 
 fn field<'a>(look: Look, shown: &'a ShownField) -> Element<'a, Message> {
     let name = words::soft(look, field_name(&shown.name)).width(look.grown(edge::LABEL));
-    let value = words::body(look, shown.value.as_str());
-    let value = if shown.name == "From" { words::strong(look, shown.value.as_str()) } else { value };
+    let value: Element<'a, Message> = match (shown.name.as_str(), shown.value.split_once(" <")) {
+        // The name is what people look for; the address beside it is what they should look at.
+        ("From", Some((name, address))) if !address.contains('<') => {
+            let address = words::body(look, format!("<{address}"));
+            row![words::strong(look, name), address].spacing(space::XS).wrap().into()
+        }
+        ("From", _) => words::strong(look, shown.value.as_str()).into(),
+        ("Date", _) => words::body(look, format::mail_date(&shown.value)).into(),
+        _ => words::body(look, shown.value.as_str()).into(),
+    };
     let protected = shown.protected.then(|| words::caption(look, tr!("desk-field-protected")));
-    row![name, value.width(Length::Fill), protected].spacing(space::S).into()
+    row![name, container(value).width(Length::Fill), protected].spacing(space::S).into()
 }
 
 fn field_name(name: &str) -> String {

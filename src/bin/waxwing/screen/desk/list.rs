@@ -8,7 +8,7 @@ use waxwing::text::tr;
 use super::row::{Filter, Row};
 use super::{Message, State};
 use crate::format;
-use crate::theme::{Look, edge, space};
+use crate::theme::{Look, border, edge, space};
 use crate::widget::list::list;
 use crate::widget::sign::{Sign, lock, seal, sign};
 use crate::widget::{Element, button, field, surface, words};
@@ -41,14 +41,16 @@ impl State {
         } else {
             rows.into()
         };
-        let foot = container(drop_hint(look, over)).padding(space::L);
+        let clear = (self.rows.len() > 1)
+            .then(|| container(button::plain(look, tr!("desk-clear"), Some(Message::Clear))).center_x(Length::Fill));
+        let foot = column![drop_hint(look, over), clear].spacing(space::S).padding(space::L);
         column![top, surface::line(look), rows, self.counting(look), foot].width(Length::Fill).into()
     }
 
     fn filters<'a>(&self, look: Look) -> Element<'a, Message> {
         let chips = Filter::ALL
             .map(|filter| button::tab(look, filter_name(filter), self.filter == filter, Message::Filter(filter)));
-        row(chips).spacing(space::XS).wrap().into()
+        row(chips).spacing(border::STRONG).wrap().vertical_spacing(space::XS).into()
     }
 
     /// How many files still wait.
@@ -95,19 +97,14 @@ fn line(look: Look, file: &Row) -> Element<'_, Message> {
                 (mark, who, what, encrypted.then_some(summary.privacy), format::size(summary.size))
             }
         };
-    let who = words::one_line(words::strong(look, who)).width(Length::Fill);
-    let what = words::one_line(words::soft(look, what)).width(Length::Fill);
-    let names = container(column![who, what].spacing(border_gap())).width(Length::Fill).clip(true);
+    let (who, what) = (words::short_strong(look, &who), words::short_soft(look, &what));
+    let names = column![who, what].spacing(border::STRONG).width(Length::Fill);
     let facts =
         row![locked.map(|privacy| lock(look, privacy, edge::SIGN)), words::one_line(words::caption(look, size))]
             .spacing(space::S)
             .align_y(Center);
     let line = row![mark, names, facts].spacing(space::M).align_y(Center).padding([0.0, space::L]).height(Length::Fill);
     container(line).height(look.grown(edge::ROW)).into()
-}
-
-fn border_gap() -> f32 {
-    crate::theme::border::STRONG
 }
 
 fn filter_name(filter: Filter) -> String {
@@ -122,5 +119,7 @@ fn filter_name(filter: Filter) -> String {
 
 fn drop_hint<'a>(look: Look, over: usize) -> Element<'a, Message> {
     let text = if over > 0 { tr!("desk-drop-now", count = over) } else { tr!("desk-drop-hint") };
-    surface::dashed(look, over > 0, words::soft(look, text).center())
+    let mark = sign(look, Sign::Drop, edge::SIGN_NAVIGATION, look.palette.soft);
+    let inner = column![mark, words::soft(look, text).center()].spacing(space::XS).align_x(Center);
+    surface::dashed(look, over > 0, inner)
 }

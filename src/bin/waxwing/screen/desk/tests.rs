@@ -1,1 +1,201 @@
+//! What somebody sees and does on the desk, with real messages.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, reason = "tests")]
 
+use std::path::{Path, PathBuf};
+
+use iced::keyboard::key::Named;
+use waxwing::jobs::{Output, Progress, Seal, SignWith};
+
+use crate::app::stage::{Stage, english, files};
+use crate::support::{identity, letter};
+
+fn sign() -> Seal {
+    Seal { sign: Some(SignWith::Sender), encrypt: false, opaque: false, triple: false, to: Vec::new() }
+}
+
+/// A letter of Anna's that she has signed; she is trusted by hand.
+fn signed(stage: &Stage, dir: &Path) -> PathBuf {
+    identity(&stage.app.session().wallet, "Anna Kovács", "anna@example.org", true);
+    let letter = files(dir, [("letter.eml", letter("anna@example.org", "jan@example.org", "Contract", "As agreed.\r\n"))]);
+    let desk = stage.app.session().desk();
+    desk.seal(&letter[0], &sign(), &Output::Beside, &Progress::default()).unwrap().file
+}
+
+/// Every dropped file is a row; what is not a message says so; the first one is open.
+#[test]
+fn dropped_files_become_rows() {
+    let _english = english();
+    let dir = tempfile::tempdir().unwrap();
+    let mut stage = Stage::new();
+    let all = files(
+        dir.path(),
+        [
+            ("one.eml", letter("anna@example.org", "jan@example.org", "First letter", "Hello.\r\n")),
+            ("two.eml", letter("jan@example.org", "anna@example.org", "Second letter", "Hello back.\r\n")),
+        ],
+    );
+    stage.drop_files(&[all[0].clone(), dir.path().join("gone.eml"), all[1].clone()]);
+    for seen in ["Search 3 messages", "First letter", "Second letter", "gone.eml", "Hello."] {
+        stage.must_read(seen);
+    }
+    assert_eq!(stage.app.title(), "First letter – Waxwing");
+    stage.click("Second letter");
+    stage.must_read("Hello back.");
+    assert_eq!(stage.app.title(), "Second letter – Waxwing");
+}
+
+/// The headline names the signer and not the sender line, and says why.
+#[test]
+fn a_signed_message_opens_with_its_signer() {
+    let _english = english();
+    let dir = tempfile::tempdir().unwrap();
+    let mut stage = Stage::new();
+    let file = signed(&stage, dir.path());
+    stage.drop_files(&[file]);
+    stage.must_read("Signed by Anna Kovács");
+    stage.must_read("Unchanged. You trusted this certificate on");
+    stage.must_read("Trusted by you");
+    stage.must_read("As agreed.");
+    stage.must_not_read("Sign and encrypt");
+}
+
+/// One changed word turns the seal over, and the window says what to do.
+#[test]
+fn a_changed_message_says_so() {
+    let _english = english();
+    let dir = tempfile::tempdir().unwrap();
+    let mut stage = Stage::new();
+    let file = signed(&stage, dir.path());
+    let text = String::from_utf8(std::fs::read(&file).unwrap()).unwrap();
+    std::fs::write(&file, text.replace("As agreed.", "As ordered.")).unwrap();
+    stage.drop_files(&[file]);
+    stage.must_read("Changed after signing");
+    stage.must_read("The content differs from what Anna Kovács signed.");
+    stage.must_read("Do not act on this copy.");
+    stage.must_not_read("Trusted by you");
+}
+
+/// A plain message can be sealed, as far as the certificates reach: whose is missing is named, and nothing else is offered.
+#[test]
+fn a_plain_message_says_what_can_be_made_of_it() {
+    let _english = english();
+    let dir = tempfile::tempdir().unwrap();
+    let mut stage = Stage::new();
+    identity(&stage.app.session().wallet, "Anna Kovács", "anna@example.org", true);
+    let all = files(
+        dir.path(),
+        [("plain.eml", letter("anna@example.org", "anna@example.org, nobody@example.net", "Minutes", "Noon.\r\n"))],
+    );
+    stage.drop_files(&all);
+    stage.must_read("Not signed");
+    stage.must_read("WHO COULD READ IT, ENCRYPTED");
+    stage.must_read("nobody@example.net");
+    stage.must_read("One certificate is missing.");
+    // Encrypting is not possible, so that its button does nothing; signing is.
+    stage.click("Encrypt");
+    assert_eq!(std::fs::read_dir(dir.path()).unwrap().count(), 1);
+    stage.click("Sign");
+    stage.must_read("plain.signed.eml was saved in");
+    stage.must_read("Signed by Anna Kovács");
+    assert!(dir.path().join("plain.signed.eml").exists());
+    stage.must_read("Search 2 messages");
+}
+
+/// Encrypted for oneself, a message is read at once and can be saved as it was.
+#[test]
+fn an_encrypted_message_is_opened_and_saved() {
+    let _english = english();
+    let dir = tempfile::tempdir().unwrap();
+    let mut stage = Stage::new();
+    identity(&stage.app.session().wallet, "Anna Kovács", "anna@example.org", true);
+    let all = files(
+        dir.path(),
+        [("secret.eml", letter("anna@example.org", "anna@example.org", "Diary", "Nobody reads this.\r\n"))],
+    );
+    stage.drop_files(&all);
+    stage.click("Sign and encrypt");
+    stage.must_read("Encrypted for you");
+    stage.must_read("Nobody reads this.");
+    let sealed = std::fs::read_to_string(dir.path().join("secret.encrypted.eml")).unwrap();
+    assert!(!sealed.contains("Nobody reads this."));
+    stage.click("Save decrypted");
+    stage.must_read("was saved in");
+    let kept = std::fs::read_to_string(dir.path().join("secret.encrypted.decrypted.eml")).unwrap();
+    assert!(kept.contains("Nobody reads this."));
+    let history = stage.app.session().wallet.history(10).unwrap();
+    assert!(history.iter().any(|entry| entry.action == "decrypt" && entry.outcome == "ok"), "{history:?}");
+}
+
+/// The signer of a message can be trusted with one button, and is from then on.
+#[test]
+fn an_unknown_signer_is_trusted_by_hand() {
+    let _english = english();
+    let dir = tempfile::tempdir().unwrap();
+    let author = Stage::new();
+    let file = signed(&author, dir.path());
+    let mut stage = Stage::new();
+    stage.drop_files(&[file]);
+    stage.must_read("Signed, identity not confirmed");
+    stage.must_read("it vouches for itself");
+    stage.click("Trust this signer");
+    stage.must_read("Anna Kovács is trusted from now on.");
+    stage.must_read("Signed by Anna Kovács");
+    stage.must_not_read("Trust this signer");
+    let contacts = stage.app.session().wallet.contacts().unwrap();
+    assert_eq!((contacts.len(), contacts[0].pinned.is_some()), (1, true));
+}
+
+/// Search and filter leave only what they name, and say it when that is nothing.
+#[test]
+fn rows_are_found() {
+    let _english = english();
+    let dir = tempfile::tempdir().unwrap();
+    let mut stage = Stage::new();
+    let sealed = signed(&stage, dir.path());
+    let mut all = files(
+        dir.path(),
+        [
+            ("a.eml", letter("anna@example.org", "jan@example.org", "About apples", "x\r\n")),
+            ("b.eml", letter("boris@example.net", "jan@example.org", "About pears", "x\r\n")),
+        ],
+    );
+    all.push(sealed);
+    stage.drop_files(&all);
+    stage.click("Unsigned");
+    stage.must_read("About pears");
+    stage.must_not_read("Contract");
+    stage.click("Signed");
+    stage.must_read("Contract");
+    stage.click("All");
+    stage.chord(iced::keyboard::Modifiers::COMMAND, iced::keyboard::Key::Character("f".into()));
+    stage.types("boris");
+    stage.must_not_read("Contract");
+    stage.must_read("About pears");
+    stage.types(" in Arcadia");
+    stage.must_read("Nothing matches.");
+}
+
+/// Thousands of messages are one drop: all of them are looked at, but only those that can be seen are drawn; the keyboard
+/// reaches the last one.
+#[test]
+fn thousands_of_messages_are_no_trouble() {
+    let _english = english();
+    let dir = tempfile::tempdir().unwrap();
+    let mut stage = Stage::new();
+    let names: Vec<String> = (0..3000).map(|number| format!("{number:04}.eml")).collect();
+    let all = files(
+        dir.path(),
+        names.iter().map(|name| (name.as_str(), letter("anna@example.org", "jan@example.org", name, "x\r\n"))),
+    );
+    stage.drop_files(&all);
+    stage.must_read("Search 3000 messages");
+    assert!(stage.texts().len() < 200, "{} texts are laid out", stage.texts().len());
+    let history = stage.app.session().wallet.history(5000).unwrap();
+    let looked_at: std::collections::BTreeSet<_> = history.iter().map(|entry| &entry.file).collect();
+    assert_eq!(looked_at.len(), 3000);
+    assert!(stage.tab_until(|stage| stage.focus().is_some_and(|focus| focus.id.is_some_and(|id| id.contains("desk-list")))));
+    stage.key(Named::End);
+    stage.settle();
+    assert_eq!(stage.app.title(), "2999.eml – Waxwing");
+    stage.must_read("2999.eml");
+}

@@ -137,9 +137,8 @@ fn line<'a>(look: Look, entry: &'a Entry) -> Element<'a, Message> {
         [] => tr!("wallet-issued-by", issuer = entry.certificate.issuer_name.clone()),
         addresses => addresses.join(", "),
     };
-    let name = words::one_line(words::strong(look, entry.certificate.name.as_str())).width(Length::Fill);
-    let about = words::one_line(words::soft(look, about)).width(Length::Fill);
-    let names = container(column![name, about].spacing(border::STRONG)).width(Length::Fill).clip(true);
+    let (name, about) = (words::short_strong(look, &entry.certificate.name), words::short_soft(look, &about));
+    let names = column![name, about].spacing(border::STRONG).width(Length::Fill);
     let facts = row![words::one_line(words::caption(look, standing(entry))), validity(look, entry)].spacing(space::L);
     let line = row![mark, names, facts.align_y(Center)].spacing(space::L).align_y(Center).height(Length::Fill);
     container(line.padding([0.0, space::XXL])).height(look.grown(edge::ROW)).into()
