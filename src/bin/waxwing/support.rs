@@ -232,6 +232,34 @@ pub fn made(name: &str, address: &str) -> waxwing::pki::Certificate {
     waxwing::pki::create::self_signed(&key, name, address, jiff::Timestamp::now(), 30).unwrap()
 }
 
+/// Gives a wallet an identity that vouches for itself, trusted by hand or not; what a .p12 of it holds.
+pub fn identity(wallet: &waxwing::wallet::Wallet, name: &str, address: &str, trusted: bool) {
+    use waxwing::crypto::{KeyKind, PrivateKey};
+    let now = jiff::Timestamp::now();
+    let key = PrivateKey::generate(KeyKind::P256).unwrap();
+    let certificate = waxwing::pki::create::self_signed(&key, name, address, now, 30).unwrap();
+    wallet.add_identity(&certificate, &[], Some(name), &key, now).unwrap();
+    wallet.set_trust(&certificate, trusted.then_some(now)).unwrap();
+}
+
+/// A .p12 file with an identity, under a password.
+pub fn p12(name: &str, address: &str, password: &str) -> Vec<u8> {
+    use waxwing::crypto::{KeyKind, PrivateKey};
+    let key = PrivateKey::generate(KeyKind::P256).unwrap();
+    let certificate = waxwing::pki::create::self_signed(&key, name, address, jiff::Timestamp::now(), 30).unwrap();
+    waxwing::wallet::pkcs12::write(&key, &certificate, &[], name, &password.into()).unwrap().to_vec()
+}
+
+/// A message as a mail program writes it, neither signed nor encrypted.
+pub fn letter(from: &str, to: &str, subject: &str, text: &str) -> Vec<u8> {
+    let date = jiff::fmt::rfc2822::DateTimePrinter::new().timestamp_to_string(&jiff::Timestamp::now()).unwrap();
+    format!(
+        "From: {from}\r\nTo: {to}\r\nSubject: {subject}\r\nDate: {date}\r\nMIME-Version: 1.0\r\n\
+         Content-Type: text/plain; charset=utf-8\r\n\r\n{text}"
+    )
+    .into_bytes()
+}
+
 /// A certificate on a shelf of the wallet.
 pub fn entry(
     shelf: crate::screen::wallet::Shelf,

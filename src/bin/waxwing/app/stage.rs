@@ -12,7 +12,7 @@ use iced::futures::StreamExt;
 use iced::futures::channel::mpsc::UnboundedReceiver;
 use iced::futures::executor::block_on;
 use iced::keyboard::{self, Key, Modifiers, key::Named};
-use iced::{Event, Point, Rectangle, Renderer, Size, Task, mouse, window};
+use iced::{Event, Point, Rectangle, Renderer, Task, mouse, window};
 use iced_test::runtime::{Action, UserInterface, task, user_interface::Cache};
 use iced_test::selector::{Candidate, Selector};
 use waxwing::wallet::Wallet;
@@ -94,6 +94,16 @@ impl Stage {
         stage
     }
 
+    /// The wallet and the settings.
+    pub fn session(&self) -> &Session {
+        &self.app.session
+    }
+
+    /// The desk.
+    pub fn desk(&self) -> &crate::screen::desk::State {
+        &self.app.desk
+    }
+
     /// Does what a message asks for, and what comes of it.
     pub fn send(&mut self, message: Message) {
         let task = self.app.update(message);
@@ -115,7 +125,10 @@ impl Stage {
     }
 
     /// The window as it would be laid out now.
-    fn with<T>(&mut self, act: impl FnOnce(&mut UserInterface<'_, Message, iced::Theme, Renderer>, &mut Renderer) -> T) -> T {
+    fn with<T>(
+        &mut self,
+        act: impl FnOnce(&mut UserInterface<'_, Message, iced::Theme, Renderer>, &mut Renderer) -> T,
+    ) -> T {
         let cache = self.cache.take().unwrap_or_default();
         let mut seen = UserInterface::build(self.app.view(), USUAL, cache, &mut self.renderer);
         let result = act(&mut seen, &mut self.renderer);
@@ -305,11 +318,6 @@ impl Stage {
     /// What was put into the clipboard last.
     pub fn copied(&self) -> Option<&str> {
         self.copied.as_deref()
-    }
-
-    /// Where the window's size is known.
-    pub fn size(&self) -> Size {
-        USUAL
     }
 }
 

@@ -4,8 +4,10 @@
 use std::path::PathBuf;
 
 use iced::Size;
+use iced::keyboard::{Key, Modifiers, key::Named};
 use waxwing::report::{Privacy, Verdict};
 
+use super::stage::{Stage, files};
 use super::*;
 use crate::screen::desk::Summary;
 use crate::support::{self, USUAL};
@@ -72,6 +74,113 @@ fn shelves() -> Vec<wallet::Entry> {
         ),
         support::entry(Authorities, "Example Root R3", "", "2040-01-01T00:00:00Z"),
     ]
+}
+
+/// Whoever reads German reads no English: not on the screens, not in a verdict, not in what stands in front.
+#[test]
+fn the_window_speaks_german() {
+    let _german = stage::spoken("de");
+    let dir = tempfile::tempdir().unwrap();
+    let mut stage = Stage::new();
+    support::identity(&stage.session().wallet, "Anna Kovács", "anna@example.org", true);
+    let letter = support::letter("anna@example.org", "jan@example.org", "Vertrag", "Wie besprochen.\r\n");
+    stage.drop_files(&files(dir.path(), [("brief.eml", letter)]));
+    for seen in ["Schreibtisch", "Brieftasche", "Nicht signiert", "Das kann jeder geschrieben haben.", "Von", "Betreff"]
+    {
+        stage.must_read(seen);
+    }
+    stage.click("Signieren");
+    stage.must_read("Signiert von Anna Kovács");
+    stage.must_read("Unverändert. Sie vertrauen diesem Zertifikat seit dem");
+    stage.key(Named::F1);
+    stage.must_read("Nächste oder vorige Nachricht");
+    stage.key(Named::Escape);
+    stage.click("Verlauf");
+    stage.must_read("Signiert · erledigt");
+    let english = ["Signed", "Not ", "Open", "Search", "Wallet", "the "];
+    let texts = stage.texts();
+    let left = texts.iter().find(|text| english.iter().any(|word| text.contains(word)));
+    assert_eq!(left, None);
+}
+
+/// Everything can be done without a mouse: the places by number, the list and every button by Tab, Enter presses.
+#[test]
+fn the_keyboard_reaches_everything() {
+    let _english = stage::english();
+    let dir = tempfile::tempdir().unwrap();
+    let mut stage = Stage::new();
+    support::identity(&stage.session().wallet, "Anna Kovács", "anna@example.org", true);
+    let letter = support::letter("anna@example.org", "anna@example.org", "Diary", "Noon.\r\n");
+    stage.drop_files(&files(dir.path(), [("diary.eml", letter)]));
+    for (number, place) in Place::ALL.into_iter().enumerate() {
+        stage.chord(Modifiers::COMMAND, Key::Character((number + 1).to_string().into()));
+        stage.settle();
+        assert_eq!(stage.app.place, place);
+    }
+    stage.chord(Modifiers::COMMAND, Key::Character("1".into()));
+    stage.chord(Modifiers::COMMAND, Key::Character("f".into()));
+    assert!(stage.focus().is_some_and(|focus| focus.id.is_some_and(|id| id.contains("desk-search"))));
+    // Enter on one of the stops signs and encrypts: the primary button is among them.
+    let made = dir.path().join("diary.encrypted.eml");
+    let pressed = stage.tab_until(|stage| {
+        if stage.focus().is_some_and(|focus| focus.id.is_none() && focus.at.1 > 700 && focus.at.0 > 400) {
+            stage.key(Named::Enter);
+            stage.settle();
+            return true;
+        }
+        false
+    });
+    assert!(pressed && made.exists(), "no button of the bar has the keyboard");
+    stage.must_read("Encrypted for you");
+}
+
+/// The list of keys lies over the window, keeps the keyboard, and goes with Escape.
+#[test]
+fn what_lies_in_front_goes_first() {
+    let _english = stage::english();
+    let mut stage = Stage::new();
+    stage.key(Named::F1);
+    stage.must_read("Next or previous message");
+    stage.key(Named::Tab);
+    let close = stage.focus().expect("the only button");
+    stage.key(Named::Tab);
+    assert_eq!(stage.focus(), Some(close), "there is nothing else to press");
+    stage.key(Named::Escape);
+    stage.must_not_read("Next or previous message");
+    assert_eq!(stage.app.front, None);
+}
+
+/// What was done is in the history, newest first, with the verdict of that time, and opens its file again.
+#[test]
+fn the_history_shows_what_was_done() {
+    let _english = stage::english();
+    let dir = tempfile::tempdir().unwrap();
+    let mut stage = Stage::new();
+    stage.click("History");
+    stage.must_read("Nothing was done yet");
+    support::identity(&stage.session().wallet, "Anna Kovács", "anna@example.org", true);
+    let letter = support::letter("anna@example.org", "jan@example.org", "Contract", "As agreed.\r\n");
+    stage.drop_files(&files(dir.path(), [("letter.eml", letter)]));
+    stage.click("Sign");
+    stage.click("History");
+    for seen in ["Opened · Not signed", "Signed · done", "Opened · Trusted by you", "letter.signed.eml"] {
+        stage.must_read(seen);
+    }
+}
+
+/// Language, colours and size of text are kept in the wallet and are there again at the next start.
+#[test]
+fn settings_are_kept() {
+    let _english = stage::english();
+    let mut stage = Stage::new();
+    stage.click("Settings");
+    stage.click("Dark");
+    stage.click("150 %");
+    let wallet = Arc::clone(&stage.session().wallet);
+    let again = Session::new(wallet, None);
+    assert_eq!(again.preferences.appearance, Appearance::Dark);
+    assert!((again.preferences.text_scale - 1.5).abs() < f32::EPSILON);
+    assert!(stage.app.look().palette.dark);
 }
 
 /// Pictures of the wallet, the history and the settings, also in German.

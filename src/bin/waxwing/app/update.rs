@@ -14,6 +14,7 @@ use crate::dialog::Chosen;
 use crate::files::{self, Pasted, Sorted};
 use crate::screen::{desk, settings, wallet};
 use crate::widget::drop_area::Dropping;
+use crate::widget::step::step;
 use crate::work::Job;
 
 /// The field in the front where a path is typed.
@@ -91,7 +92,7 @@ impl App {
             Message::PathDone => return self.path_done(),
             Message::Leave => return self.leave(),
             Message::Focus(id) => return operation::focus(id),
-            Message::Tab { back } => return if back { operation::focus_previous() } else { operation::focus_next() },
+            Message::Tab { back } => return step(back),
             Message::System(mode) => self.dark = mode == iced::theme::Mode::Dark,
         }
         Task::none()

@@ -12,6 +12,7 @@ pub mod modal;
 pub mod reader;
 pub mod shortened;
 pub mod sign;
+pub mod step;
 pub mod surface;
 pub mod words;
 

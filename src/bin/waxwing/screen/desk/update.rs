@@ -24,7 +24,7 @@ impl State {
                 if let Some(row) = self.row_mut(id) {
                     row.summary = Some(*summary);
                 }
-                self.let_through();
+                self.let_through_one(id);
                 if self.selected == Some(id) {
                     return match opened {
                         Some(opened) => self.show(id, opened, session),
@@ -179,6 +179,18 @@ impl State {
         let needle = self.search.trim().to_lowercase();
         let rows = self.rows.iter().enumerate();
         self.shown = rows.filter(|(_, row)| row.matches(&needle, self.filter)).map(|(at, _)| at).collect();
+    }
+
+    /// Whether search and filter let a row through that has just become known; thousands do, one after the other.
+    fn let_through_one(&mut self, id: Id) {
+        let needle = self.search.trim().to_lowercase();
+        let Some(at) = self.position(id) else { return };
+        let fits = self.rows.get(at).is_some_and(|row| row.matches(&needle, self.filter));
+        match self.shown.binary_search(&at) {
+            Ok(place) if !fits => _ = self.shown.remove(place),
+            Err(place) if fits => self.shown.insert(place, at),
+            _ => {}
+        }
     }
 
     /// Starts making a file of the open message.

@@ -1,1 +1,211 @@
+//! What somebody sees and does in the wallet, with real files and real keys.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, reason = "tests")]
 
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use iced::keyboard::key::Named;
+use secrecy::SecretString;
+use waxwing::crypto::{PrivateKey, PrivateKeyOperations};
+use waxwing::wallet::{Vault, VaultError, Wallet};
+use zeroize::Zeroizing;
+
+use crate::app::stage::{Stage, english, files};
+use crate::session::Session;
+use crate::support::{identity, made, p12};
+
+/// A keyring that is not there.
+struct NoKeyring;
+
+fn nobody<T>() -> Result<T, VaultError> {
+    Err(VaultError::Unavailable("no Secret Service".to_owned()))
+}
+
+impl Vault for NoKeyring {
+    fn name(&self) -> &'static str {
+        "keyring"
+    }
+    fn ready(&self) -> Result<(), VaultError> {
+        nobody()
+    }
+    fn unlock(&self, _: &SecretString) -> Result<(), VaultError> {
+        nobody()
+    }
+    fn lock(&self) {}
+    fn store(&self, _: &str, _: &PrivateKey) -> Result<(), VaultError> {
+        nobody()
+    }
+    fn key(&self, _: &str) -> Result<Arc<dyn PrivateKeyOperations>, VaultError> {
+        nobody()
+    }
+    fn remove(&self, _: &str) -> Result<(), VaultError> {
+        nobody()
+    }
+    fn export(&self, _: &str) -> Result<Zeroizing<Vec<u8>>, VaultError> {
+        nobody()
+    }
+}
+
+fn keystore(dir: &tempfile::TempDir) -> Vec<PathBuf> {
+    files(dir.path(), [("jan.p12", p12("Jan Novák", "jan@example.org", "correct horse"))])
+}
+
+/// A keystore on the window asks for its password; a wrong one is said to be wrong and asked for again; the right one, typed
+/// and entered without a mouse, brings the identity.
+#[test]
+fn a_keystore_asks_for_its_password() {
+    let _english = english();
+    let dir = tempfile::tempdir().unwrap();
+    let mut stage = Stage::new();
+    stage.drop_files(&keystore(&dir));
+    stage.must_read("Password of the file");
+    stage.must_read("jan.p12 is protected by a password.");
+    stage.must_not_read("The password is wrong.");
+    stage.types("incorrect");
+    stage.key(Named::Enter);
+    stage.settle();
+    stage.must_read("The password is wrong.");
+    stage.must_read("not that of your mail account");
+    stage.types("correct horse");
+    stage.key(Named::Enter);
+    stage.settle();
+    stage.must_not_read("Password of the file");
+    stage.must_read("Imported: one certificate of yours, no contact, no authority.");
+    stage.must_read("jan@example.org");
+    assert_eq!(stage.session().wallet.identities().unwrap().len(), 1);
+}
+
+/// What stands in front keeps the keyboard: Tab goes around in it, Escape puts it away and imports nothing.
+#[test]
+fn a_question_keeps_the_keyboard() {
+    let _english = english();
+    let dir = tempfile::tempdir().unwrap();
+    let mut stage = Stage::new();
+    stage.drop_files(&keystore(&dir));
+    let first = stage.focus().expect("the field has the keyboard");
+    assert!(first.id.as_ref().is_some_and(|id| id.contains("wallet-password")), "{first:?}");
+    let mut stops = vec![first.clone()];
+    for _ in 0..20 {
+        stage.key(Named::Tab);
+        let now = stage.focus().expect("Tab always leads somewhere");
+        if now == first {
+            break;
+        }
+        stops.push(now);
+    }
+    assert_eq!(stops.len(), 3, "the field, Cancel and Import: {stops:?}");
+    stage.key(Named::Escape);
+    stage.settle();
+    stage.must_not_read("Password of the file");
+    assert_eq!(stage.session().wallet.identities().unwrap().len(), 0);
+}
+
+/// A file that is no certificate says what it is lacking, a damaged one that a password would not help.
+#[test]
+fn files_that_cannot_be_imported_say_why() {
+    let _english = english();
+    let dir = tempfile::tempdir().unwrap();
+    let mut stage = Stage::new();
+    let whole = p12("Jan", "jan@example.org", "x");
+    let all = files(
+        dir.path(),
+        [("empty.pem", b"nothing in here\n".to_vec()), ("cut.p12", whole[..whole.len() / 2].to_vec())],
+    );
+    stage.drop_files(&all[..1]);
+    stage.must_read("empty.pem was not imported");
+    stage.must_read("There is neither a certificate nor a key in the file.");
+    stage.click("Close");
+    stage.drop_files(&all[1..]);
+    stage.must_read("cut.p12 was not imported");
+    stage.must_read("A password would not help.");
+}
+
+/// Where no keyring answers, the window says so and keeps keys under a passphrase instead: asked for twice, and what was to
+/// be imported is.
+#[test]
+fn without_a_keyring_keys_go_under_a_passphrase() {
+    let _english = english();
+    let dir = tempfile::tempdir().unwrap();
+    let home = dir.path().join("wallet");
+    let session = Session::new(Arc::new(Wallet::open(&home, Arc::new(NoKeyring)).unwrap()), None);
+    let mut stage = Stage::over(session, &["--wallet", &home.to_string_lossy()]);
+    stage.send(crate::app::Message::Go(crate::app::Place::Wallet));
+    stage.settle();
+    stage.must_read("The system’s keyring does not answer: no Secret Service");
+    stage.drop_files(&keystore(&dir));
+    stage.types("correct horse");
+    stage.key(Named::Enter);
+    stage.settle();
+    stage.must_read("Where to keep your private keys?");
+    stage.click("Use a passphrase file");
+    stage.must_read("Choose a passphrase");
+    stage.types("one phrase");
+    stage.key(Named::Tab);
+    stage.types("another");
+    stage.key(Named::Enter);
+    stage.settle();
+    stage.must_read("The two passphrases differ.");
+    stage.types("one phrase");
+    stage.key(Named::Tab);
+    stage.types("one phrase");
+    stage.key(Named::Enter);
+    stage.settle();
+    assert_eq!(stage.session().wallet.vault().name(), "file");
+    // The keystore is asked for again: what was typed for it is not kept.
+    stage.must_read("Password of the file");
+    stage.types("correct horse");
+    stage.key(Named::Enter);
+    stage.settle();
+    stage.must_read("jan@example.org");
+    assert_eq!(stage.session().wallet.check().unwrap(), Vec::<String>::new());
+}
+
+/// A test identity is made in the window, and asks before it is removed.
+#[test]
+fn an_identity_is_made_and_removed() {
+    let _english = english();
+    let mut stage = Stage::new();
+    stage.must_read("Who wrote this? Was it changed? Who can read it?");
+    stage.click("Make a test identity…");
+    stage.types("Robin");
+    stage.key(Named::Tab);
+    stage.types("robin@example.org");
+    stage.key(Named::Enter);
+    stage.settle();
+    stage.must_read("The test identity of Robin is ready.");
+    assert_eq!(stage.session().wallet.identities().unwrap().len(), 1);
+    stage.click("Wallet");
+    stage.click("robin@example.org");
+    stage.must_read("Fingerprint (SHA-256)");
+    stage.click("Copy fingerprint");
+    assert_eq!(stage.copied().unwrap().len(), 64 + 15);
+    stage.click("Remove…");
+    stage.must_read("The private key is removed too.");
+    stage.click("Cancel");
+    assert_eq!(stage.session().wallet.identities().unwrap().len(), 1);
+    stage.click("Remove…");
+    stage.click("Remove");
+    assert_eq!(stage.session().wallet.identities().unwrap().len(), 0);
+    stage.must_read("No certificate of yours yet");
+}
+
+/// Trust is given and taken back, and the row says so.
+#[test]
+fn a_contact_is_trusted_and_distrusted() {
+    let _english = english();
+    let mut stage = Stage::new();
+    let wallet = Arc::clone(&stage.session().wallet);
+    identity(&wallet, "Jan", "jan@example.org", false);
+    let anna = made("Anna Kovács", "anna@example.org");
+    wallet.add_certificate(&anna, jiff::Timestamp::now()).unwrap();
+    stage.click("Wallet");
+    stage.click("Contacts  1");
+    stage.click("Anna Kovács");
+    stage.click("Trust this certificate");
+    stage.must_read("Trusted from now on.");
+    stage.must_read("trusted since");
+    stage.click("Distrust");
+    stage.must_read("not trusted by you");
+    let contact = &wallet.contacts().unwrap()[0];
+    assert_eq!((contact.pinned, contact.distrusted), (None, true));
+}
