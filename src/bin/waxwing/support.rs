@@ -239,7 +239,9 @@ pub fn identity(wallet: &waxwing::wallet::Wallet, name: &str, address: &str, tru
     let key = PrivateKey::generate(KeyKind::P256).unwrap();
     let certificate = waxwing::pki::create::self_signed(&key, name, address, now, 30).unwrap();
     wallet.add_identity(&certificate, &[], Some(name), &key, now).unwrap();
-    wallet.set_trust(&certificate, trusted.then_some(now)).unwrap();
+    if trusted {
+        wallet.set_trust(&certificate, Some(now)).unwrap();
+    }
 }
 
 /// A .p12 file with an identity, under a password.

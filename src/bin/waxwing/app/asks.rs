@@ -93,7 +93,10 @@ impl App {
                 self.session = crate::session::Session { preferences, ..session };
                 self.update(Message::Wallet(wallet::Message::Unlock))
             }
-            Err(error) => self.wallet_trouble(error.to_string()),
+            Err(error) => {
+                let load = self.update(Message::Wallet(wallet::Message::Load));
+                Task::batch([load, self.wallet_trouble(error.to_string())])
+            }
         }
     }
 

@@ -2,7 +2,7 @@
 
 use iced::Event;
 use iced::advanced::Shell;
-use iced::keyboard::{self, Key, Modifiers};
+use iced::keyboard::{self, Key, Modifiers, key::Named};
 
 use super::Element;
 use super::around::{Behaviour, around};
@@ -12,9 +12,20 @@ struct Keys<F>(F);
 impl<Message, F: Fn(&Key, Modifiers) -> Option<Message>> Behaviour<Message> for Keys<F> {
     type State = ();
 
+    fn before(&self, (): &mut (), event: &Event, shell: &mut Shell<'_, Message>) -> bool {
+        // A field keeps Escape to itself; what lies in front goes all the same.
+        if let Event::Keyboard(keyboard::Event::KeyPressed { key: key @ Key::Named(Named::Escape), modifiers, .. }) =
+            event
+            && let Some(message) = (self.0)(key, *modifiers)
+        {
+            shell.publish(message);
+        }
+        true
+    }
+
     fn after(&self, (): &mut (), event: &Event, shell: &mut Shell<'_, Message>) {
         let Event::Keyboard(keyboard::Event::KeyPressed { key, modifiers, .. }) = event else { return };
-        if shell.is_event_captured() {
+        if shell.is_event_captured() || *key == Key::Named(Named::Escape) {
             return;
         }
         if let Some(message) = (self.0)(key, *modifiers) {

@@ -13,6 +13,12 @@ fn sign() -> Seal {
     Seal { sign: Some(SignWith::Sender), encrypt: false, opaque: false, triple: false, to: Vec::new() }
 }
 
+/// The text of the message that is open: what a person reads, selects and copies.
+fn body(stage: &Stage) -> String {
+    let open = stage.desk().open.as_ref().expect("a message is open");
+    open.pieces.iter().map(|piece| piece.content.text()).collect::<String>().trim_end().to_owned()
+}
+
 /// A letter of Anna's that she has signed; she is trusted by hand.
 fn signed(stage: &Stage, dir: &Path) -> PathBuf {
     identity(&stage.session().wallet, "Anna Kovács", "anna@example.org", true);
@@ -37,12 +43,13 @@ fn dropped_files_become_rows() {
     );
     stage.drop_files(&[all[0].clone(), dir.path().join("gone.eml"), all[1].clone()]);
     assert_eq!(stage.desk().rows.len(), 3);
-    for seen in ["First letter", "Second letter", "gone.eml", "Hello."] {
+    for seen in ["First letter", "Second letter", "gone.eml"] {
         stage.must_read(seen);
     }
+    assert_eq!(body(&stage), "Hello.");
     assert_eq!(stage.app.title(), "First letter – Waxwing");
     stage.click("Second letter");
-    stage.must_read("Hello back.");
+    assert_eq!(body(&stage), "Hello back.");
     assert_eq!(stage.app.title(), "Second letter – Waxwing");
 }
 
@@ -57,7 +64,7 @@ fn a_signed_message_opens_with_its_signer() {
     stage.must_read("Signed by Anna Kovács");
     stage.must_read("Unchanged. You trusted this certificate on");
     stage.must_read("Trusted by you");
-    stage.must_read("As agreed.");
+    assert_eq!(body(&stage), "As agreed.");
     stage.must_not_read("Sign and encrypt");
 }
 
@@ -117,7 +124,7 @@ fn an_encrypted_message_is_opened_and_saved() {
     stage.drop_files(&all);
     stage.click("Sign and encrypt");
     stage.must_read("Encrypted for you");
-    stage.must_read("Nobody reads this.");
+    assert_eq!(body(&stage), "Nobody reads this.");
     let sealed = std::fs::read_to_string(dir.path().join("secret.encrypted.eml")).unwrap();
     assert!(!sealed.contains("Nobody reads this."));
     stage.click("Save decrypted");
@@ -184,22 +191,22 @@ fn thousands_of_messages_are_no_trouble() {
     let _english = english();
     let dir = tempfile::tempdir().unwrap();
     let mut stage = Stage::new();
-    let names: Vec<String> = (0..3000).map(|number| format!("{number:04}.eml")).collect();
+    let names: Vec<String> = (0..2000).map(|number| format!("{number:04}.eml")).collect();
     let all = files(
         dir.path(),
         names.iter().map(|name| (name.as_str(), letter("anna@example.org", "jan@example.org", name, "x\r\n"))),
     );
     stage.drop_files(&all);
-    assert_eq!(stage.desk().rows.len(), 3000);
+    assert_eq!(stage.desk().rows.len(), 2000);
     assert!(stage.texts().len() < 200, "{} texts are laid out", stage.texts().len());
     let history = stage.session().wallet.history(5000).unwrap();
     let looked_at: std::collections::BTreeSet<_> = history.iter().map(|entry| &entry.file).collect();
-    assert_eq!(looked_at.len(), 3000);
+    assert_eq!(looked_at.len(), 2000);
     assert!(
         stage.tab_until(|stage| stage.focus().is_some_and(|focus| focus.id.is_some_and(|id| id.contains("desk-list"))))
     );
     stage.key(Named::End);
     stage.settle();
-    assert_eq!(stage.app.title(), "2999.eml – Waxwing");
-    stage.must_read("2999.eml");
+    assert_eq!(stage.app.title(), "1999.eml – Waxwing");
+    stage.must_read("1999.eml");
 }

@@ -86,6 +86,8 @@ impl State {
             Message::Unlock => return self.ask_passphrase(session),
             Message::UseFile => {
                 self.modal = None;
+                // What the keyring said is of no interest any more.
+                self.keeper = Keeper::Locked { first: true };
                 return vec![Action::UseFile];
             }
             Message::NewIdentity => {
@@ -152,6 +154,10 @@ impl State {
             Message::Changed(Err(failure)) => return vec![Action::Fail(failure)],
             Message::Copy(text) => return vec![Action::Copy(text), Action::Say(tr!("window-copied"))],
             Message::Leave => {
+                if matches!(self.modal, Some(Modal::NoKeyring(_) | Modal::Unlock { .. })) {
+                    // Without a place for keys, every file would ask for it again.
+                    self.waiting.clear();
+                }
                 self.modal = None;
                 return self.import_next(session);
             }
@@ -186,6 +192,7 @@ impl State {
         let first = self.keeper == (Keeper::Locked { first: true });
         let Some(Modal::Unlock { passphrase, repeat, trouble }) = &mut self.modal else { return Vec::new() };
         if first && passphrase != repeat {
+            (*passphrase, *repeat) = (Typed::default(), Typed::default());
             *trouble = Some(tr!("wallet-passphrases-differ"));
             return vec![Action::Focus(PASSPHRASE)];
         }
