@@ -251,6 +251,16 @@ fn every_privacy_state_is_said_in_every_language() {
             }
             assert_whole(&text::privacy_word(privacy), language);
         }
+        for privacy in Privacy::ALL {
+            // Nobody can say of a closed envelope that the letter in it is not signed.
+            let said = text::signature(&encrypted(privacy, 1, Vec::new()));
+            assert_statement(&said, language);
+            assert_eq!(
+                said.word == text::signature_word(Verdict::Unsigned),
+                !privacy.is_shut(),
+                "{language}: {said:?}"
+            );
+        }
         let unsigned = encrypted(Privacy::Opened, 2, Vec::new());
         let mut both = unsigned.clone();
         both.signature = Verdict::Verified;

@@ -176,6 +176,7 @@ desk-sign = Signieren
 desk-encrypt = Verschlüsseln
 desk-sign-and-encrypt = Signieren und verschlüsseln
 desk-readers = Wer es verschlüsselt lesen könnte
+desk-no-readers = Sie nennt weder einen Absender noch jemanden, an den sie geht.
 desk-reader-known = Zertifikat von { $issuer }
 desk-missing-hint = { $count ->
     [one] Ein Zertifikat fehlt. Importieren Sie es, oder öffnen Sie eine Nachricht, die damit signiert wurde.
@@ -440,6 +441,8 @@ verdict-verified-why = Unverändert. { $address } wird von { $issuer } bestätig
 verdict-unsigned = Nicht signiert
 verdict-unsigned-word = Nicht signiert
 verdict-unsigned-why = Das kann jeder geschrieben haben.
+verdict-unsigned-shut = Signatur nicht sichtbar
+verdict-unsigned-shut-why = Ob die Nachricht innen signiert ist, zeigt sich, wenn sie geöffnet wird.
 
 ## Vertraulichkeit: wer es lesen konnte
 
@@ -520,7 +523,7 @@ finding-path-length = Unter { $certificate } darf { $allowed ->
    *[other] es { $allowed } weitere Zertifizierungsstellen
 } stehen; hier sind es { $found }.
 finding-key-usage = Das Zertifikat von { $certificate } ist nicht zum Signieren bestimmt.
-finding-not-for-mail = Das Zertifikat von { $certificate } ist nicht für E-Mail bestimmt, sondern für anderes: { $found }.
+finding-not-for-mail = Das Zertifikat von { $certificate } ist nicht für E-Mail bestimmt, sondern für: { $found }.
 finding-name-constraint = Im Zertifikat von { $certificate } steht { $name }; dafür darf sein Aussteller nicht bürgen.
 finding-unknown-critical-extension = Das Zertifikat von { $certificate } stellt eine Bedingung, die Waxwing nicht kennt: { $oid }.
 finding-distrusted = Sie haben das Zertifikat von { $certificate } abgelehnt.
@@ -557,6 +560,11 @@ finding-certificate-revoked = Das Zertifikat von { $certificate } wurde am { $at
 finding-no-key = Keiner Ihrer Schlüssel passt.
 finding-wallet-locked = Einer Ihrer Schlüssel passt, aber die Brieftasche ist gesperrt.
 finding-decryption-failed = Das lässt sich nicht entschlüsseln: Es ist beschädigt oder nicht für diesen Schlüssel bestimmt.
+purpose-server = Webserver
+purpose-client = Anmeldung
+purpose-code = Programme
+purpose-time = Zeitstempel
+purpose-ocsp = Auskunft über Widerrufe
 role-digest = Hashwert
 role-signature = Signatur
 role-cipher = Verschlüsselung

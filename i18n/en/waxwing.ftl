@@ -176,6 +176,7 @@ desk-sign = Sign
 desk-encrypt = Encrypt
 desk-sign-and-encrypt = Sign and encrypt
 desk-readers = Who could read it, encrypted
+desk-no-readers = It names neither a sender nor anybody whom it goes to.
 desk-reader-known = certificate by { $issuer }
 desk-missing-hint = { $count ->
     [one] One certificate is missing. Import it, or open a message that its owner signed.
@@ -440,6 +441,8 @@ verdict-verified-why = Unchanged. { $address } is confirmed by { $issuer }.
 verdict-unsigned = Not signed
 verdict-unsigned-word = Not signed
 verdict-unsigned-why = Anyone could have written this.
+verdict-unsigned-shut = Signature not visible
+verdict-unsigned-shut-why = Whether it is signed inside shows when it is opened.
 
 ## Privacy: who could read it
 
@@ -520,7 +523,7 @@ finding-path-length = { $certificate } may have { $allowed ->
    *[other] { $allowed } authorities
 } below it, and has { $found }.
 finding-key-usage = The certificate of { $certificate } is not meant for signing.
-finding-not-for-mail = The certificate of { $certificate } is not meant for mail, but for other purposes: { $found }.
+finding-not-for-mail = The certificate of { $certificate } is not meant for mail, but for: { $found }.
 finding-name-constraint = The certificate of { $certificate } carries { $name }, which its issuer may not vouch for.
 finding-unknown-critical-extension = The certificate of { $certificate } sets a condition that Waxwing does not know: { $oid }.
 finding-distrusted = You said not to trust the certificate of { $certificate }.
@@ -557,6 +560,11 @@ finding-certificate-revoked = The certificate of { $certificate } was withdrawn 
 finding-no-key = None of your keys opens it.
 finding-wallet-locked = One of your keys opens it, but the wallet is locked.
 finding-decryption-failed = It cannot be decrypted: it is damaged, or was not made for this key.
+purpose-server = web servers
+purpose-client = logging in
+purpose-code = programs
+purpose-time = time stamps
+purpose-ocsp = answers about withdrawal
 role-digest = digest
 role-signature = signature
 role-cipher = encryption

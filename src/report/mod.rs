@@ -159,6 +159,12 @@ impl Privacy {
         }
     }
 
+    /// Whether the content could not be opened.
+    #[must_use]
+    pub fn is_shut(self) -> bool {
+        matches!(self, Self::Damaged | Self::Locked | Self::NeedsUnlock)
+    }
+
     /// The colour that goes with it; never green.
     #[must_use]
     pub fn tone(self) -> Tone {

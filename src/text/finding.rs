@@ -86,7 +86,7 @@ pub fn finding(finding: &Finding) -> String {
         Code::PathLength => tr!("finding-path-length",
             certificate = certificate(), allowed = e.number("allowed"), found = e.number("found")),
         Code::KeyUsage => tr!("finding-key-usage", certificate = certificate()),
-        Code::NotForMail => tr!("finding-not-for-mail", certificate = certificate(), found = e.list("found")),
+        Code::NotForMail => tr!("finding-not-for-mail", certificate = certificate(), found = purposes(&e)),
         Code::NameConstraint => tr!("finding-name-constraint", certificate = certificate(), name = e.text("name")),
         Code::UnknownCriticalExtension =>
             tr!("finding-unknown-critical-extension", certificate = certificate(), oid = e.text("oid")),
@@ -129,6 +129,20 @@ pub fn finding(finding: &Finding) -> String {
         Code::WalletLocked => tr!("finding-wallet-locked"),
         Code::DecryptionFailed => tr!("finding-decryption-failed"),
     }
+}
+
+/// What a certificate is meant for (extKeyUsage, RFC 5280 §4.2.1.12); identifiers that people have no word for stay.
+fn purposes(e: &Evidence<'_>) -> String {
+    let named = e.raw("found").split([',', ' ']).filter(|oid| !oid.is_empty()).map(|oid| match oid {
+        "1.3.6.1.5.5.7.3.1" => tr!("purpose-server"),
+        "1.3.6.1.5.5.7.3.2" => tr!("purpose-client"),
+        "1.3.6.1.5.5.7.3.3" => tr!("purpose-code"),
+        "1.3.6.1.5.5.7.3.8" => tr!("purpose-time"),
+        "1.3.6.1.5.5.7.3.9" => tr!("purpose-ocsp"),
+        other => other.to_owned(),
+    });
+    let named: Vec<String> = named.collect();
+    persons(named.iter().map(String::as_str))
 }
 
 /// What a method is for.

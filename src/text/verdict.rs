@@ -36,6 +36,11 @@ fn worst(signers: &[SignerReport]) -> Option<&SignerReport> {
 /// What is said about the signature of a message.
 #[must_use]
 pub fn signature(report: &Report) -> Statement {
+    if report.signature == Verdict::Unsigned && report.privacy.is_shut() {
+        // What stays shut may well be signed.
+        let word = tr!("verdict-unsigned-shut");
+        return Statement { title: word.clone(), word, why: tr!("verdict-unsigned-shut-why"), todo: None };
+    }
     let layer = speaking(report);
     let (signer, layer_findings) = (speaker(report), layer.map_or(&[][..], |layer| layer.findings.as_slice()));
     Speech { verdict: report.signature, signer, from: &report.from, layer: layer_findings }.statement()
@@ -282,6 +287,8 @@ const REJECTING: &[Code] = &[
     Code::PathLength,
     Code::UnknownCriticalExtension,
     Code::UnsupportedIssuerSignature,
+    Code::ExpiredAtSigning,
+    Code::ExpiredSince,
 ];
 
 /// Findings that keep a signature from being checked, the most telling first.

@@ -41,7 +41,7 @@ pub mod edge {
     /// The smallest useful window.
     pub const WINDOW_LEAST: (f32, f32) = (720.0, 520.0);
     /// The navigation on the left.
-    pub const NAVIGATION: f32 = 96.0;
+    pub const NAVIGATION: f32 = 92.0;
     /// The list of messages.
     pub const LIST: f32 = 348.0;
     /// The column of checks beside a message.

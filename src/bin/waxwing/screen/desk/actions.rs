@@ -113,6 +113,9 @@ fn readable_by<'a>(look: Look, readers: &'a Readers) -> Element<'a, Message> {
         let mark = sign(look, Sign::Note, edge::SIGN, palette.soft);
         row![mark, words::body(look, tr!("desk-cannot-sign")).width(Length::Fill)].spacing(space::S)
     });
-    let list = column![surface::heading(look, &tr!("desk-readers"))].extend(known).extend(missing).spacing(space::S);
+    let nobody =
+        (readers.known.is_empty() && readers.missing.is_empty()).then(|| words::body(look, tr!("desk-no-readers")));
+    let heading = surface::heading(look, &tr!("desk-readers"));
+    let list = column![heading, nobody].extend(known).extend(missing).spacing(space::S);
     surface::card(look, 0, container(column![list, import, no_signer].spacing(space::M))).into()
 }

@@ -31,7 +31,12 @@ pub fn column_of<'a>(look: Look, report: &Report) -> Option<Column<'a, Message>>
 fn of_signer<'a>(look: Look, signer: &SignerReport, named: bool) -> Element<'a, Message> {
     let heading = if named { tr!("desk-checks-of", name = text::named(signer)) } else { tr!("desk-checks") };
     let rows = checks(signer).into_iter().map(|check| row_of(look, check));
-    let findings = signer.findings.iter().map(|finding| {
+    // What a row says already is not said twice.
+    let said = |code: Code| {
+        use Code::{DigestMismatch, NoAddress, NoSigningTime, RevocationNotChecked};
+        matches!(code, DigestMismatch | NoAddress | NoSigningTime | RevocationNotChecked)
+    };
+    let findings = signer.findings.iter().filter(|finding| !said(finding.code)).map(|finding| {
         let tone = match finding.rank() {
             Rank::Error => Tone::Red,
             Rank::Warning => Tone::Amber,

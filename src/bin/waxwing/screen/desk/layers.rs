@@ -3,7 +3,7 @@
 use iced::widget::{Column, column, container, row};
 use iced::{Center, Length};
 use waxwing::cms::enveloped::RecipientKind;
-use waxwing::report::{Covers, Layer, LayerKind, Privacy, Report, ShownField, Tone, Verdict};
+use waxwing::report::{Covers, Layer, LayerKind, Report, ShownField, Tone, Verdict};
 use waxwing::text::{self, tr};
 
 use super::Message;
@@ -43,12 +43,8 @@ fn children(layers: &[Layer], of: Option<usize>) -> Vec<usize> {
 
 /// The innermost layer that covers the whole message: there its header is shown.
 fn spine(report: &Report) -> Option<usize> {
-    let whole = |layer: &Layer| layer.covers == Covers::Whole && !is_shut(layer);
+    let whole = |layer: &Layer| layer.covers == Covers::Whole && !layer.privacy.is_shut();
     report.layers.iter().rposition(whole)
-}
-
-fn is_shut(layer: &Layer) -> bool {
-    matches!(layer.privacy, Privacy::Locked | Privacy::NeedsUnlock | Privacy::Damaged)
 }
 
 fn envelope<'a>(look: Look, open: &'a Open, at: usize, level: u32) -> Element<'a, Message> {
@@ -58,7 +54,7 @@ fn envelope<'a>(look: Look, open: &'a Open, at: usize, level: u32) -> Element<'a
     let here = (spine(report) == Some(at)).then(|| message(look, open));
     let content = column![describe(look, layer)]
         .extend(layer.findings.iter().map(|finding| words::caption(look, text::finding(finding)).into()))
-        .push(is_shut(layer).then(|| recipients(look, layer)))
+        .push(layer.privacy.is_shut().then(|| recipients(look, layer)))
         .push(here)
         .push(parts(look, open, Some(at)))
         .extend(inside)

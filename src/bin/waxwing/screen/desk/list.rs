@@ -88,7 +88,7 @@ fn line(look: Look, file: &Row) -> Element<'_, Message> {
                 let what = if summary.subject.is_empty() { file.file_name() } else { summary.subject.clone() };
                 let encrypted = summary.privacy != Privacy::None;
                 // What could not be opened shows its lock: its missing signature says nothing yet.
-                let shut = matches!(summary.privacy, Privacy::Damaged | Privacy::Locked | Privacy::NeedsUnlock);
+                let shut = summary.privacy.is_shut();
                 let mark = if shut && summary.signature == Verdict::Unsigned {
                     lock(look, summary.privacy, edge::SEAL_ROW)
                 } else {

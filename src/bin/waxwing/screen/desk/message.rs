@@ -2,7 +2,7 @@
 
 use iced::widget::{Responsive, column, container, row};
 use iced::{Center, Length, Size};
-use waxwing::report::{Privacy, Report, Tone};
+use waxwing::report::{Privacy, Report, Tone, Verdict};
 use waxwing::text::{self, Statement, tr};
 
 use super::{Message, State, actions, checks, layers};
@@ -85,8 +85,7 @@ impl State {
 /// What the message says, readable from two metres away.
 fn banner<'a>(look: Look, report: &Report) -> Element<'a, Message> {
     // Where nothing of a message could be opened, its lock speaks before its missing signature.
-    let shut = matches!(report.privacy, Privacy::Damaged | Privacy::Locked | Privacy::NeedsUnlock)
-        && text::speaker(report).is_none();
+    let shut = report.privacy.is_shut() && text::speaker(report).is_none();
     let (signature, privacy) = (text::signature(report), text::privacy(report));
     let chips = row![
         surface::signature_chip(look, report.signature, signature.word.clone()),
@@ -94,6 +93,15 @@ fn banner<'a>(look: Look, report: &Report) -> Element<'a, Message> {
     ]
     .spacing(space::S)
     .wrap();
+    // What is to be said of the encryption beside its chip: that it was weak, or that it tells nothing of the author.
+    let telling = privacy.todo.is_some() || report.signature == Verdict::Unsigned;
+    let aside = (!shut && telling && report.privacy != Privacy::None).then(|| {
+        let todo = privacy
+            .todo
+            .clone()
+            .map(|todo| words::strong(look, todo).color(look.palette.tone(report.privacy.tone()).text));
+        column![words::body(look, privacy.why.clone()), todo].spacing(space::XS)
+    });
     let (tone, picture, statement) = if shut {
         (report.privacy.tone(), lock(look, report.privacy, edge::SEAL_BANNER), privacy)
     } else {
@@ -105,9 +113,10 @@ fn banner<'a>(look: Look, report: &Report) -> Element<'a, Message> {
         let color = if tone == Tone::Green { look.palette.ink } else { color };
         words::strong(look, todo).color(color)
     });
-    let said = column![words::display(look, title), words::body(look, why), todo, container(chips).padding(chip_gap())]
-        .spacing(space::XS)
-        .width(Length::Fill);
+    let said =
+        column![words::display(look, title), words::body(look, why), todo, aside, container(chips).padding(chip_gap())]
+            .spacing(space::XS)
+            .width(Length::Fill);
     surface::banner(look, tone, row![picture, said].spacing(space::XL).align_y(Center)).into()
 }
 
