@@ -50,6 +50,8 @@ pub mod edge {
     pub const SIDE_BY_SIDE: f32 = 760.0;
     /// Below this width of the window the list gives way to the open message.
     pub const ONE_PANE: f32 = 820.0;
+    /// Below this height the head of a message scrolls with it.
+    pub const LOW: f32 = 440.0;
     /// Lines of reading are not longer than this.
     pub const READING: f32 = 720.0;
     /// A modal.

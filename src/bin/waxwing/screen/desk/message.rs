@@ -1,6 +1,6 @@
 //! The open message: its banner, its envelopes, its checks, what can be done with it. And what is shown without one.
 
-use iced::widget::{Responsive, column, container, row};
+use iced::widget::{Column, Responsive, column, container, row};
 use iced::{Center, Length, Size};
 use waxwing::report::{Privacy, Report, Tone, Verdict};
 use waxwing::text::{self, Statement, tr};
@@ -40,28 +40,26 @@ impl State {
             (Some(open), Some(file)) if open.report().error.is_some() => failed(look, &file.file_name(), open.report()),
             (Some(open), Some(file)) => {
                 let body = Responsive::new(move |size| {
+                    // Large text on a low window: the head scrolls away, or nothing would be left for what follows.
+                    let low = size.height < look.grown(edge::LOW);
+                    let head = column![banner(look, open.report()), surface::line(look)];
                     let checks = checks::column_of(look, open.report());
                     let content =
                         column![actions::readers(look, open), layers::envelopes(look, open)].spacing(space::L);
                     let content = container(content).padding(space::XL).max_width(look.grown(edge::READING));
                     match checks {
-                        Some(checks) if size.width >= look.grown(edge::SIDE_BY_SIDE) => {
+                        Some(checks) if !low && size.width >= look.grown(edge::SIDE_BY_SIDE) => {
                             let side = container(surface::scrolled(look, checks)).width(look.grown(edge::CHECKS));
-                            row![surface::scrolled(look, content), surface::upright(look), side].into()
+                            column![head, row![surface::scrolled(look, content), surface::upright(look), side]].into()
                         }
                         Some(checks) => {
-                            surface::scrolled(look, column![content, surface::line(look), checks.padding(space::XL)])
+                            let all = column![content, surface::line(look), checks.padding(space::XL)];
+                            below(look, low, head, all)
                         }
-                        None => surface::scrolled(look, content),
+                        None => below(look, low, head, content),
                     }
                 });
-                column![
-                    banner(look, open.report()),
-                    surface::line(look),
-                    body,
-                    actions::bar(look, open, &file.progress)
-                ]
-                .into()
+                column![body, actions::bar(look, open, &file.progress)].into()
             }
             (None, Some(file)) => surface::empty(
                 look,
@@ -79,6 +77,20 @@ impl State {
             ),
         };
         column![back, content].into()
+    }
+}
+
+/// Content that scrolls below a head, or together with it.
+fn below<'a>(
+    look: Look,
+    together: bool,
+    head: Column<'a, Message>,
+    content: impl Into<Element<'a, Message>>,
+) -> Element<'a, Message> {
+    if together {
+        surface::scrolled(look, head.push(content))
+    } else {
+        head.push(surface::scrolled(look, content)).into()
     }
 }
 
