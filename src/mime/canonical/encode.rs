@@ -109,6 +109,13 @@ impl<W: Write> QuotedWriter<W> {
             if !last && rest.len() < LOOK {
                 break;
             }
+            if let Some((run, behind)) = rest.split_at_checked(self.plain_run(rest)).filter(|(run, _)| !run.is_empty())
+            {
+                self.text.extend_from_slice(run);
+                self.column += run.len();
+                rest = behind;
+                continue;
+            }
             if let [b'\r', b'\n', behind @ ..] = rest {
                 self.text.extend_from_slice(b"\r\n");
                 self.column = 0;
@@ -131,6 +138,15 @@ impl<W: Write> QuotedWriter<W> {
         }
         self.inner.write_all(&self.text)?;
         Ok(bytes.len() - rest.len())
+    }
+
+    /// How many bytes from here stand for themselves, because they are neither at the start of a line nor near its end.
+    fn plain_run(&self, bytes: &[u8]) -> usize {
+        let room = if self.column == 0 { 0 } else { (QUOTED_LINE - 4).saturating_sub(self.column) };
+        let plain = |byte: &&u8| matches!(**byte, b' '..=b'<' | b'>'..=b'~');
+        let run = bytes.iter().take(room).take_while(plain).count();
+        // What follows a blank may end the line.
+        bytes.get(..run).and_then(|run| run.iter().rposition(|byte| *byte != b' ')).map_or(0, |at| at + 1)
     }
 
     /// Whether the next character stands at the start of a line, or may come there by a soft break.

@@ -145,6 +145,7 @@ impl Facts {
         let mut writer = CanonicalWriter::new(Self::default());
         let size = bytes.copy_to(&mut writer)?;
         let mut facts = writer.finish()?;
+        facts.long |= facts.column > MAX_LINE;
         facts.end_line();
         facts.canonical = facts.size == size;
         facts.not_utf8 |= !facts.cut.is_empty();
@@ -171,9 +172,9 @@ impl Facts {
     }
 
     fn end_line(&mut self) {
-        let cr = u64::from(self.start.ends_with(b"\r"));
-        self.long |= self.column > MAX_LINE + cr;
-        self.fragile |= self.start.starts_with(b"From ") || matches!(&self.start[..], b"." | b".\r");
+        // Lines are canonical: but for the last, the CR is counted.
+        self.long |= self.column > MAX_LINE + 1;
+        self.fragile |= is_fragile(&self.start);
         self.column = 0;
         self.start.clear();
     }
@@ -197,6 +198,11 @@ impl Facts {
     }
 }
 
+/// Whether mail systems change a line that starts like this.
+fn is_fragile(start: &[u8]) -> bool {
+    start.starts_with(b"From ") || matches!(start, b"." | b".\r")
+}
+
 impl Write for Facts {
     fn write(&mut self, block: &[u8]) -> io::Result<usize> {
         self.size += block.len() as u64;
@@ -207,8 +213,13 @@ impl Write for Facts {
         self.nul |= memchr(0, block).is_some();
         let mut rest = block;
         while let Some((line, end)) = memchr(b'\n', rest).and_then(|at| rest.split_at_checked(at)) {
-            self.line(line);
-            self.end_line();
+            // A line that lies in this block as a whole is looked at where it lies.
+            if self.column == 0 && line.len() <= MAX_LINE as usize {
+                self.fragile |= is_fragile(line);
+            } else {
+                self.line(line);
+                self.end_line();
+            }
             rest = end.get(1..).unwrap_or_default();
         }
         self.line(rest);

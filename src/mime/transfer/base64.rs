@@ -27,7 +27,7 @@ impl Decode for Base64 {
 }
 
 impl Base64 {
-    /// Decodes what is nothing but lines of the alphabet's characters; else does nothing and returns `false`.
+    /// Decodes what has no padding inside; else does nothing and returns `false`.
     fn decode_lines(&mut self, input: &[u8], scratch: &mut Vec<u8>, out: &mut Vec<u8>) -> bool {
         scratch.clear();
         for index in (0..u32::from(self.count)).rev() {
@@ -39,10 +39,16 @@ impl Base64 {
             rest = behind.get(1..).unwrap_or_default();
         }
         scratch.extend_from_slice(rest.strip_suffix(b"\r").unwrap_or(rest));
-        let (groups, left) = scratch.split_at(scratch.len() - scratch.len() % 4);
-        if STANDARD_NO_PAD.decode_append(groups, out).is_err() {
-            return false;
+        let mut groups = scratch.len() - scratch.len() % 4;
+        if !append(scratch.get(..groups), out) {
+            // Without what does not belong, unless padding ends a group in between.
+            scratch.retain(|byte| matches!(byte, b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'+' | b'/' | b'='));
+            groups = scratch.len() - scratch.len() % 4;
+            if !append(scratch.get(..groups), out) {
+                return false;
+            }
         }
+        let left = scratch.get(groups..).unwrap_or_default();
         *self = Self::default();
         for byte in left {
             self.add(*byte, out);
@@ -79,6 +85,11 @@ impl Base64 {
         }
         *self = Self::default();
     }
+}
+
+/// Decodes whole groups; nothing, when there is anything else between them.
+fn append(groups: Option<&[u8]>, out: &mut Vec<u8>) -> bool {
+    groups.is_some_and(|groups| STANDARD_NO_PAD.decode_append(groups, out).is_ok())
 }
 
 /// The character of the last six bits.
