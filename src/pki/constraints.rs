@@ -26,6 +26,14 @@ enum Subject {
     Other(u32),
 }
 
+impl Subject {
+    /// Of a form that no program has to know: otherName, x400Address, ediPartyName, registeredID. Only a critical extension
+    /// asks that what limits them be obeyed (RFC 5280 §4.2.1.10).
+    fn is_unheard_of(&self) -> bool {
+        matches!(self, Self::Other(0 | 3 | 5 | 8))
+    }
+}
+
 /// One name of a certificate.
 struct Named {
     subject: Subject,
@@ -56,7 +64,11 @@ pub(super) fn check(issuer: &Certificate, below: &Certificate) -> Result<(), (Ce
     if names.len().saturating_mul(permitted.len() + excluded.len()) > MOST_COMPARISONS {
         return Err(damaged());
     }
+    let binding = issuer.extensions().name_constraints_critical;
     for Named { subject, shown } in names {
+        if !binding && subject.is_unheard_of() {
+            continue;
+        }
         let mut relevant = permitted.iter().filter_map(|base| matches(base, &subject)).peekable();
         let outside = relevant.peek().is_some() && !relevant.any(|fit| fit == Fit::Inside);
         // What cannot be compared counts as excluded.

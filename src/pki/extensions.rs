@@ -51,6 +51,8 @@ pub(super) struct Extensions {
     pub subject_alt_name: Option<Vec<u8>>,
     /// The value of nameConstraints.
     pub name_constraints: Option<Vec<u8>>,
+    /// Whether nameConstraints is critical.
+    pub name_constraints_critical: bool,
     /// Critical ones that are not known.
     pub unknown_critical: Vec<ObjectIdentifier>,
     /// One that is there twice.
@@ -133,7 +135,10 @@ impl Extensions {
                 Values::only(value, tag::SEQUENCE).ok()?.try_for_each(|name| name.map(drop)).ok()?;
                 self.subject_alt_name = Some(value.to_vec());
             }
-            rfc5280::ID_CE_NAME_CONSTRAINTS => self.name_constraints = Some(value.to_vec()),
+            rfc5280::ID_CE_NAME_CONSTRAINTS => {
+                self.name_constraints = Some(value.to_vec());
+                self.name_constraints_critical = extension.critical;
+            }
             _ if extension.critical && !IGNORED.contains(&id) => self.unknown_critical.push(id),
             _ => {}
         }

@@ -65,6 +65,26 @@ fn constraints() {
     }
 }
 
+/// Authorities of companies limit login names too, in an extension that is not critical: what no program has to know does not
+/// spoil the mail address beside it, which is held to its own limits all the same (RFC 5280 §4.2.1.10).
+#[test]
+fn constraints_that_need_not_be_known() {
+    let (root, middle, anna) = (party("Root"), party("Middle"), party("Anna"));
+    let root_cert = root.authority(&root);
+    let login = tlv(0xa0, &[&NOBODY.to_der().unwrap(), &tlv(0xa0, &[&[5, 0]])]);
+    for (critical, address, passes) in
+        [(false, "anna@example.org", true), (true, "anna@example.org", false), (false, "anna@example.com", false)]
+    {
+        let subtrees = [mail("example.org"), login.clone()].map(|base| tlv(0x30, &[&base])).concat();
+        let subtrees = tlv(0x30, &[&tlv(0xa0, &[&subtrees])]);
+        let limits = Extension::new(rfc5280::ID_CE_NAME_CONSTRAINTS, critical, subtrees);
+        let authority = root.issue(&middle, (-9, 9), vec![basic(true, None), limits]);
+        let leaf = middle.issue(&anna, (-9, 9), vec![alternative(&[&login, &mail(address)])]);
+        let found = find(&leaf, &[&authority], &[&root_cert]);
+        assert_eq!(found.is_ok(), passes, "{critical} {address}");
+    }
+}
+
 /// Addresses stand in subjectAltName, and only where it has none in the subject; what is no address is none.
 #[test]
 fn addresses() {
