@@ -2,12 +2,18 @@
 
 use std::ffi::OsStr;
 use std::fs;
+use std::io::Read;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Output};
+use std::process::{Child, Command, Output, Stdio};
+use std::thread;
+use std::time::{Duration, Instant};
 
 use serde_json::Value;
 
 use super::pki::{PASSWORD, Pki};
+
+/// No run of a test takes longer, on the slowest machine.
+const LONGEST: Duration = Duration::from_secs(120);
 
 /// One run of `waxwing-cli`, away from the wallet and the key store of whoever runs the tests.
 pub struct Cli(Command);
@@ -46,10 +52,53 @@ impl Cli {
         self
     }
 
+    /// Runs inside another program: `words` come before.
+    #[must_use]
+    pub fn within(self, words: &[&str]) -> Self {
+        let mut outer = Command::new(words[0]);
+        outer.args(&words[1..]).arg(self.0.get_program()).args(self.0.get_args());
+        for (name, value) in self.0.get_envs() {
+            match value {
+                Some(value) => outer.env(name, value),
+                None => outer.env_remove(name),
+            };
+        }
+        Self(outer)
+    }
+
+    /// Starts without waiting.
+    pub fn spawn(mut self) -> Child {
+        self.0.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap()
+    }
+
+    /// Runs to the end, which is neither a panic nor too far away.
     pub fn run(mut self) -> Output {
-        let output = self.0.output().unwrap();
+        let mut child = self.0.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+        let (mut stdout, mut stderr) = (child.stdout.take().unwrap(), child.stderr.take().unwrap());
+        let output = thread::scope(|scope| {
+            let read = |stream: &mut dyn Read| {
+                let mut bytes = Vec::new();
+                stream.read_to_end(&mut bytes).unwrap();
+                bytes
+            };
+            let stdout = scope.spawn(move || read(&mut stdout));
+            let stderr = scope.spawn(move || read(&mut stderr));
+            let end = Instant::now() + LONGEST;
+            let status = loop {
+                match child.try_wait().unwrap() {
+                    Some(status) => break status,
+                    None if Instant::now() > end => {
+                        child.kill().unwrap();
+                        panic!("no end after {LONGEST:?}: {:?}", self.0);
+                    }
+                    None => thread::sleep(Duration::from_millis(2)),
+                }
+            };
+            Output { status, stdout: stdout.join().unwrap(), stderr: stderr.join().unwrap() }
+        });
         let errors = String::from_utf8_lossy(&output.stderr);
         assert!(!errors.contains("panicked"), "{:?}: {errors}", self.0);
+        assert!(output.status.code().is_some(), "{:?}: {}", self.0, output.status);
         output
     }
 
@@ -63,6 +112,11 @@ impl Cli {
 
     /// Runs with `--json`, whatever the exit status: one report for each message.
     pub fn reports(self) -> Vec<Report> {
+        self.status_and_reports().1
+    }
+
+    /// The exit status, and one report for each message.
+    pub fn status_and_reports(self) -> (Option<i32>, Vec<Report>) {
         let output = self.arg("--json").run();
         let text = String::from_utf8(output.stdout.clone()).unwrap();
         let reports: Vec<_> = text
@@ -70,7 +124,14 @@ impl Cli {
             .map(|line| Report(serde_json::from_str(line).unwrap_or_else(|error| panic!("{error} in {line}"))))
             .collect();
         assert!(!reports.is_empty(), "no report: {}", told(&output));
-        reports
+        (output.status.code(), reports)
+    }
+
+    /// The exit status and the report on a single message.
+    pub fn status_and_report(self) -> (Option<i32>, Report) {
+        let (status, mut reports) = self.status_and_reports();
+        assert_eq!(reports.len(), 1);
+        (status, reports.remove(0))
     }
 
     /// The report on a single message.
@@ -130,15 +191,19 @@ impl Report {
         self.signers().into_iter().filter_map(|signer| signer["integrity"].as_str()).collect()
     }
 
+    fn all_findings(&self) -> impl Iterator<Item = &Value> {
+        let holders = self.layers().iter().chain(self.signers());
+        holders.filter_map(|holder| holder["findings"].as_array()).flatten()
+    }
+
     /// Codes of all findings, of layers and of signers.
     pub fn findings(&self) -> Vec<&str> {
-        let of = |value: &'_ Value| value["findings"].as_array().cloned().unwrap_or_default();
-        let mut codes: Vec<&str> = Vec::new();
-        for holder in self.layers().iter().chain(self.signers()) {
-            let count = of(holder).len();
-            codes.extend((0..count).filter_map(|index| holder["findings"][index]["code"].as_str()));
-        }
-        codes
+        self.all_findings().filter_map(|finding| finding["code"].as_str()).collect()
+    }
+
+    /// Codes of the findings that are more than notes.
+    pub fn loud_findings(&self) -> Vec<&str> {
+        self.all_findings().filter(|finding| finding["rank"] != "note").filter_map(|it| it["code"].as_str()).collect()
     }
 }
 

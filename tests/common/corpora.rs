@@ -4,12 +4,23 @@ use std::collections::HashMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+fn base() -> PathBuf {
+    std::env::var_os("WAXWING_CORPORA")
+        .map_or_else(|| Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/corpora"), PathBuf::from)
+}
+
 /// A folder of the test data: below `WAXWING_CORPORA`, or `../shared/corpora` beside the project. Where it is absent the test
 /// says so.
 pub fn corpus(name: &str) -> Option<PathBuf> {
-    let base = std::env::var_os("WAXWING_CORPORA")
-        .map_or_else(|| Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/corpora"), PathBuf::from);
-    let folder = base.join(name);
+    present(base().join(name))
+}
+
+/// The folder with the scripts that make messages, beside the test data.
+pub fn tools() -> Option<PathBuf> {
+    present(base().join("../tools"))
+}
+
+fn present(folder: PathBuf) -> Option<PathBuf> {
     if folder.is_dir() {
         return Some(folder);
     }

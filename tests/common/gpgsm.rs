@@ -44,7 +44,7 @@ impl Gpgsm {
         fs::write(self.home.path().join(name), text).unwrap();
     }
 
-    fn command(&self, words: &[&str]) -> Command {
+    pub fn command(&self, words: &[&str]) -> Command {
         let mut command = Command::new("gpgsm");
         command.env("GNUPGHOME", self.home.path()).env("LC_ALL", "C").args(words);
         command
@@ -111,10 +111,13 @@ impl Peer for Gpgsm {
     }
 
     fn encrypt(&self, person: &str, cipher: Cipher, padding: Padding, entity: &[u8]) -> Said {
-        if cipher == Cipher::Gcm || padding == Padding::Oaep {
-            return Err("gpgsm has no option for it".to_owned());
-        }
-        let words = ["--recipient", &fingerprint(person), "--cipher-algo", "AES256", "--encrypt"];
+        let algorithm = match (cipher, padding) {
+            (Cipher::Aes128Cbc, Padding::Pkcs1) => "AES",
+            (Cipher::Aes192Cbc, Padding::Pkcs1) => "AES192",
+            (Cipher::Aes256Cbc, Padding::Pkcs1) => "AES256",
+            _ => return Err("gpgsm has no option for it".to_owned()),
+        };
+        let words = ["--recipient", &fingerprint(person), "--cipher-algo", algorithm, "--encrypt"];
         Ok(mail::opaque("enveloped-data", &self.to_file(&words, entity, "")?))
     }
 }

@@ -12,6 +12,7 @@ pub mod nss;
 pub mod openssl;
 pub mod peer;
 pub mod pki;
+pub mod reader;
 
 use std::ffi::OsStr;
 use std::io::Write;

@@ -88,7 +88,8 @@ impl Peer for Nss {
     }
 
     fn encrypt(&self, person: &str, cipher: Cipher, padding: Padding, entity: &[u8]) -> Said {
-        if cipher == Cipher::Gcm || padding == Padding::Oaep {
+        // It chooses the cipher from what the recipient is known to read: AES-128 where nothing is.
+        if cipher != Cipher::Aes128Cbc || padding == Padding::Oaep {
             return Err("cmsutil has no option for it".to_owned());
         }
         Ok(mail::opaque("enveloped-data", &self.cmsutil(&format!("-E -r {person} -i in"), &[("in", entity)])?))

@@ -68,16 +68,13 @@ impl Peer for OpenSsl {
     }
 
     fn encrypt(&self, person: &str, cipher: Cipher, padding: Padding, entity: &[u8]) -> Said {
-        let cipher = match cipher {
-            Cipher::Cbc => "-aes-256-cbc",
-            Cipher::Gcm => "-aes-256-gcm",
-        };
+        let cipher = cipher.name();
         let padding = match padding {
             Padding::Pkcs1 => "",
             Padding::Oaep => "-keyopt rsa_padding_mode:oaep -keyopt rsa_oaep_md:sha256",
         };
         openssl(
-            &format!("cms -encrypt {cipher} -from {ALICE} -to {BOB} -subject sealed -recip {person}.pem {padding}"),
+            &format!("cms -encrypt -{cipher} -from {ALICE} -to {BOB} -subject sealed -recip {person}.pem {padding}"),
             entity,
         )
     }

@@ -8,8 +8,30 @@ use super::openssl::OpenSsl;
 /// What content is encrypted with.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Cipher {
-    Cbc,
-    Gcm,
+    Aes128Cbc,
+    Aes192Cbc,
+    Aes256Cbc,
+    Aes128Gcm,
+    Aes256Gcm,
+}
+
+impl Cipher {
+    pub const ALL: [Self; 5] = [Self::Aes128Cbc, Self::Aes192Cbc, Self::Aes256Cbc, Self::Aes128Gcm, Self::Aes256Gcm];
+
+    /// As the reports name it; openssl does too.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Aes128Cbc => "aes-128-cbc",
+            Self::Aes192Cbc => "aes-192-cbc",
+            Self::Aes256Cbc => "aes-256-cbc",
+            Self::Aes128Gcm => "aes-128-gcm",
+            Self::Aes256Gcm => "aes-256-gcm",
+        }
+    }
+
+    pub fn is_authenticated(self) -> bool {
+        matches!(self, Self::Aes128Gcm | Self::Aes256Gcm)
+    }
 }
 
 /// How an RSA recipient gets the content key.
