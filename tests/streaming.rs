@@ -1,0 +1,89 @@
+//! Messages larger than what a program may keep: every command works on them in the memory of a small one.
+#![cfg(target_os = "linux")]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, reason = "tests")]
+
+mod common;
+
+use std::fs;
+use std::path::PathBuf;
+use std::thread;
+use std::time::{Duration, Instant};
+
+use common::cli::{Cli, file};
+use common::openssl::OpenSsl;
+use common::pki::{ALICE, Pki};
+use common::{folder, mail};
+
+/// Bytes of the large message.
+const LARGE: usize = 16 << 20;
+
+/// What a large message may cost above a small one, in KiB.
+const ROOM: u64 = 8 << 10;
+
+/// The most memory that a run used, in KiB.
+fn peak(cli: Cli) -> u64 {
+    let start = Instant::now();
+    let mut child = cli.spawn();
+    let status = PathBuf::from(format!("/proc/{}/status", child.id()));
+    let mut peak = 0;
+    let code = loop {
+        // The line is gone between the last instruction and the wait: the mark before it counts.
+        let text = fs::read_to_string(&status).unwrap_or_default();
+        let line = text.lines().find_map(|line| line.strip_prefix("VmHWM:"));
+        peak =
+            line.and_then(|line| line.trim().trim_end_matches(" kB").parse().ok()).map_or(peak, |it: u64| it.max(peak));
+        if let Some(code) = child.try_wait().unwrap() {
+            break code;
+        }
+        thread::sleep(Duration::from_millis(3));
+    };
+    assert!(code.success() || code.code() == Some(1), "{code}");
+    println!("{peak} KiB, {:?}", start.elapsed());
+    peak
+}
+
+/// Signing, verifying, encrypting and decrypting: clear and opaque, CBC and GCM.
+#[test]
+fn memory_does_not_grow_with_the_message() {
+    if OpenSsl::find().is_none() {
+        return;
+    }
+    let folder = folder();
+    let bob = Pki::get().certificate("bob");
+    let sign = format!("sign --as {ALICE}");
+    let opaque = format!("{sign} --opaque");
+    let seal = format!("encrypt --sign --to {}", bob.display());
+    let modern = format!("encrypt --profile modern --to {}", bob.display());
+    // Words, whose keys, the message that is read, and the end of the name of what is written.
+    let steps: [(&str, &str, &str, &str); 8] = [
+        (&sign, "alice", "m.eml", "m.signed.eml"),
+        ("verify", "bob", "m.signed.eml", ""),
+        (&opaque, "alice", "m.eml", "m.signed-2.eml"),
+        ("verify", "bob", "m.signed-2.eml", ""),
+        (&seal, "alice", "m.eml", "m.encrypted.eml"),
+        ("decrypt", "bob", "m.encrypted.eml", "m.encrypted.decrypted.eml"),
+        (&modern, "alice", "m.eml", "m.encrypted-2.eml"),
+        ("decrypt", "bob", "m.encrypted-2.eml", "m.encrypted-2.decrypted.eml"),
+    ];
+    let mut peaks = Vec::new();
+    for (size, name) in [(1000, "small"), (LARGE, "large")] {
+        let folder = folder.path().join(name);
+        fs::create_dir(&folder).unwrap();
+        file(&folder, "m.eml", &mail::long_message("m", size));
+        let run = |(words, person, from, to): &(&str, &str, &str, &str)| {
+            let from = folder.join(from);
+            let mut cli = Cli::as_people(words, &[person]).arg(&from);
+            if !to.is_empty() {
+                cli = cli.arg("-o").arg(folder.join(to));
+            }
+            println!("{name}: {words}");
+            peak(cli)
+        };
+        peaks.push(steps.iter().map(run).collect::<Vec<_>>());
+        let last = folder.join("m.encrypted-2.decrypted.eml");
+        assert!(fs::metadata(last).unwrap().len() >= size as u64, "the last step wrote the message");
+    }
+    for ((small, large), step) in peaks[0].iter().zip(&peaks[1]).zip(&steps) {
+        assert!(*large < small + ROOM, "{}: {small} KiB, and {large} KiB for {} MiB", step.0, LARGE >> 20);
+    }
+}
