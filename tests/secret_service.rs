@@ -8,7 +8,7 @@
 use std::env;
 use std::fs;
 use std::path::Path;
-use std::process::Command;
+use std::process::{Command, Output};
 use std::time::{Duration, Instant};
 
 use waxwing::crypto::signature::Input;
@@ -17,6 +17,10 @@ use waxwing::wallet::vault::{KeyringVault, key_id};
 use waxwing::wallet::{Vault, VaultError};
 
 mod common;
+
+use common::cli::{Cli, file};
+use common::mail;
+use common::pki::{ALICE, BOB, Pki};
 
 /// Set in the inner run.
 const INNER: &str = "WAXWING_TEST_INNER";
@@ -154,4 +158,92 @@ fn unavailable() {
         assert!(matches!(&result, Err(VaultError::Unavailable(reason)) if !reason.is_empty()), "{result:?}");
     }
     assert!(start.elapsed() < Duration::from_secs(20));
+}
+
+/// `waxwing-cli` with a wallet in this folder, in this environment.
+fn cli(words: &str, home: &Path) -> Cli {
+    let mut cli = Cli::new(words).arg("--offline").arg("--no-builtin-roots").arg("--wallet").arg(home.join("wallet"));
+    for name in ["DBUS_SESSION_BUS_ADDRESS", "XDG_RUNTIME_DIR"] {
+        if let Some(value) = env::var_os(name) {
+            cli = cli.env(name, value);
+        }
+    }
+    cli
+}
+
+/// From the import to a signature and a decrypted message, with the keys in the keyring; and what is said when it is locked.
+#[test]
+fn the_command_line_uses_the_keyring() {
+    let programs = ["dbus-run-session", "dbus-send", "gnome-keyring-daemon", "openssl"];
+    if !programs.into_iter().all(common::installed) {
+        return;
+    }
+    let home = common::folder();
+    let words = ["dbus-run-session", "--", "sh", "-c", WITH_DAEMON, "sh"];
+    if !inner("the_command_line_uses_the_keyring", home.path(), &words) {
+        return;
+    }
+    let (home, pki) = (common::folder(), Pki::get());
+    let home = home.path();
+    let import = cli("wallet import", home).arg(pki.p12("alice")).arg(pki.p12("bob"));
+    import.ok();
+    assert!(listed() >= 2, "the keys are in the keyring");
+    cli("wallet check", home).ok();
+    let said = String::from_utf8(cli("wallet list", home).ok().stdout).unwrap();
+    assert!(said.contains(ALICE) && said.contains(BOB), "{said}");
+
+    let letter = file(home, "letter.eml", &mail::message("letter", mail::PARTS));
+    cli("sign", home).arg("--as").arg(ALICE).arg(&letter).ok();
+    let verify = cli("verify", home).arg("--trust").arg(pki.root()).arg(home.join("letter.signed.eml"));
+    assert_eq!(verify.report().signature(), "verified");
+    cli("encrypt", home).arg("--to").arg(BOB).arg(&letter).ok();
+    let sealed = home.join("letter.encrypted.eml");
+    cli("decrypt", home).arg(&sealed).ok();
+    let opened = fs::read(home.join("letter.encrypted.decrypted.eml")).unwrap();
+    assert_eq!(mail::meaning(&opened), mail::meaning(mail::PARTS.as_bytes()));
+
+    send("org.freedesktop.Secret.Service.Lock array:objpath:/org/freedesktop/secrets/collection/login");
+    let start = Instant::now();
+    let report = cli("verify", home).arg(&sealed).report();
+    assert_eq!(report.privacy(), "needs-unlock", "{}", report.0);
+    assert_eq!(fails(cli("decrypt", home).arg(&sealed)).status.code(), Some(1));
+    let output = fails(cli("sign", home).arg("--as").arg(ALICE).arg(&letter));
+    assert!(String::from_utf8_lossy(&output.stderr).to_lowercase().contains("locked"), "{output:?}");
+    assert!(start.elapsed() < Duration::from_secs(60), "nobody is waited for: {:?}", start.elapsed());
+}
+
+fn fails(cli: Cli) -> Output {
+    let output = cli.run();
+    assert!(!output.status.success(), "{output:?}");
+    output
+}
+
+/// Without a keyring nothing is stored half, and the words say what else there is: files under a passphrase, which then work.
+#[test]
+fn the_command_line_without_a_keyring() {
+    if !common::installed("openssl") {
+        return;
+    }
+    let home = common::folder();
+    if !inner("the_command_line_without_a_keyring", home.path(), &["env"]) {
+        return;
+    }
+    let home = common::folder();
+    let home = home.path();
+    let import = |words: &str| cli(&format!("wallet import {words}"), home).arg(Pki::get().p12("alice"));
+    let output = fails(import(""));
+    let said = String::from_utf8_lossy(&output.stderr);
+    assert!(said.contains("under a passphrase"), "{said}");
+    let listed = String::from_utf8(cli("wallet list", home).run().stdout).unwrap();
+    assert!(!listed.contains(ALICE), "{listed}");
+
+    let passphrase = file(home, "passphrase", b"a long passphrase\n");
+    import("--vault file").arg("--passphrase-file").arg(&passphrase).ok();
+    // From now on the wallet is known to keep its keys in files.
+    let letter = file(home, "letter.eml", &mail::message("letter", mail::TEXT));
+    let sign = || cli("sign", home).arg("--as").arg(ALICE).arg(&letter);
+    fails(sign());
+    fails(sign().env("WAXWING_PASSPHRASE", "a wrong passphrase"));
+    sign().arg("--passphrase-file").arg(&passphrase).ok();
+    sign().env("WAXWING_PASSPHRASE", "a long passphrase").ok();
 }
