@@ -1,8 +1,9 @@
 # make run      build and open the window       make run ARGS="letter.eml"
 # make test     every test
 # make check    what a change must pass: the tests, the format, the lints, the library without the window
+# make bench    time and memory beside openssl and gpgsm       make bench SIZE=500 (megabytes)
 
-.PHONY: run test check
+.PHONY: run test check bench
 
 run:
 	@packaging/linux/run.sh $(ARGS)
@@ -14,3 +15,7 @@ test:
 
 check:
 	@.ci/run
+
+bench:
+	@packaging/linux/setup.sh build test
+	cargo bench --locked --bench peers -- $(or $(SIZE),100)
