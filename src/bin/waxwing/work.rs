@@ -30,12 +30,6 @@ impl<Message: 'static> Job<Message> {
         let run = self.run;
         Job { run: Box::new(move || wrap(run())), urgent: self.urgent }
     }
-
-    /// Does it here and now.
-    #[cfg(test)]
-    pub fn run(self) -> Message {
-        (self.run)()
-    }
 }
 
 impl<Message> std::fmt::Debug for Job<Message> {

@@ -256,11 +256,6 @@ impl Stage {
         })
     }
 
-    /// Whether some text contains this.
-    pub fn reads(&mut self, text: &str) -> bool {
-        self.texts().iter().any(|seen| seen.contains(text))
-    }
-
     /// Asserts that some text contains this.
     pub fn must_read(&mut self, text: &str) {
         let texts = self.texts();
@@ -276,12 +271,9 @@ impl Stage {
     /// Clicks on the last text that is exactly this: what lies in front comes last.
     pub fn click(&mut self, text: &str) {
         let wanted = text.to_owned();
-        let found = self.all(move |candidate: Candidate<'_>| {
-            let bounds = match &candidate {
-                Candidate::Text { content, visible_bounds, .. } if *content == wanted => *visible_bounds,
-                _ => None,
-            };
-            bounds
+        let found = self.all(move |candidate: Candidate<'_>| match &candidate {
+            Candidate::Text { content, visible_bounds, .. } if *content == wanted => *visible_bounds,
+            _ => None,
         });
         let Some(bounds) = found.last() else { panic!("{text:?} cannot be clicked in {:#?}", self.texts()) };
         self.click_at(bounds.center());

@@ -63,9 +63,9 @@ impl State {
         match message {
             Message::Load => {
                 let wallet = Arc::clone(&session.wallet);
-                return Some(Action::Work(Job::urgent(move || {
+                Some(Action::Work(Job::urgent(move || {
                     Message::Loaded(wallet.history(MOST).map_err(|error| error.to_string()))
-                })));
+                })))
             }
             Message::Loaded(Ok(entries)) => {
                 self.loaded = true;

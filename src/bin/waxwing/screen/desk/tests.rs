@@ -210,3 +210,21 @@ fn thousands_of_messages_are_no_trouble() {
     assert_eq!(stage.app.title(), "1999.eml – Waxwing");
     stage.must_read("1999.eml");
 }
+
+/// Whoever has no signed mail at hand sees by the samples what the window is for: a seal that may be trusted, one that broke,
+/// and letters to sign.
+#[test]
+fn the_samples_show_what_the_window_is_for() {
+    let _english = english();
+    let mut stage = Stage::new();
+    stage.click("Try the sample messages");
+    stage.click("A letter that was changed");
+    stage.must_read("Changed after signing");
+    assert!(body(&stage).contains("midnight"));
+    stage.click("A letter with a seal");
+    stage.must_read("Signed, identity not confirmed");
+    stage.click("Trust this signer");
+    stage.must_read("Signed by Robin");
+    stage.click("A letter to try Waxwing with");
+    stage.must_read("Sign and encrypt");
+}
