@@ -9,8 +9,8 @@ use crate::status::{Status, Trouble};
 pub enum Ending {
     /// Something did not work.
     Trouble(Trouble),
-    /// Standard output cannot be written.
-    Output(io::Error),
+    /// Standard output cannot be written; how far the run was until then.
+    Output(io::Error, Status),
 }
 
 impl From<Trouble> for Ending {
@@ -21,17 +21,17 @@ impl From<Trouble> for Ending {
 
 impl From<io::Error> for Ending {
     fn from(error: io::Error) -> Self {
-        Self::Output(error)
+        Self::Output(error, Status::Done)
     }
 }
 
 impl Ending {
     /// Says what is to be said. Nobody reads a pipe that was closed: `| head` ends a run quietly.
-    pub fn status(self, so_far: Status) -> Status {
+    pub fn status(self) -> Status {
         match self {
-            Self::Trouble(trouble) => so_far.max(trouble.say()),
-            Self::Output(error) if error.kind() == io::ErrorKind::BrokenPipe => so_far,
-            Self::Output(error) => so_far.max(Trouble::output(&error).say()),
+            Self::Trouble(trouble) => trouble.say(),
+            Self::Output(error, so_far) if error.kind() == io::ErrorKind::BrokenPipe => so_far,
+            Self::Output(error, so_far) => so_far.max(Trouble::output(&error).say()),
         }
     }
 }

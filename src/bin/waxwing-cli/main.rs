@@ -32,14 +32,11 @@ fn main() -> ExitCode {
     let arguments = arguments();
     language::select(arguments.options.lang.as_deref());
     let mut paper = Paper::new();
-    let status = match run(&arguments, &mut paper) {
-        Ok(status) => status,
-        Err(ending) => ending.status(Status::Done),
-    };
-    match paper.flush() {
-        Ok(()) => status.into(),
-        Err(error) => Ending::Output(error).status(status).into(),
-    }
+    let ended = run(&arguments, &mut paper).and_then(|status| match paper.flush() {
+        Ok(()) => Ok(status),
+        Err(error) => Err(Ending::Output(error, status)),
+    });
+    ended.unwrap_or_else(Ending::status).into()
 }
 
 fn arguments() -> Arguments {

@@ -7,6 +7,7 @@ use console::Term;
 use secrecy::{ExposeSecret, SecretString};
 use zeroize::Zeroizing;
 
+use crate::bar;
 use crate::files;
 use crate::options::Options;
 use crate::status::Trouble;
@@ -70,8 +71,8 @@ pub fn ask(question: &str) -> Option<SecretString> {
         return None;
     }
     let terminal = Term::stderr();
-    terminal.write_str(&format!("{question}: ")).ok()?;
-    let typed = Zeroizing::new(terminal.read_secure_line().ok()?);
+    let ask = || terminal.write_str(&format!("{question}: ")).and_then(|()| terminal.read_secure_line());
+    let typed = Zeroizing::new(bar::aside(ask).ok()?);
     (!typed.is_empty()).then(|| SecretString::from(typed.as_str()))
 }
 

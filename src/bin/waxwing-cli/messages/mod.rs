@@ -58,7 +58,7 @@ pub fn run(command: &Command, options: &Options, paper: &mut Paper) -> Result<St
     match printed {
         Ok(()) if interrupt.asked() => Ok(status.max(Status::NotDone)),
         Ok(()) => Ok(status),
-        Err(error) => Ok(Ending::Output(error).status(status)),
+        Err(error) => Err(Ending::Output(error, status)),
     }
 }
 
