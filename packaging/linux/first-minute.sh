@@ -54,10 +54,10 @@ run 0 verify welcome.signed.eml
 verdict welcome.signed.eml 'pinned none'
 
 printf '\n== Somebody changes a word on the way.\n'
-sed 's/ordinary letter/important letter/' welcome.signed.eml >changed.eml
-! cmp -s welcome.signed.eml changed.eml || fail 'nothing was changed'
-run 1 verify changed.eml
-verdict changed.eml 'altered none'
+sed 's/ordinary letter/important letter/' welcome.signed.eml >forged.eml
+! cmp -s welcome.signed.eml forged.eml || fail 'nothing was changed'
+run 1 verify forged.eml
+verdict forged.eml 'altered none'
 
 printf '\n== Letters in many languages and letters with attachments are signed and encrypted in one step.\n'
 run 0 encrypt languages.eml attachment.eml --sign
