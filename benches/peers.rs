@@ -28,7 +28,7 @@ struct Cost {
 
 fn once(mut command: Command) -> Cost {
     let start = Instant::now();
-    let mut child = command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::piped()).spawn().unwrap();
+    let mut child = command.stdout(Stdio::null()).stderr(Stdio::piped()).spawn().unwrap();
     let status = format!("/proc/{}/status", child.id());
     let mut memory = 0.0f64;
     let code = loop {
@@ -88,7 +88,7 @@ fn main() {
         for person in ["alice", "bob"] {
             command.arg("--p12").arg(pki.p12(person));
         }
-        command.env("WAXWING_PASSWORD", PASSWORD).env("HOME", home).env("XDG_DATA_HOME", home);
+        command.stdin(Stdio::null()).env("WAXWING_PASSWORD", PASSWORD).env("HOME", home).env("XDG_DATA_HOME", home);
         command
     };
     let write = |words: &str, file: &Path| {
@@ -98,7 +98,14 @@ fn main() {
     };
     let openssl = |words: &str, input: &Path| {
         let mut command = Command::new("openssl");
-        command.current_dir(pki.folder()).args(words.split_whitespace()).arg("-in").arg(input).arg("-out").arg(&out);
+        command
+            .stdin(Stdio::null())
+            .current_dir(pki.folder())
+            .args(words.split_whitespace())
+            .arg("-in")
+            .arg(input)
+            .arg("-out")
+            .arg(&out);
         command
     };
     let keep = |name: &str, mut command: Command| {
@@ -119,7 +126,8 @@ fn main() {
 
     let gpg = gpgsm::Gpgsm::start();
     let gpgsm = |words: &[&str], input: &Path| {
-        let mut command = gpg.as_ref().unwrap().command(&["--output"]);
+        let mut command = gpg.as_ref().unwrap().command(&["--passphrase-fd", "0", "--output"]);
+        command.stdin(fs::File::open(pki.file("password")).unwrap());
         command.arg(&out).args(words).arg(input);
         command
     };
