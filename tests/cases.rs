@@ -198,6 +198,32 @@ fn settings_change_the_verdict() {
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
+/// What the user says about a certificate counts, and can be taken back.
+#[test]
+fn trust_by_hand() {
+    if OpenSsl::find().is_none() {
+        return;
+    }
+    let folder = folder();
+    let path = file(folder.path(), "self.eml", &cases::make("self-signed"));
+    let wallet = folder.path().join("wallet");
+    let run = |words: &str| Cli::as_people(words, &[]).arg("--wallet").arg(&wallet).arg("--vault").arg("file");
+    run("wallet import").arg(Pki::get().certificate("alice-self")).ok();
+    for (change, expected, finding) in [
+        ("", "unknown-issuer", "self-signed"),
+        ("wallet trust alice@example.org", "pinned", "pinned-by-user"),
+        ("wallet trust alice@example.org --distrust", "rejected", "distrusted"),
+        ("wallet trust alice@example.org --undistrust", "unknown-issuer", "self-signed"),
+    ] {
+        if !change.is_empty() {
+            run(change).ok();
+        }
+        let (status, report) = run("verify").arg(&path).status_and_report();
+        assert_eq!((report.signature(), status), (expected, Some(i32::from(expected != "pinned"))), "{change}");
+        assert!(report.findings().contains(&finding), "{change}: {:?}", report.findings());
+    }
+}
+
 /// Every signer stands for itself beside the verdict of the layer.
 #[test]
 fn each_signer_has_a_verdict() {

@@ -238,6 +238,36 @@ fn disks_that_refuse() {
     }
 }
 
+/// Whoever stands in Bcc gets a copy of their own, and nothing of any copy tells the others about them.
+#[test]
+fn blind_copies_stay_blind() {
+    if OpenSsl::find().is_none() {
+        return;
+    }
+    let folder = folder();
+    let letter = String::from_utf8(mail::message("blind", mail::TEXT)).unwrap();
+    let letter = letter.replacen("To: Bob <", &format!("To: {ALICE}\r\nBcc: <"), 1);
+    let path = file(folder.path(), "blind.eml", letter.as_bytes());
+    let cli = Cli::as_people("encrypt", &["alice"]).arg("--cert").arg(Pki::get().certificate("bob"));
+    cli.arg(&path).ok();
+    for (name, reader, other) in
+        [("blind.encrypted.eml", "alice", "bob"), ("blind.encrypted.bcc-1.eml", "bob", "alice")]
+    {
+        let sealed = folder.path().join(name);
+        let text = String::from_utf8(fs::read(&sealed).unwrap()).unwrap();
+        assert!(!text.to_lowercase().contains("bcc") && !text.contains(BOB), "{name}: {text}");
+        let report = Cli::as_people("decrypt", &[reader]).arg(&sealed).report();
+        let opened = fs::read_to_string(report.text("/output")).unwrap_or_else(|_| panic!("{name}: {}", report.0));
+        assert!(opened.contains("noon") && !opened.contains(BOB), "{name}: {opened}");
+        let report = Cli::as_people("verify", &[other]).arg(&sealed).report();
+        assert_eq!(
+            (report.privacy(), report.layers()[0]["recipients"].as_array().unwrap().len()),
+            ("locked", 1),
+            "{name}"
+        );
+    }
+}
+
 /// A program that is killed in the middle leaves no file with the final name.
 #[test]
 fn killed_half_way() {
