@@ -244,13 +244,11 @@ pub fn identity(wallet: &waxwing::wallet::Wallet, name: &str, address: &str, tru
     }
 }
 
-/// A .p12 file with an identity, under a password.
-pub fn p12(name: &str, address: &str, password: &str) -> Vec<u8> {
-    use waxwing::crypto::{KeyKind, PrivateKey};
-    let key = PrivateKey::generate(KeyKind::P256).unwrap();
-    let certificate = waxwing::pki::create::self_signed(&key, name, address, jiff::Timestamp::now(), 30).unwrap();
-    waxwing::wallet::pkcs12::write(&key, &certificate, &[], name, &password.into()).unwrap().to_vec()
-}
+/// A .p12 file with the identity of Anna Kovács, `anna@example.org`, and the two authorities above her.
+pub const P12: &[u8] = include_bytes!("../../../tests/fixtures/anna.p12");
+
+/// Its password.
+pub const P12_PASSWORD: &str = "correct horse";
 
 /// A message as a mail program writes it, neither signed nor encrypted.
 pub fn letter(from: &str, to: &str, subject: &str, text: &str) -> Vec<u8> {

@@ -12,7 +12,7 @@ use zeroize::Zeroizing;
 
 use crate::app::stage::{Stage, english, files};
 use crate::session::Session;
-use crate::support::{identity, made, p12};
+use crate::support::{P12, P12_PASSWORD, identity, made};
 
 /// A keyring that is not there.
 struct NoKeyring;
@@ -47,7 +47,7 @@ impl Vault for NoKeyring {
 }
 
 fn keystore(dir: &tempfile::TempDir) -> Vec<PathBuf> {
-    files(dir.path(), [("jan.p12", p12("Jan Novák", "jan@example.org", "correct horse"))])
+    files(dir.path(), [("anna.p12", P12.to_vec())])
 }
 
 /// A keystore on the window asks for its password; a wrong one is said to be wrong and asked for again; the right one, typed
@@ -59,19 +59,19 @@ fn a_keystore_asks_for_its_password() {
     let mut stage = Stage::new();
     stage.drop_files(&keystore(&dir));
     stage.must_read("Password of the file");
-    stage.must_read("jan.p12 is protected by a password.");
+    stage.must_read("anna.p12 is protected by a password.");
     stage.must_not_read("The password is wrong.");
     stage.types("incorrect");
     stage.key(Named::Enter);
     stage.settle();
     stage.must_read("The password is wrong.");
     stage.must_read("not that of your mail account");
-    stage.types("correct horse");
+    stage.types(P12_PASSWORD);
     stage.key(Named::Enter);
     stage.settle();
     stage.must_not_read("Password of the file");
-    stage.must_read("Imported: one certificate of yours, no contact, no authority.");
-    stage.must_read("jan@example.org");
+    stage.must_read("Imported: one certificate of yours, no contact, 2 authorities.");
+    stage.must_read("anna@example.org");
     assert_eq!(stage.session().wallet.identities().unwrap().len(), 1);
 }
 
@@ -106,11 +106,8 @@ fn files_that_cannot_be_imported_say_why() {
     let _english = english();
     let dir = tempfile::tempdir().unwrap();
     let mut stage = Stage::new();
-    let whole = p12("Jan", "jan@example.org", "x");
-    let all = files(
-        dir.path(),
-        [("empty.pem", b"nothing in here\n".to_vec()), ("cut.p12", whole[..whole.len() / 2].to_vec())],
-    );
+    let all =
+        files(dir.path(), [("empty.pem", b"nothing in here\n".to_vec()), ("cut.p12", P12[..P12.len() / 2].to_vec())]);
     stage.drop_files(&all[..1]);
     stage.must_read("empty.pem was not imported");
     stage.must_read("There is neither a certificate nor a key in the file.");
@@ -133,7 +130,7 @@ fn without_a_keyring_keys_go_under_a_passphrase() {
     stage.settle();
     stage.must_read("The system’s keyring does not answer: no Secret Service");
     stage.drop_files(&keystore(&dir));
-    stage.types("correct horse");
+    stage.types(P12_PASSWORD);
     stage.key(Named::Enter);
     stage.settle();
     stage.must_read("Where to keep your private keys?");
@@ -153,10 +150,10 @@ fn without_a_keyring_keys_go_under_a_passphrase() {
     assert_eq!(stage.session().wallet.vault().name(), "file");
     // The keystore is asked for again: what was typed for it is not kept.
     stage.must_read("Password of the file");
-    stage.types("correct horse");
+    stage.types(P12_PASSWORD);
     stage.key(Named::Enter);
     stage.settle();
-    stage.must_read("jan@example.org");
+    stage.must_read("anna@example.org");
     assert_eq!(stage.session().wallet.check().unwrap(), Vec::<String>::new());
 }
 
