@@ -184,6 +184,8 @@ desk-missing-hint = { $count ->
 }
 desk-cannot-sign = Sie haben kein Zertifikat für die Adresse des Absenders und können daher nicht in seinem Namen signieren.
 desk-made = { $name } wurde gespeichert in { $folder }
+desk-broken = An dieser Nachricht ist Waxwing gescheitert. Das ist ein Fehler des Programms, nicht Ihrer.
+desk-broken-todo = Schicken Sie die Nachricht den Entwicklern, wenn Sie sie zeigen dürfen. Alle anderen sind nicht betroffen.
 desk-gone = Das ist nicht mehr da.
 desk-gone-todo = Öffnen Sie die Nachricht noch einmal.
 desk-failed-todo = Prüfen Sie, ob in den Ordner geschrieben werden darf, oder wählen Sie in den Einstellungen einen anderen.

@@ -184,6 +184,8 @@ desk-missing-hint = { $count ->
 }
 desk-cannot-sign = You have no certificate for the sender’s address, so that you cannot sign as the sender.
 desk-made = { $name } was saved in { $folder }
+desk-broken = Waxwing failed on this message. That is a mistake of the program, not of yours.
+desk-broken-todo = Send the message to the developers if you may show it. All others are not affected.
 desk-gone = It is not there any more.
 desk-gone-todo = Open the message again.
 desk-failed-todo = Check that the folder can be written to, or choose another one in the settings.

@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 use waxwing::jobs::failure;
 use waxwing::pki::Certificate;
-use waxwing::report::Failure;
+use waxwing::report::{Failure, Privacy, Report, SCHEMA, Shown, Verdict};
 use waxwing::smime::Opened;
 use waxwing::text::tr;
 use waxwing::wallet::{Wallet, WalletError};
@@ -11,6 +11,28 @@ use waxwing::wallet::{Wallet, WalletError};
 /// What is looked for is not there any more.
 pub fn gone() -> Failure {
     Failure { code: "gone".into(), what: tr!("desk-gone"), todo: tr!("desk-gone-todo") }
+}
+
+/// The program itself failed.
+pub fn broken() -> Failure {
+    Failure { code: "broken".into(), what: tr!("desk-broken"), todo: tr!("desk-broken-todo") }
+}
+
+/// The report on a message on which the program itself failed.
+pub fn nothing(file: String) -> Report {
+    Report {
+        schema: SCHEMA,
+        file,
+        signature: Verdict::Unreadable,
+        privacy: Privacy::None,
+        subject: String::new(),
+        from: Vec::new(),
+        layers: Vec::new(),
+        attachments: Vec::new(),
+        output: None,
+        error: Some(broken()),
+        shown: Shown::default(),
+    }
 }
 
 /// Adds the certificate with that fingerprint out of a message to the contacts and trusts it; returns its name.

@@ -11,24 +11,33 @@ use iced::futures::channel::mpsc::{UnboundedReceiver, UnboundedSender, unbounded
 /// Something to do that ends in a message.
 pub struct Job<Message> {
     run: Box<dyn FnOnce() -> Message + Send>,
+    /// What is said when it breaks down.
+    otherwise: Option<Box<dyn FnOnce() -> Message + Send>>,
     urgent: bool,
 }
 
 impl<Message: 'static> Job<Message> {
     /// Done in its turn.
     pub fn new(run: impl FnOnce() -> Message + Send + 'static) -> Self {
-        Self { run: Box::new(run), urgent: false }
+        Self { run: Box::new(run), otherwise: None, urgent: false }
     }
 
     /// Done before everything that is not urgent: somebody is waiting for it.
     pub fn urgent(run: impl FnOnce() -> Message + Send + 'static) -> Self {
-        Self { run: Box::new(run), urgent: true }
+        Self { run: Box::new(run), otherwise: None, urgent: true }
+    }
+
+    /// With a message for the case that it breaks down: somebody waits for its end.
+    #[must_use]
+    pub fn otherwise(self, message: impl FnOnce() -> Message + Send + 'static) -> Self {
+        Self { otherwise: Some(Box::new(message)), ..self }
     }
 
     /// With its message put into another one.
-    pub fn map<Other>(self, wrap: impl FnOnce(Message) -> Other + Send + 'static) -> Job<Other> {
-        let run = self.run;
-        Job { run: Box::new(move || wrap(run())), urgent: self.urgent }
+    pub fn map<Other>(self, wrap: impl Fn(Message) -> Other + Copy + Send + 'static) -> Job<Other> {
+        let Self { run, otherwise, urgent } = self;
+        let otherwise = otherwise.map(|message| Box::new(move || wrap(message())) as Box<dyn FnOnce() -> Other + Send>);
+        Job { run: Box::new(move || wrap(run())), otherwise, urgent }
     }
 }
 
@@ -113,10 +122,11 @@ impl<Message: Send + 'static> Pool<Message> {
 fn work<Message>(shared: &Shared<Message>, sender: &UnboundedSender<Message>) {
     while let Some(job) = shared.next() {
         // One message must not take the thread, and with it all that still wait, down.
-        let done = catch_unwind(AssertUnwindSafe(job.run));
+        let done = catch_unwind(AssertUnwindSafe(job.run)).ok().or_else(|| job.otherwise.map(|message| message()));
+        // Sent before it counts as finished: whoever sees that nothing is being done has all results.
+        let heard = done.is_none_or(|message| sender.unbounded_send(message).is_ok());
         shared.unfinished.fetch_sub(1, Ordering::Relaxed);
-        let Ok(message) = done else { continue };
-        if sender.unbounded_send(message).is_err() {
+        if !heard {
             return;
         }
     }
@@ -141,12 +151,13 @@ mod tests {
     fn every_job_comes_back_even_after_a_panic() {
         let (pool, results) = Pool::start();
         pool.submit(Job::new(|| panic!("one bad job")));
+        pool.submit(Job::new(|| panic!("one that somebody waits for")).otherwise(|| -1));
         for number in 0..3000 {
             pool.submit(Job::new(move || number));
         }
-        let mut all = block_on(results.take(3000).collect::<Vec<i32>>());
+        let mut all = block_on(results.take(3001).collect::<Vec<i32>>());
         all.sort_unstable();
-        assert_eq!(all, (0..3000).collect::<Vec<_>>());
+        assert_eq!(all, (-1..3000).collect::<Vec<_>>());
     }
 
     /// The message that somebody looks at must not wait for the thousands that were dropped with it.

@@ -9,6 +9,7 @@ use waxwing::jobs::{Progress, Readers, Seal};
 use waxwing::report::{CertificateReport, Failure, Privacy};
 use waxwing::smime::Opened;
 
+use crate::evidence;
 use crate::session::Session;
 use crate::work::Job;
 
@@ -191,9 +192,18 @@ impl State {
         let (path, progress, wanted) = (row.path.clone(), row.progress.clone(), Arc::clone(&self.wanted));
         let desk = desk.clone();
         let urgent = self.selected == Some(id);
+        let name = row.file_name();
         let run = move || look(id, &path, &progress, &desk, &wanted);
-        Some(Action::Work(if urgent { Job::urgent(run) } else { Job::new(run) }))
+        let job = if urgent { Job::urgent(run) } else { Job::new(run) };
+        Some(Action::Work(job.otherwise(move || broken(id, name))))
     }
+}
+
+/// What is said of a message on which the program itself fails.
+fn broken(id: Id, file: String) -> Message {
+    let report = evidence::nothing(file);
+    let summary = Summary::new(&report, 0);
+    Message::Looked(id, Box::new(summary), Some(Arc::new(Opened::of(report))))
 }
 
 fn look(id: Id, path: &Path, progress: &Progress, desk: &waxwing::jobs::Desk, wanted: &AtomicU64) -> Message {

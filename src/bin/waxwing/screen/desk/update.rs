@@ -221,7 +221,8 @@ impl State {
                 _ => desk.save_evidence(&path, &opened.report, &output, &progress),
             }
         };
-        Some(Action::Work(Job::urgent(move || Message::Made(id, run()))))
+        let broken = move || Message::Made(id, Err(evidence::broken()));
+        Some(Action::Work(Job::urgent(move || Message::Made(id, run())).otherwise(broken)))
     }
 
     fn idle(&mut self, id: Id) {
