@@ -336,6 +336,10 @@ settings-light = Hell
 settings-dark = Dunkel
 settings-text-size = Schriftgröße
 settings-checking = Prüfen
+settings-roots = Zertifizierungsstellen
+settings-roots-text = Wer für Unterzeichner bürgt, neben den Stellen in Ihrer Brieftasche: die { $count }, denen Mozilla für E-Mail vertraut (Liste { $list } vom { $date }).
+settings-roots-on = Der eingebauten Liste vertrauen
+settings-roots-off = Nur denen in meiner Brieftasche
 settings-revocation = Widerrufene Zertifikate
 settings-revocation-text = Ob nachgesehen wird, ob ein Aussteller ein Zertifikat widerrufen hat.
 settings-revocation-off = Nicht nachsehen
@@ -508,6 +512,7 @@ finding-too-many-layers = Die Nachricht ist öfter als { $limit ->
 } verpackt; der Rest wurde nicht geöffnet.
 finding-no-issuer = Das Zertifikat von { $certificate } stammt von { $issuer }; dessen eigenes Zertifikat liegt nicht vor.
 finding-self-signed = Das Zertifikat von { $certificate } bürgt für sich selbst, und Sie haben ihm nicht vertraut.
+finding-trust-ended = { $certificate } gilt nur für Zertifikate als vertrauenswürdig, die bis { $end } ausgestellt wurden; dieses ist später ausgestellt: { $start }.
 finding-path-budget = Die Suche nach jemandem, der für das Zertifikat bürgt, endete nach { $limit ->
     [one] einem Zertifikat
    *[other] { $limit } Zertifikaten

@@ -336,6 +336,10 @@ settings-light = Light
 settings-dark = Dark
 settings-text-size = Size of text
 settings-checking = Checking
+settings-roots = Authorities
+settings-roots-text = Who vouches for signers, beside the authorities in your wallet: the { $count } that Mozilla trusts for mail (list { $list } of { $date }).
+settings-roots-on = Trust the built-in list
+settings-roots-off = Only those in my wallet
 settings-revocation = Withdrawn certificates
 settings-revocation-text = Whether to look up if an issuer has withdrawn a certificate.
 settings-revocation-off = Do not look
@@ -508,6 +512,7 @@ finding-too-many-layers = It is wrapped more than { $limit ->
 }; the rest was not opened.
 finding-no-issuer = The certificate of { $certificate } was issued by { $issuer }, whose own certificate is not at hand.
 finding-self-signed = The certificate of { $certificate } vouches for itself, and you have not trusted it.
+finding-trust-ended = { $certificate } is trusted for certificates issued until { $end }; this one was issued later: { $start }.
 finding-path-budget = The search for somebody who vouches for the certificate ended after { $limit ->
     [one] one certificate
    *[other] { $limit } certificates

@@ -12,6 +12,7 @@ use std::collections::HashMap;
 
 use jiff::Timestamp;
 
+use super::roots::Root;
 use super::search::Search;
 use super::{Certificate, rules};
 use crate::crypto::KeyKind;
@@ -30,28 +31,57 @@ pub enum AnchorSource {
     System,
 }
 
+/// A certificate that a path may end at.
+#[derive(Debug, Clone)]
+pub struct Anchor {
+    /// The certificate.
+    pub certificate: Certificate,
+    /// Where it comes from.
+    pub source: AnchorSource,
+    /// [`Root::distrust_after`] of a built-in one.
+    pub distrust_after: Option<Timestamp>,
+}
+
+impl Anchor {
+    /// Whether a leaf is trusted because of it. Only the leaf's start of validity counts, as in NSS: what stands between may be
+    /// renewed later.
+    #[must_use]
+    pub fn vouches_for(&self, leaf: &Certificate) -> bool {
+        self.distrust_after.is_none_or(|after| leaf.not_before() <= after)
+    }
+}
+
 /// Trust anchors, by subject name.
 #[derive(Debug, Clone, Default)]
 pub struct Anchors {
-    by_subject: HashMap<Vec<u8>, Vec<(Certificate, AnchorSource)>>,
+    by_subject: HashMap<Vec<u8>, Vec<Anchor>>,
 }
 
 impl Anchors {
     /// Adds one.
     pub fn add(&mut self, certificate: Certificate, source: AnchorSource) {
-        self.by_subject.entry(certificate.subject_key().to_vec()).or_default().push((certificate, source));
+        self.insert(Anchor { certificate, source, distrust_after: None });
     }
-    /// Where that very certificate is an anchor from.
+    /// Adds a built-in one. Where the user trusts the same certificate, the user's decision holds, without an end.
+    pub fn add_root(&mut self, root: &Root) {
+        let Root { certificate, distrust_after } = root.clone();
+        self.insert(Anchor { certificate, source: AnchorSource::BuiltIn, distrust_after });
+    }
+    fn insert(&mut self, anchor: Anchor) {
+        let same_name = self.by_subject.entry(anchor.certificate.subject_key().to_vec()).or_default();
+        match same_name.iter_mut().find(|before| before.certificate == anchor.certificate) {
+            Some(before) if before.source == AnchorSource::BuiltIn => *before = anchor,
+            Some(_) => {}
+            None => same_name.push(anchor),
+        }
+    }
+    /// That very certificate, if it is one.
     #[must_use]
-    pub fn source_of(&self, certificate: &Certificate) -> Option<AnchorSource> {
-        self.by_subject
-            .get(certificate.subject_key())?
-            .iter()
-            .find(|(anchor, _)| anchor == certificate)
-            .map(|(_, source)| *source)
+    pub fn find(&self, certificate: &Certificate) -> Option<&Anchor> {
+        self.with_subject(certificate.subject_key()).find(|anchor| anchor.certificate == *certificate)
     }
     /// Anchors with that subject, by its [`Certificate::subject_key`].
-    pub fn with_subject(&self, subject: &[u8]) -> impl Iterator<Item = &(Certificate, AnchorSource)> {
+    pub fn with_subject(&self, subject: &[u8]) -> impl Iterator<Item = &Anchor> {
         self.by_subject.get(subject).into_iter().flatten()
     }
     /// Whether there is none.
@@ -162,6 +192,13 @@ pub enum Rule {
         /// Certificates that were looked at.
         looked_at: u32,
     },
+    /// A built-in root that vouches for older certificates alone ([`Anchor::vouches_for`]).
+    TrustEnded {
+        /// Until when.
+        distrust_after: Timestamp,
+        /// When the leaf's validity starts.
+        not_before: Timestamp,
+    },
     /// Its issuer's signature does not hold.
     BadSignature,
     /// It is signed with a method that is not built in.
@@ -256,6 +293,13 @@ pub fn classify(result: Result<Path, PathError>) -> Trust {
 impl Rule {
     /// Nothing is wrong with what was found, but it does not reach an anchor.
     pub(super) fn is_open(&self) -> bool {
-        matches!(self, Self::NoIssuer | Self::SelfSigned | Self::Budget { .. } | Self::UnsupportedSignature(_))
+        matches!(
+            self,
+            Self::NoIssuer
+                | Self::SelfSigned
+                | Self::Budget { .. }
+                | Self::TrustEnded { .. }
+                | Self::UnsupportedSignature(_)
+        )
     }
 }

@@ -55,14 +55,21 @@ impl<'a> Search<'a> {
     /// Goes on from the last certificate of a chain whose signatures hold.
     fn extend(&mut self, chain: &mut Vec<Certificate>) -> Result<Option<Path>, Exhausted> {
         let Some(top) = chain.last().cloned() else { return Ok(None) };
-        if let Some(anchor) = self.request.anchors.source_of(&top) {
-            return Ok(match rules::check(chain, self.request.purpose, true) {
-                Ok(()) => self.complete(Path { certificates: chain.clone(), anchor }),
-                Err((certificate, rule)) => {
-                    self.note(chain, certificate, rule, true);
-                    None
+        if let Some(anchor) = self.request.anchors.find(&top) {
+            match (rules::check(chain, self.request.purpose, true), anchor.distrust_after) {
+                (Ok(()), Some(distrust_after)) if !anchor.vouches_for(self.request.leaf) => {
+                    // Somebody else may have certified it and still be trusted.
+                    let not_before = self.request.leaf.not_before();
+                    self.note(chain, top.clone(), Rule::TrustEnded { distrust_after, not_before }, false);
                 }
-            });
+                (Ok(()), _) => {
+                    return Ok(self.complete(Path { certificates: chain.clone(), anchor: anchor.source }));
+                }
+                (Err((certificate, rule)), _) => {
+                    self.note(chain, certificate, rule, true);
+                    return Ok(None);
+                }
+            }
         }
         let candidates = if chain.len() < LONGEST { self.issuers(&top, chain) } else { Vec::new() };
         if candidates.is_empty() {
@@ -103,7 +110,7 @@ impl<'a> Search<'a> {
         if name.is_empty() {
             return Vec::new();
         }
-        let anchors = self.request.anchors.with_subject(name).map(|(anchor, _)| (true, anchor));
+        let anchors = self.request.anchors.with_subject(name).map(|anchor| (true, &anchor.certificate));
         let others = self.by_subject.get(name).into_iter().flatten().map(|other| (false, *other));
         let same = |one: &Certificate, other: &Certificate| {
             one.subject_key() == other.subject_key() && one.public_key() == other.public_key()

@@ -70,6 +70,8 @@ codes! {
     SelfSigned = "self-signed", Warning, ["certificate"];
     /// Building the chain went past the budget.
     PathBudget = "path-budget", Warning, ["limit"];
+    /// A built-in root is trusted for older certificates alone.
+    TrustEnded = "trust-ended", Warning, ["certificate", "until", "not-before"];
     /// An issuer's signature does not hold.
     BadIssuerSignature = "bad-issuer-signature", Error, ["certificate", "issuer"];
     /// A certificate is signed with a method that is not built in.

@@ -67,6 +67,10 @@ pub fn finding(finding: &Finding) -> String {
         Code::NoIssuer => tr!("finding-no-issuer", certificate = certificate(), issuer = e.text("issuer")),
         Code::SelfSigned => tr!("finding-self-signed", certificate = certificate()),
         Code::PathBudget => tr!("finding-path-budget", limit = e.number("limit")),
+        Code::TrustEnded => {
+            let (end, start) = e.two("until", "not-before");
+            tr!("finding-trust-ended", certificate = certificate(), end = end, start = start)
+        }
         Code::BadIssuerSignature =>
             tr!("finding-bad-issuer-signature", certificate = certificate(), issuer = e.text("issuer")),
         Code::UnsupportedIssuerSignature =>

@@ -11,6 +11,7 @@ use jiff::{SignedDuration, Timestamp};
 
 use super::create::{Extension, Template, common_name};
 use super::path::{AnchorSource, Anchors, Path, PathError, Purpose, Request, Rule, Trust, build, classify, validate};
+use super::roots::Root;
 use super::{Certificate, bundle};
 use crate::asn1::tlv;
 use crate::crypto::{KeyKind, PrivateKey, PrivateKeyOperations};

@@ -123,6 +123,45 @@ fn time() {
     assert!(find(&by_ended, &[], &[&ended, &root_cert]).is_ok());
 }
 
+/// A built-in root that lost its trust vouches for what it issued before, and for no more; neither the user's own trust nor
+/// another authority that certified it is touched by that.
+#[test]
+fn roots_that_ended() {
+    let (root, other, anna) = (party("Root"), party("Other"), party("Anna"));
+    let (root_cert, other_cert, leaf) = (root.authority(&root), other.authority(&other), root.leaf(&anna));
+    let cross = other.authority(&root);
+    let ended = |after| Root { certificate: root_cert.clone(), distrust_after: Some(days(after)) };
+    let find = |anchors: &Anchors, intermediates: &[Certificate]| {
+        let (leaf, purpose) = (&leaf, Purpose::Signing);
+        validate(&Request { leaf, intermediates, anchors, at: now(), purpose, budget: 50 })
+    };
+    let rule = Rule::TrustEnded { distrust_after: days(-11), not_before: days(-10) };
+    for (after, expected) in [(-9, None), (-10, None), (-11, Some(rule))] {
+        let mut anchors = Anchors::default();
+        anchors.add_root(&ended(after));
+        let found = find(&anchors, &[]);
+        let source = found.as_ref().ok().map(Path::anchor_source);
+        assert_eq!(source, expected.is_none().then_some(AnchorSource::BuiltIn));
+        let error = found.err();
+        assert_eq!(error.as_ref().map(|error| &error.rule), expected.as_ref(), "{after}");
+        assert!(error.is_none_or(|error| error.certificate == root_cert && error.rule.is_open()));
+
+        anchors.add(other_cert.clone(), AnchorSource::Given);
+        let found = find(&anchors, std::slice::from_ref(&cross)).unwrap();
+        let is_other = found.certificates().last() == Some(&other_cert);
+        assert_eq!(is_other, after == -11);
+
+        let mut wallet_first = Anchors::default();
+        wallet_first.add(root_cert.clone(), AnchorSource::Wallet);
+        wallet_first.add_root(&ended(after));
+        anchors.add(root_cert.clone(), AnchorSource::Wallet);
+        for anchors in [wallet_first, anchors] {
+            assert_eq!(find(&anchors, &[]).unwrap().anchor_source(), AnchorSource::Wallet, "{after}");
+            assert_eq!(anchors.with_subject(root_cert.subject_key()).count(), 1);
+        }
+    }
+}
+
 /// Every rule about what a certificate says, on the leaf and on the authority above it.
 #[test]
 fn rules() {

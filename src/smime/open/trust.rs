@@ -125,6 +125,9 @@ fn broken(error: &PathError) -> Finding {
         Rule::NoIssuer => Finding::new(Code::NoIssuer, [name, error.certificate.issuer_name()]),
         Rule::SelfSigned => Finding::new(Code::SelfSigned, [name]),
         Rule::Budget { looked_at } => Finding::new(Code::PathBudget, [looked_at.to_string()]),
+        Rule::TrustEnded { distrust_after, not_before } => {
+            Finding::new(Code::TrustEnded, [name, distrust_after.to_string(), not_before.to_string()])
+        }
         Rule::BadSignature => Finding::new(Code::BadIssuerSignature, [name, error.certificate.issuer_name()]),
         Rule::UnsupportedSignature(algorithm) => {
             Finding::new(Code::UnsupportedIssuerSignature, [name, algorithm.clone()])
