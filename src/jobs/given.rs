@@ -13,8 +13,9 @@ use crate::source::Source;
 pub struct Given {
     /// Trust anchors.
     pub anchors: Vec<Certificate>,
-    /// The built-in list of authorities is not trusted.
-    pub no_builtin_roots: bool,
+    /// Whether the built-in list of authorities is trusted; `None`: as the wallet has it
+    /// ([`crate::wallet::Wallet::trusts_built_in_roots`]).
+    pub built_in_roots: Option<bool>,
     /// Certificates of contacts and of authorities between.
     pub certificates: Vec<Certificate>,
     /// Certificates with their keys.

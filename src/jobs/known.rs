@@ -8,8 +8,8 @@ use super::Given;
 use super::given::GivenIdentity;
 use crate::cms::enveloped::RecipientId;
 use crate::crypto::PrivateKeyOperations;
-use crate::pki::Certificate;
 use crate::pki::path::{AnchorSource, Anchors};
+use crate::pki::{Certificate, roots};
 use crate::policy::Policy;
 use crate::smime::{Context, KeyLookup, Keys, Pin};
 use crate::wallet::{Contact, Identity, VaultError, Wallet, WalletError};
@@ -52,6 +52,9 @@ impl Known {
                 anchors.add(authority.certificate.clone(), AnchorSource::Wallet);
             }
             certificates.push(authority.certificate);
+        }
+        if given.built_in_roots.map_or_else(|| wallet.trusts_built_in_roots(), Ok)? {
+            roots::built_in().roots.iter().for_each(|root| anchors.add_root(root));
         }
         for Identity { certificate, chain, .. } in &identities {
             certificates.push(certificate.clone());

@@ -29,6 +29,10 @@ pub use entry::{Authority, Contact, HistoryEntry, Identity, WalletError};
 pub use import::{ImportError, Imported};
 pub use vault::{Vault, VaultError};
 
+/// The setting that says whether built-in roots are trusted, and how it says that they are not.
+const BUILT_IN_ROOTS: &str = "built-in-roots";
+const OFF: &str = "off";
+
 /// The wallet. Calls are short and thread-safe.
 pub struct Wallet {
     store: Store,
@@ -248,6 +252,20 @@ impl Wallet {
     /// When the database refuses.
     pub fn set_setting(&self, name: &str, value: &str) -> Result<(), WalletError> {
         self.store.set_setting(name, value)
+    }
+    /// Whether the authorities that are built in are trusted ([`crate::pki::roots`]); they are, until the user decides otherwise.
+    ///
+    /// # Errors
+    /// As [`Wallet::identities`].
+    pub fn trusts_built_in_roots(&self) -> Result<bool, WalletError> {
+        Ok(self.setting(BUILT_IN_ROOTS)?.is_none_or(|value| value != OFF))
+    }
+    /// Decides it.
+    ///
+    /// # Errors
+    /// When the database refuses.
+    pub fn set_trusts_built_in_roots(&self, trusts: bool) -> Result<(), WalletError> {
+        self.set_setting(BUILT_IN_ROOTS, if trusts { "on" } else { OFF })
     }
     /// Adds a line to the history, of which the newest ten thousand are kept.
     ///

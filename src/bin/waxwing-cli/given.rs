@@ -30,7 +30,7 @@ pub fn read(options: &Options, secrets: &Secrets) -> Result<Given, Trouble> {
     certificates.extend(all(&options.cert)?);
     Ok(Given {
         anchors: all(&options.trust)?,
-        no_builtin_roots: options.no_builtin_roots,
+        built_in_roots: options.no_builtin_roots.then_some(false),
         certificates,
         identities,
         keys: keys(options, password)?,

@@ -18,6 +18,8 @@ pub struct Preferences {
     pub appearance: Appearance,
     /// 1.0 to 2.0.
     pub text_scale: f32,
+    /// Whether the built-in list of authorities is trusted.
+    pub built_in_roots: bool,
     /// Whether withdrawal is looked up.
     pub revocation: RevocationPolicy,
     /// Whether anybody may be asked over the network.
@@ -46,6 +48,7 @@ impl Default for Preferences {
             language: None,
             appearance: Appearance::System,
             text_scale: 1.0,
+            built_in_roots: true,
             revocation: policy.revocation,
             network: policy.network,
             profile: policy.profile,
@@ -85,6 +88,7 @@ impl Preferences {
             language: filled(wallet.setting("language")?),
             appearance: by_name(&Appearance::NAMES, wallet.setting("appearance")?, default.appearance),
             text_scale: scale.unwrap_or(default.text_scale).clamp(1.0, 2.0),
+            built_in_roots: wallet.trusts_built_in_roots()?,
             revocation: by_name(&REVOCATION, wallet.setting("revocation")?, default.revocation),
             network: by_name(&NETWORK, wallet.setting("network")?, default.network),
             profile: by_name(&PROFILE, wallet.setting("profile")?, default.profile),
@@ -109,7 +113,7 @@ impl Preferences {
         ] {
             wallet.set_setting(name, value)?;
         }
-        Ok(())
+        wallet.set_trusts_built_in_roots(self.built_in_roots)
     }
 }
 
@@ -146,6 +150,8 @@ impl Session {
     pub fn desk(&self) -> jobs::Desk {
         let Preferences { revocation, network, profile, .. } = self.preferences;
         let policy = Policy { revocation, network, profile, ..Policy::at(Timestamp::now()) };
-        jobs::Desk::new(Arc::clone(&self.wallet), policy)
+        // What stands in the wallet may be a moment older than what the user chose.
+        let given = jobs::Given { built_in_roots: Some(self.preferences.built_in_roots), ..jobs::Given::default() };
+        jobs::Desk::new(Arc::clone(&self.wallet), policy).with(given)
     }
 }

@@ -51,6 +51,24 @@ fn a_locked_wallet_asks_to_be_unlocked() {
     assert!(desk.save_decrypted(&sealed.main, &opened, &Output::Beside, &progress).is_ok());
 }
 
+/// Built-in authorities are trusted until the wallet says otherwise; a run says so for itself.
+#[test]
+fn built_in_roots_can_be_turned_off() {
+    let wallet = Arc::new(Wallet::in_memory().unwrap());
+    let root = &crate::pki::roots::built_in().roots[0].certificate;
+    let trusts = |built_in_roots| {
+        let desk = desk(&wallet, Profile::Compatible).with(Given { built_in_roots, ..Given::default() });
+        let known = desk.known().unwrap();
+        assert!(!known.certificates.contains(root), "anchors alone");
+        known.anchors.find(root).is_some()
+    };
+    for (setting, as_set) in [(None, true), (Some(false), false), (Some(true), true)] {
+        setting.into_iter().for_each(|trusts| wallet.set_trusts_built_in_roots(trusts).unwrap());
+        let seen = [None, Some(true), Some(false)].map(trusts);
+        assert_eq!(seen, [as_set, true, false], "{setting:?}");
+    }
+}
+
 /// Everything that a wallet gives can be given for one run instead.
 #[test]
 fn one_run_needs_no_wallet() {

@@ -176,10 +176,13 @@ fn settings_are_kept() {
     stage.click("Settings");
     stage.click("Dark");
     stage.click("150 %");
+    assert!(stage.session().preferences.built_in_roots);
+    stage.click("Only those in my wallet");
     let wallet = Arc::clone(&stage.session().wallet);
     let again = Session::new(wallet, None);
     assert_eq!(again.preferences.appearance, Appearance::Dark);
     assert!((again.preferences.text_scale - 1.5).abs() < f32::EPSILON);
+    assert!(!again.preferences.built_in_roots);
     assert!(stage.app.look().palette.dark);
 }
 

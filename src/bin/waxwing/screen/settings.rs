@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use iced::Length;
 use iced::widget::{column, container, row};
+use waxwing::pki::roots;
 use waxwing::policy::{NetworkPolicy, Profile, RevocationPolicy};
 use waxwing::text::{self, tr};
 
@@ -21,6 +22,8 @@ pub enum Message {
     Appearance(Appearance),
     /// The size of text.
     TextScale(f32),
+    /// Whether the built-in list of authorities is trusted.
+    BuiltInRoots(bool),
     /// Whether withdrawal is looked up.
     Revocation(RevocationPolicy),
     /// Whether anybody may be asked.
@@ -59,6 +62,10 @@ pub fn update(preferences: &mut Preferences, message: Message) -> Action {
         Message::Profile(profile) => preferences.profile = profile,
         Message::Results(folder) => preferences.results = folder,
         Message::ChooseResults => return Action::ChooseFolder,
+        Message::BuiltInRoots(trusted) => {
+            preferences.built_in_roots = trusted;
+            return Action::SaveAndLook;
+        }
         Message::Revocation(revocation) => {
             preferences.revocation = revocation;
             return Action::SaveAndLook;
@@ -81,6 +88,7 @@ pub fn view<'a>(look: Look, preferences: &'a Preferences, vault: &str) -> Elemen
         (tr!("settings-dark"), Appearance::Dark),
     ];
     let scales = TEXT_SCALES.map(|scale| (format!("{:.0} %", scale * 100.0), scale));
+    let built_in = [(tr!("settings-roots-on"), true), (tr!("settings-roots-off"), false)];
     let revocations = [
         (tr!("settings-revocation-off"), RevocationPolicy::Off),
         (tr!("settings-revocation-prefer"), RevocationPolicy::Prefer),
@@ -134,6 +142,12 @@ pub fn view<'a>(look: Look, preferences: &'a Preferences, vault: &str) -> Elemen
             vec![
                 setting(
                     look,
+                    tr!("settings-roots"),
+                    Some(about_roots()),
+                    choices(look, built_in, &preferences.built_in_roots, Message::BuiltInRoots)
+                ),
+                setting(
+                    look,
                     tr!("settings-revocation"),
                     Some(tr!("settings-revocation-text")),
                     choices(look, revocations, &preferences.revocation, Message::Revocation)
@@ -177,6 +191,12 @@ pub fn view<'a>(look: Look, preferences: &'a Preferences, vault: &str) -> Elemen
     .padding([space::XL, space::XXL])
     .max_width(look.grown(edge::READING));
     surface::paper(look, surface::scrolled(look, all))
+}
+
+/// What the built-in list is, and how old.
+fn about_roots() -> String {
+    let roots::Roots { list, date, roots } = roots::built_in();
+    tr!("settings-roots-text", count = roots.len(), list = list.clone(), date = text::day(*date))
 }
 
 fn group<'a>(look: Look, name: String, settings: Vec<Element<'a, Message>>) -> Element<'a, Message> {
