@@ -1,10 +1,14 @@
-//! Name constraints (RFC 5280 §4.2.1.10): rfc822Name, directoryName, dNSName, uniformResourceIdentifier, iPAddress.
+//! Name constraints (RFC 5280 §4.2.1.10): rfc822Name, directoryName, dNSName, uniformResourceIdentifier, iPAddress, and of the
+//! otherNames the user principal name. A constraint on any other form holds for no name of that form.
 
+use std::net::IpAddr;
+
+use const_oid::ObjectIdentifier;
 use const_oid::db::rfc5280::ID_CE_NAME_CONSTRAINTS;
 
 use super::Certificate;
 use super::extensions::{general_names, mailbox};
-use super::name::{EMAIL_ADDRESS, Name};
+use super::name::{EMAIL_ADDRESS, Name, text};
 use super::path::Rule;
 use super::values::{Value, Values, tag};
 use crate::asn1::Error;
@@ -12,6 +16,48 @@ use crate::mime::header::without_controls;
 
 /// Names times subtrees: comparing more of them is work that no honest certificate asks for.
 const MOST_COMPARISONS: usize = 1 << 20;
+
+/// szOID_NT_PRINCIPAL_NAME: the name by which somebody logs in to Windows, `user@domain` as a UTF8String.
+const PRINCIPAL_NAME: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.3.6.1.4.1.311.20.2.3");
+
+/// The form of a name: its number in GeneralName; otherName stands for as many forms as it has types.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Form(u32, Option<ObjectIdentifier>);
+
+impl Form {
+    const MAILBOX: Self = Self(1, None);
+    const DNS: Self = Self(2, None);
+    const DIRECTORY: Self = Self(4, None);
+    const URI: Self = Self(6, None);
+    const ADDRESS: Self = Self(7, None);
+    const PRINCIPAL: Self = Self(0, Some(PRINCIPAL_NAME));
+
+    fn of(name: &Value<'_>) -> Self {
+        let kind = || name.inside().any().ok()?.oid();
+        Self(name.header.number, (name.header.number == 0).then(kind).flatten())
+    }
+}
+
+impl std::fmt::Display for Form {
+    /// The name of the form, for names that cannot be shown.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self(0, Some(kind)) => write!(f, "otherName {kind}"),
+            Self(number, _) => f.write_str(match number {
+                0 => "otherName",
+                1 => "rfc822Name",
+                2 => "dNSName",
+                3 => "x400Address",
+                4 => "directoryName",
+                5 => "ediPartyName",
+                6 => "uniformResourceIdentifier",
+                7 => "iPAddress",
+                8 => "registeredID",
+                _ => "name",
+            }),
+        }
+    }
+}
 
 /// A name that is subject to constraints.
 enum Subject {
@@ -22,8 +68,10 @@ enum Subject {
     /// The host of a URI.
     Host(String),
     Address(Vec<u8>),
-    /// Of a form for which constraints are not understood, or damaged: the number of the form.
-    Other(u32),
+    /// The domain of a user principal name.
+    Principal(String),
+    /// Of a form for which constraints are not understood, or damaged.
+    Other(Form),
 }
 
 impl Subject {
@@ -51,8 +99,10 @@ enum Base {
     Host(String),
     /// Address and mask.
     Address(Vec<u8>, Vec<u8>),
-    /// Of a form that is not understood: its number.
-    Other(u32),
+    /// Every user principal name of a domain, or of those below it (with a leading dot).
+    Principal(String),
+    /// Of a form that is not understood.
+    Other(Form),
 }
 
 /// Checks the names of a certificate against the constraints of an authority above it.
@@ -97,7 +147,7 @@ fn subtrees(value: &[u8]) -> Result<(Vec<Base>, Vec<Base>), Error> {
             // RFC 5280: minimum is zero and maximum absent; other values are not understood.
             fields.finish()?;
             let plain = minimum.is_none_or(|minimum| minimum.content() == [0]);
-            list.push(if plain { base_of(&base) } else { Base::Other(base.header.number) });
+            list.push(if plain { base_of(&base) } else { Base::Other(Form::of(&base)) });
         }
     }
     fields.finish()?;
@@ -106,9 +156,9 @@ fn subtrees(value: &[u8]) -> Result<(Vec<Base>, Vec<Base>), Error> {
 }
 
 fn base_of(name: &Value<'_>) -> Base {
-    let number = name.header.number;
     let text = || std::str::from_utf8(name.content()).ok().map(str::to_ascii_lowercase);
-    let base = match number {
+    let base = match name.header.number {
+        0 => principal(name).map(|domain| Base::Principal(domain.trim_start_matches('@').to_owned())),
         1 => match std::str::from_utf8(name.content()).ok().map(|text| (text, text.rsplit_once('@'))) {
             Some((_, Some((local, host)))) => Some(Base::Mailbox(local.to_owned(), host.to_ascii_lowercase())),
             Some((host, None)) => Some(Base::MailHost(host.to_ascii_lowercase())),
@@ -123,7 +173,15 @@ fn base_of(name: &Value<'_>) -> Base {
         }
         _ => None,
     };
-    base.unwrap_or(Base::Other(number))
+    base.unwrap_or_else(|| Base::Other(Form::of(name)))
+}
+
+/// The text of a user principal name in lower case, without regard to whether anything stands before the @.
+fn principal(name: &Value<'_>) -> Option<String> {
+    let mut fields = Some(name).filter(|name| Form::of(name) == Form::PRINCIPAL)?.inside();
+    fields.any().ok()?;
+    let value = fields.any().ok()?.inside().any().ok()?;
+    Some(text(value.universal()?, value.content())?.to_lowercase())
 }
 
 /// directoryName is a CHOICE and therefore tagged explicitly.
@@ -142,18 +200,28 @@ fn names(certificate: &Certificate) -> Vec<Named> {
     let alternative = certificate.extensions().subject_alt_name.as_deref().map(general_names).unwrap_or_default();
     let mut has_mailbox = false;
     for name in &alternative {
-        let shown = String::from_utf8_lossy(name.content()).into_owned();
-        let number = name.header.number;
+        let form = Form::of(name);
+        let shown = match form.0 {
+            1 | 2 | 6 => String::from_utf8_lossy(name.content()).into_owned(),
+            _ => form.to_string(),
+        };
         let lower = shown.to_ascii_lowercase();
         let mailbox = mailbox(name);
         has_mailbox |= mailbox.is_some();
-        names.push(match (mailbox, number) {
+        names.push(match (mailbox, form.0) {
             // An otherName that is a mailbox is held to what is said about mailboxes (RFC 9598 §6).
             (Some(Some(text)), _) => of_mailbox(&text),
-            (Some(None), _) => Named { subject: Subject::Other(1), shown },
+            (Some(None), _) => Named { subject: Subject::Other(Form::MAILBOX), shown },
+            (None, 0) => match principal(name) {
+                Some(text) => {
+                    let domain = text.rsplit_once('@').map(|(_, domain)| Subject::Principal(domain.to_owned()));
+                    Named { subject: domain.unwrap_or(Subject::Other(form)), shown: text }
+                }
+                None => Named { subject: Subject::Other(form), shown },
+            },
             (None, 2) => Named { subject: Subject::Dns(lower), shown },
             (None, 4) => Named {
-                subject: directory(name).map_or(Subject::Other(4), Subject::Directory),
+                subject: directory(name).map_or(Subject::Other(form), Subject::Directory),
                 shown: name
                     .inside()
                     .any()
@@ -162,11 +230,11 @@ fn names(certificate: &Certificate) -> Vec<Named> {
                     .map(|name| name.to_string())
                     .unwrap_or_default(),
             },
-            (None, 6) => Named { subject: host(&lower).map_or(Subject::Other(6), Subject::Host), shown },
+            (None, 6) => Named { subject: host(&lower).map_or(Subject::Other(form), Subject::Host), shown },
             (None, 7) => {
-                Named { subject: Subject::Address(name.content().to_vec()), shown: format!("{:?}", name.content()) }
+                Named { subject: Subject::Address(name.content().to_vec()), shown: ip_address(name.content()) }
             }
-            (None, _) => Named { subject: Subject::Other(number), shown },
+            (None, _) => Named { subject: Subject::Other(form), shown },
         });
     }
     if !has_mailbox {
@@ -178,9 +246,16 @@ fn names(certificate: &Certificate) -> Vec<Named> {
 fn of_mailbox(text: &str) -> Named {
     let subject = match text.rsplit_once('@') {
         Some((local, host)) => Subject::Mailbox(local.to_owned(), host.to_ascii_lowercase()),
-        None => Subject::Other(1),
+        None => Subject::Other(Form::MAILBOX),
     };
     Named { subject, shown: text.to_owned() }
+}
+
+/// An address in the form that people write, if it is one.
+fn ip_address(bytes: &[u8]) -> String {
+    let address = <[u8; 4]>::try_from(bytes).map(IpAddr::from);
+    let address = address.or_else(|_| <[u8; 16]>::try_from(bytes).map(IpAddr::from));
+    address.map_or_else(|_| Form::ADDRESS.to_string(), |address| address.to_string())
 }
 
 /// The host of a URI with an authority; none for an IP address (RFC 5280 §4.2.1.10).
@@ -217,9 +292,9 @@ fn matches(base: &Base, name: &Subject) -> Option<Fit> {
         (Base::Mailbox(local, host), Subject::Mailbox(this_local, this_host)) => {
             local == this_local && host == this_host
         }
-        (Base::MailHost(base), Subject::Mailbox(_, host)) | (Base::Host(base), Subject::Host(host)) => {
-            host_fits(base, host)
-        }
+        (Base::MailHost(base), Subject::Mailbox(_, host))
+        | (Base::Host(base), Subject::Host(host))
+        | (Base::Principal(base), Subject::Principal(host)) => host_fits(base, host),
         (Base::Directory(base), Subject::Directory(name)) => name.starts_with(base),
         (Base::Dns(base), Subject::Dns(name)) => match base.strip_prefix('.') {
             Some(_) => host_fits(base, name),
@@ -234,25 +309,27 @@ fn matches(base: &Base, name: &Subject) -> Option<Fit> {
     Some(if inside { Fit::Inside } else { Fit::Outside })
 }
 
-/// The number of a base's form in GeneralName.
-fn form(base: &Base) -> u32 {
+/// The form that a constraint is about.
+fn form(base: &Base) -> Form {
     match base {
-        Base::Mailbox(..) | Base::MailHost(_) => 1,
-        Base::Dns(_) => 2,
-        Base::Directory(_) => 4,
-        Base::Host(_) => 6,
-        Base::Address(..) => 7,
-        Base::Other(number) => *number,
+        Base::Mailbox(..) | Base::MailHost(_) => Form::MAILBOX,
+        Base::Dns(_) => Form::DNS,
+        Base::Directory(_) => Form::DIRECTORY,
+        Base::Host(_) => Form::URI,
+        Base::Address(..) => Form::ADDRESS,
+        Base::Principal(_) => Form::PRINCIPAL,
+        Base::Other(form) => *form,
     }
 }
 
-fn form_of(name: &Subject) -> u32 {
+fn form_of(name: &Subject) -> Form {
     match name {
-        Subject::Mailbox(..) => 1,
-        Subject::Dns(_) => 2,
-        Subject::Directory(_) => 4,
-        Subject::Host(_) => 6,
-        Subject::Address(_) => 7,
-        Subject::Other(number) => *number,
+        Subject::Mailbox(..) => Form::MAILBOX,
+        Subject::Dns(_) => Form::DNS,
+        Subject::Directory(_) => Form::DIRECTORY,
+        Subject::Host(_) => Form::URI,
+        Subject::Address(_) => Form::ADDRESS,
+        Subject::Principal(_) => Form::PRINCIPAL,
+        Subject::Other(form) => *form,
     }
 }

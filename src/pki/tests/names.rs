@@ -23,6 +23,10 @@ fn constraints() {
     let root_cert = root.authority(&root);
     let (permitted, excluded, broken) = (0xa0, 0xa1, 0x04);
     let nobody = tlv(0xa0, &[&NOBODY.to_der().unwrap(), &tlv(0xa0, &[&[5, 0]])]);
+    let other = |kind: &ObjectIdentifier, text: &str| {
+        tlv(0xa0, &[&kind.to_der().unwrap(), &tlv(0xa0, &[&tlv(0x0c, &[text.as_bytes()])])])
+    };
+    let login = |text: &str| other(&ObjectIdentifier::new_unwrap("1.3.6.1.4.1.311.20.2.3"), text);
     let dns = |text: &str| tlv(0x82, &[text.as_bytes()]);
     let uri = |text: &str| tlv(0x86, &[text.as_bytes()]);
     let ip = |octets: &[u8]| tlv(0x87, &[octets]);
@@ -49,6 +53,15 @@ fn constraints() {
         (excluded, nobody.clone(), nobody.clone(), false),
         (permitted, nobody.clone(), nobody.clone(), false),
         (permitted, nobody.clone(), mail("anna@example.org"), true),
+        (permitted, nobody.clone(), login("anna@example.org"), true),
+        (permitted, login("example.org"), nobody.clone(), true),
+        (permitted, login("example.org"), login("Anna@EXAMPLE.org"), true),
+        (permitted, login("@example.org"), login("anna@example.org"), true),
+        (permitted, login("example.org"), login("anna@sub.example.org"), false),
+        (permitted, login(".example.org"), login("anna@sub.example.org"), true),
+        (permitted, login("example.org"), login("anna"), false),
+        (excluded, login("example.org"), login("anna@example.org"), false),
+        (excluded, login("example.com"), login("anna@example.org"), true),
         (broken, mail("example.org"), mail("anna@example.org"), false),
     ] {
         let subtrees = tlv(0x30, &[&tlv(list, &[&tlv(0x30, &[&base])])]);
@@ -58,7 +71,10 @@ fn constraints() {
         let found = find(&leaf, &[&authority], &[&root_cert]);
         assert_eq!(found.is_ok(), passes, "{list:02x} {base:02x?} {name:02x?}");
         match found.map_err(|error| error.rule) {
-            Err(Rule::NameConstraint { .. }) => assert_ne!(list, broken),
+            Err(Rule::NameConstraint { name }) => {
+                assert_ne!(list, broken);
+                assert!(name.chars().all(|c| c.is_ascii_graphic() || c == ' ' || c == 'ö'), "raw bytes: {name:?}");
+            }
             Err(rule) => assert!(matches!(rule, Rule::DamagedExtension { .. }) && list == broken, "{rule:?}"),
             Ok(_) => {}
         }
