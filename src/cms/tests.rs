@@ -183,7 +183,10 @@ fn cut_or_changed_messages_end_in_an_answer() {
                 changed[at] ^= bit;
                 match read_bytes(&changed) {
                     Ok(Content::Signed(signed)) => {
-                        let digests = super::signed::Digests(vec![(DigestAlgorithm::Sha256, digest.clone())]);
+                        let digests = super::signed::Digests {
+                            values: vec![(DigestAlgorithm::Sha256, digest.clone())],
+                            like_attributes: false,
+                        };
                         for signer in &signed.signers {
                             let _ = signer.verify(&person.certificate, &signed.content_type, &digests);
                         }

@@ -7,6 +7,7 @@ use const_oid::db::rfc5911;
 use jiff::Timestamp;
 
 use super::{Signature, SignatureProblem};
+use crate::asn1::Header;
 use crate::cms::attributes::SignedAttributes;
 use crate::crypto::signature::{self, Input};
 use crate::crypto::{self, DigestAlgorithm, Hasher, SignatureAlgorithm, Unsupported};
@@ -14,7 +15,12 @@ use crate::pki::Certificate;
 
 /// Digests of the content, computed in one pass for all signers.
 #[derive(Debug, Clone, Default)]
-pub struct Digests(pub Vec<(DigestAlgorithm, Vec<u8>)>);
+pub struct Digests {
+    /// One by each algorithm.
+    pub values: Vec<(DigestAlgorithm, Vec<u8>)>,
+    /// The content begins like signed attributes and is as long as they would be.
+    pub like_attributes: bool,
+}
 
 impl Digests {
     /// Hashes the bytes that `feed` writes, with all of `algorithms` in one pass.
@@ -25,28 +31,56 @@ impl Digests {
         algorithms: &[DigestAlgorithm],
         feed: impl FnOnce(&mut dyn Write) -> Result<(), E>,
     ) -> Result<Self, E> {
-        let mut hashers = Hashers(Vec::with_capacity(algorithms.len()));
+        let mut hashers = Hashers::default();
         for algorithm in algorithms {
-            if !hashers.0.iter().any(|(known, _)| known == algorithm) {
-                hashers.0.push((*algorithm, Hasher::new(*algorithm)));
+            if !hashers.all.iter().any(|(known, _)| known == algorithm) {
+                hashers.all.push((*algorithm, Hasher::new(*algorithm)));
             }
         }
         feed(&mut hashers)?;
-        Ok(Self(hashers.0.into_iter().map(|(algorithm, hasher)| (algorithm, hasher.finalize())).collect()))
+        let like_attributes = hashers.like_attributes();
+        let values = hashers.all.into_iter().map(|(algorithm, hasher)| (algorithm, hasher.finalize())).collect();
+        Ok(Self { values, like_attributes })
     }
 
     /// The digest by that algorithm.
     #[must_use]
     pub fn get(&self, algorithm: DigestAlgorithm) -> Option<&[u8]> {
-        self.0.iter().find(|(known, _)| *known == algorithm).map(|(_, value)| value.as_slice())
+        self.values.iter().find(|(known, _)| *known == algorithm).map(|(_, value)| value.as_slice())
     }
 }
 
-struct Hashers(Vec<(DigestAlgorithm, Hasher)>);
+/// The universal tags of SEQUENCE and SET.
+const SEQUENCE: u32 = 16;
+const SET: u32 = 17;
+
+/// Bytes at the start of the content that tell whether it is like attributes.
+const HEAD: usize = 16;
+
+#[derive(Default)]
+struct Hashers {
+    all: Vec<(DigestAlgorithm, Hasher)>,
+    head: Vec<u8>,
+    length: u64,
+}
+
+impl Hashers {
+    /// Whether the content is one SET, and its first element an Attribute as far as can be seen.
+    fn like_attributes(&self) -> bool {
+        let Ok(set) = Header::parse(&self.head, 0) else { return false };
+        let first = usize::try_from(set.content).ok().and_then(|at| self.head.get(at..)).unwrap_or_default();
+        set.is_universal(SET)
+            && set.end() == Some(self.length)
+            && Header::parse(first, 0).is_ok_and(|first| first.is_universal(SEQUENCE))
+    }
+}
 
 impl Write for Hashers {
     fn write(&mut self, block: &[u8]) -> io::Result<usize> {
-        self.0.iter_mut().for_each(|(_, hasher)| hasher.update(block));
+        self.all.iter_mut().for_each(|(_, hasher)| hasher.update(block));
+        let room = HEAD - self.head.len();
+        self.head.extend_from_slice(block.get(..room.min(block.len())).unwrap_or_default());
+        self.length += block.len() as u64;
         Ok(block.len())
     }
 
@@ -177,7 +211,8 @@ impl Signature {
         }
     }
 
-    /// Without attributes the value is over the content itself.
+    /// Without attributes the value is over the content itself. That may be another signature's attributes, whose value was
+    /// taken over with them: who signed those did not sign this content.
     fn verify_content(
         &self,
         certificate: &Certificate,
@@ -193,6 +228,9 @@ impl Signature {
             return Err(Unsupported::new("signature without attributes", self.algorithm.oid).into());
         };
         let computed = digests.get(digest).ok_or(SignatureProblem::MissingContent)?;
+        if digests.like_attributes {
+            return Err(SignatureProblem::Attributes("they stand where the content should"));
+        }
         Ok(signature::verify(certificate.public_key(), algorithm, Input::Digest(computed), &self.value)?)
     }
 }

@@ -101,7 +101,7 @@ fn signature_over(person: &Person, attributes: &[Vec<u8>]) -> Signature {
 }
 
 fn verify(signature: &Signature, person: &Person, content: &[u8]) -> Result<VerifiedSignature, SignatureProblem> {
-    let digests = Digests(vec![(DigestAlgorithm::Sha256, DigestAlgorithm::Sha256.digest(content))]);
+    let digests = Digests::compute(&[DigestAlgorithm::Sha256], |out| out.write_all(content)).unwrap();
     signature.verify(&person.certificate, &rfc5911::ID_DATA, &digests)
 }
 
@@ -184,7 +184,7 @@ fn signatures_without_attributes() {
         }
         assert!(result.is_ok());
         assert_eq!(verify(&signature, person, b"other").unwrap_err(), SignatureProblem::SignatureMismatch);
-        let digests = Digests(vec![(DigestAlgorithm::Sha256, DigestAlgorithm::Sha256.digest(message))]);
+        let digests = Digests::compute(&[DigestAlgorithm::Sha256], |out| out.write_all(message)).unwrap();
         let wrong_type = signature.verify(&person.certificate, &rfc5911::ID_SIGNED_DATA, &digests);
         assert!(matches!(wrong_type, Err(SignatureProblem::Attributes(_))));
     }
