@@ -18,11 +18,15 @@ pub use entity::{write_entity, write_outer_fields};
 use crate::source::BLOCK;
 
 /// Passes everything on with lone CR and lone LF turned into CRLF; blocks that are canonical already pass uncopied.
+///
+/// For checking a signature lone CR stay ([`CanonicalWriter::of_lines`]).
 #[derive(Debug)]
 pub struct CanonicalWriter<W> {
     inner: W,
     /// The last byte written was a CR.
     after_cr: bool,
+    /// A lone CR ends no line.
+    keep_cr: bool,
     /// A block with other line ends, written anew.
     fixed: Vec<u8>,
 }
@@ -30,7 +34,13 @@ pub struct CanonicalWriter<W> {
 impl<W: Write> CanonicalWriter<W> {
     /// Wraps a writer, for instance a hasher.
     pub fn new(inner: W) -> Self {
-        Self { inner, after_cr: false, fixed: Vec::new() }
+        Self { inner, after_cr: false, keep_cr: false, fixed: Vec::new() }
+    }
+
+    /// Wraps a writer and turns no more than lone LF into CRLF: nothing that reads mail takes a lone CR for a line end, so that
+    /// somebody who put it in place of one would change what people see, and not what is hashed.
+    pub fn of_lines(inner: W) -> Self {
+        Self { keep_cr: true, ..Self::new(inner) }
     }
 
     /// Ends the last line if it ended in a lone CR, and returns the writer.
@@ -38,7 +48,7 @@ impl<W: Write> CanonicalWriter<W> {
     /// # Errors
     /// What the writer gives.
     pub fn finish(mut self) -> io::Result<W> {
-        if self.after_cr {
+        if self.after_cr && !self.keep_cr {
             self.inner.write_all(b"\n")?;
         }
         Ok(self.inner)
@@ -53,6 +63,7 @@ impl<W: Write> CanonicalWriter<W> {
         if self.after_cr {
             match block.first() {
                 Some(b'\n') => at = 1,
+                _ if self.keep_cr => {}
                 _ => self.fixed.push(b'\n'),
             }
         }
@@ -63,6 +74,7 @@ impl<W: Write> CanonicalWriter<W> {
                 [b'\r', b'\n', ..] => at += 2,
                 // Whether a LF follows is seen in the next block.
                 [b'\r'] => break,
+                [b'\r', ..] if self.keep_cr => at += 1,
                 [_, behind @ ..] => {
                     self.fixed.extend_from_slice(before);
                     self.fixed.extend_from_slice(b"\r\n");
