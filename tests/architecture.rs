@@ -48,7 +48,7 @@ const CRATES: &[(&[&str], &[&str])] = &[
     ),
     (&["rusqlite", "keyring", "directories"], &["wallet"]),
     (&["i18n_embed", "i18n_embed_fl", "fluent_langneg", "rust_embed"], &["text"]),
-    (&["encoding_rs", "base64_simd", "idna"], &["mime"]),
+    (&["encoding_rs", "base64_simd", "idna", "unicode_script"], &["mime"]),
     (&["iced", "rfd", "clap", "indicatif"], &[]),
 ];
 

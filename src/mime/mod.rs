@@ -63,6 +63,8 @@ pub enum Defect {
     MissingFinalBoundary,
     /// A multipart without a usable boundary parameter.
     MissingBoundary,
+    /// A multipart with several boundary parameters that differ; one with a charset counts before others, and of those the first.
+    AmbiguousBoundary,
     /// A multipart in which no boundary line was found.
     NoParts,
     /// Several Content-Type (or other singular Content-*) fields in one header; the first counts.

@@ -8,6 +8,7 @@ use std::collections::HashMap;
 
 use memchr::memchr;
 
+use super::header::is_ambiguous;
 use super::lines::{Line, Lines};
 use super::{ContentType, Defect, Disposition, Entity, Error, Field, Fields, Limits, TransferEncoding};
 use crate::source::Source;
@@ -220,8 +221,10 @@ impl Scan<'_> {
         };
         let value = |name| fields.first(name).map(Field::unfolded);
         let entity = &mut open.entity;
+        let mut ambiguous = false;
         if let Some(value) = value("Content-Type") {
             entity.content_type = ContentType::parse(&value);
+            ambiguous = entity.content_type.kind == "multipart" && is_ambiguous(&value, "boundary");
         }
         if let Some(value) = value("Content-Transfer-Encoding") {
             entity.encoding = TransferEncoding::parse(&value);
@@ -229,6 +232,9 @@ impl Scan<'_> {
         entity.disposition = value("Content-Disposition").map(|value| Disposition::parse(&value));
         entity.body.start = body;
         entity.fields = fields;
+        if ambiguous {
+            open.defect(Defect::AmbiguousBoundary);
+        }
     }
 
     /// Goes into the body of the innermost entity; whether another header follows.

@@ -38,6 +38,8 @@ pub(super) struct Parser<'a> {
     rest: &'a str,
     /// Something breaks the rules, or is read in several ways.
     pub malformed: bool,
+    /// There was a group.
+    pub grouped: bool,
     /// The comments of the mailbox that is being read.
     comments: Vec<String>,
     /// Blanks or comments stood behind the words that were read last.
@@ -46,7 +48,7 @@ pub(super) struct Parser<'a> {
 
 impl<'a> Parser<'a> {
     pub(super) fn new(text: &'a str) -> Self {
-        Self { rest: text, malformed: false, comments: Vec::new(), spaced: false }
+        Self { rest: text, malformed: false, grouped: false, comments: Vec::new(), spaced: false }
     }
 
     pub(super) fn is_done(&self) -> bool {
@@ -72,6 +74,7 @@ impl<'a> Parser<'a> {
                 Some(':') if !in_group => {
                     self.malformed |= words.is_empty();
                     in_group = true;
+                    self.grouped = true;
                     self.next();
                     continue;
                 }

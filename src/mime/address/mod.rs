@@ -1,6 +1,7 @@
 //! Addresses in From, Sender, To, Cc, Bcc (RFC 5322 §3.4, RFC 6531, RFC 5890).
 
 mod grammar;
+mod look_alike;
 
 #[cfg(test)]
 mod tests;
@@ -48,7 +49,40 @@ impl Address {
     /// The same but for the case of the local part.
     #[must_use]
     pub fn same_but_for_case(&self, other: &Self) -> bool {
-        self.domain == other.domain && self.local.to_lowercase() == other.local.to_lowercase()
+        self.folded() == other.folded()
+    }
+
+    /// With the local part in lower case. No letter beyond ASCII becomes one of ASCII (the Kelvin sign no `k`).
+    #[must_use]
+    pub fn folded(&self) -> Self {
+        let mut local = String::with_capacity(self.local.len());
+        for c in self.local.chars() {
+            if !c.is_ascii() && c.to_lowercase().any(|lower| lower.is_ascii()) {
+                local.push(c);
+            } else {
+                local.extend(c.to_lowercase());
+            }
+        }
+        Self { local, domain: self.domain.clone() }
+    }
+
+    /// For people: the domain in its U-label form (RFC 5890 §2.3.2.1), as other programs show it.
+    #[must_use]
+    pub fn to_unicode(&self) -> String {
+        format!("{}@{}", self.local, idna::domain_to_unicode(&self.domain).0)
+    }
+
+    /// Whether people may take it for another address: it has letters of several scripts in one label, a label of nothing but
+    /// letters that look like Latin ones, or another @ before its own.
+    #[must_use]
+    pub fn is_look_alike(&self) -> bool {
+        let domain = idna::domain_to_unicode(&self.domain).0;
+        let labels = || self.local.split('.').chain(domain.split('.'));
+        // A domain that is of another script to its end is read in that.
+        let latin = domain.rsplit('.').next().is_some_and(str::is_ascii);
+        self.local.contains('@')
+            || labels().any(look_alike::mixes_scripts)
+            || (latin && labels().any(look_alike::looks_latin))
     }
 }
 
@@ -69,6 +103,8 @@ impl fmt::Display for Address {
 pub struct AddressList {
     /// Every mailbox, those in groups too.
     pub mailboxes: Vec<Mailbox>,
+    /// There is a group, whose name programs show in place of its members.
+    pub grouped: bool,
     /// Something could not be parsed, so that a program may show another address than the one compared.
     pub malformed: bool,
 }
@@ -84,7 +120,7 @@ impl AddressList {
     pub fn parse(value: &str) -> Self {
         let mut parser = Parser::new(value);
         let mailboxes = parser.list();
-        Self { mailboxes, malformed: parser.malformed }
+        Self { mailboxes, grouped: parser.grouped, malformed: parser.malformed }
     }
 }
 

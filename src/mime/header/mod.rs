@@ -9,7 +9,7 @@ mod words;
 use std::ops::Range;
 
 pub(super) use charset::text_of;
-pub(super) use parameters::{is_token, structured};
+pub(super) use parameters::{is_ambiguous, is_token, structured};
 pub use words::{decode_words, without_controls};
 pub(super) use words::{digit, encoded_word_len};
 

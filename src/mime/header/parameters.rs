@@ -32,6 +32,28 @@ pub(in crate::mime) fn structured(value: &str) -> (String, Vec<(String, String)>
     (head, names.into_iter().filter_map(value).collect())
 }
 
+/// Whether a parameter is given several times with values that differ.
+pub(in crate::mime) fn is_ambiguous(value: &str, name: &str) -> bool {
+    let mut reader = Reader(value);
+    reader.head();
+    let mut first: Option<(Option<u32>, bool, String)> = None;
+    for _ in 0..MOST {
+        let Some((key, value)) = reader.parameter() else { break };
+        let Some(key) = Key::parse(&key).filter(|key| key.name == name) else { continue };
+        match &first {
+            None => first = Some((key.section, key.extended, value)),
+            // The pieces of one value.
+            Some((Some(number), ..)) if key.section.is_some_and(|section| section > *number) => {}
+            Some((section, extended, before)) => {
+                if (*section, *extended) != (key.section, key.extended) || *before != value {
+                    return true;
+                }
+            }
+        }
+    }
+    false
+}
+
 /// Whether a byte may stand in a token (RFC 2045 §5.1).
 pub(in crate::mime) fn is_token(byte: u8) -> bool {
     byte.is_ascii_graphic() && !b"()<>@,;:\\\"/[]?=".contains(&byte)
