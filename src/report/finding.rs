@@ -96,6 +96,10 @@ codes! {
     NameConstraint = "name-constraint", Error, ["certificate", "name"];
     /// A critical extension is not understood.
     UnknownCriticalExtension = "unknown-critical-extension", Error, ["certificate", "oid"];
+    /// An extension that stands twice in a certificate, so that programs read it differently.
+    DuplicateExtension = "duplicate-extension", Error, ["certificate", "oid"];
+    /// An extension that is known but cannot be decoded.
+    DamagedExtension = "damaged-extension", Error, ["certificate", "oid"];
     /// The user said not to trust it.
     Distrusted = "distrusted", Error, ["certificate"];
     /// The user trusted this very certificate.
@@ -118,6 +122,9 @@ codes! {
     FromSeveral = "from-several", Warning, ["addresses"];
     /// The From field cannot be parsed without doubt.
     FromMalformed = "from-malformed", Warning, [];
+    /// The address in From is written so that people take it for another: letters of several scripts, letters that look like
+    /// Latin ones, a second address before the @.
+    LookAlike = "look-alike-address", Warning, ["shown", "address"];
     /// A display name shows another address than the one it carries.
     DisplayAddress = "display-address", Warning, ["shown", "address"];
     /// The display name differs from the certificate's name.

@@ -94,6 +94,10 @@ pub fn finding(finding: &Finding) -> String {
         Code::NameConstraint => tr!("finding-name-constraint", certificate = certificate(), name = e.text("name")),
         Code::UnknownCriticalExtension =>
             tr!("finding-unknown-critical-extension", certificate = certificate(), oid = e.text("oid")),
+        Code::DuplicateExtension =>
+            tr!("finding-duplicate-extension", certificate = certificate(), oid = e.text("oid")),
+        Code::DamagedExtension =>
+            tr!("finding-damaged-extension", certificate = certificate(), oid = e.text("oid")),
         Code::Distrusted => tr!("finding-distrusted", certificate = certificate()),
         Code::Pinned => tr!("finding-pinned-by-user", since = e.day("since")),
         Code::WeakChain => tr!("finding-weak-chain", certificate = certificate()),
@@ -105,6 +109,7 @@ pub fn finding(finding: &Finding) -> String {
         Code::FromMissing => tr!("finding-from-missing"),
         Code::FromSeveral => tr!("finding-from-several", addresses = e.list("addresses")),
         Code::FromMalformed => tr!("finding-from-malformed"),
+        Code::LookAlike => tr!("finding-look-alike-address", shown = e.text("shown"), address = e.text("address")),
         Code::DisplayAddress => tr!("finding-display-address", shown = e.text("shown"), address = e.text("address")),
         Code::DisplayName => tr!("finding-display-name", shown = e.text("shown"), name = e.text("name")),
         Code::SenderDiffers => tr!("finding-sender-differs", sender = e.list("sender"), addresses = e.list("addresses")),
@@ -172,6 +177,7 @@ fn odd(e: &Evidence<'_>) -> String {
     match e.key("what").as_str() {
         "missingboundary" => tr!("odd-missing-boundary"),
         "noparts" => tr!("odd-no-parts"),
+        "ambiguousboundary" => tr!("odd-ambiguous-boundary"),
         "duplicatefield" => tr!("odd-duplicate-field"),
         "malformedheaderline" => tr!("odd-malformed-header-line"),
         "missingbody" => tr!("odd-missing-body"),

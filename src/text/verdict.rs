@@ -286,6 +286,8 @@ const REJECTING: &[Code] = &[
     Code::CannotSignCertificates,
     Code::PathLength,
     Code::UnknownCriticalExtension,
+    Code::DuplicateExtension,
+    Code::DamagedExtension,
     Code::UnsupportedIssuerSignature,
     Code::ExpiredAtSigning,
     Code::ExpiredSince,
@@ -304,4 +306,5 @@ const UNREADABLE: &[Code] = &[
 ];
 
 /// Findings that make the sender unclear, the most telling first.
-const UNCLEAR: &[Code] = &[Code::DisplayAddress, Code::FromMissing, Code::FromSeveral, Code::FromMalformed];
+const UNCLEAR: &[Code] =
+    &[Code::DisplayAddress, Code::LookAlike, Code::FromMissing, Code::FromSeveral, Code::FromMalformed];
