@@ -45,7 +45,7 @@ impl Judge<'_> {
             identity,
             sender_clear: self.sender.is_clear(),
             revocation: Revocation::NotChecked,
-            weak: !weak.is_empty(),
+            weak: !weak.is_empty() || standing.weak,
             covers,
         };
         let Standing { chain, findings: about_trust, .. } = standing;

@@ -12,6 +12,8 @@ use crate::report::{Code, Finding, TrustState, Validity};
 pub(super) struct Standing {
     pub(super) state: TrustState,
     pub(super) validity: Validity,
+    /// It is relied on because of certificates of which one could be forged.
+    pub(super) weak: bool,
     /// From the signer up, as far as it could be followed.
     pub(super) chain: Vec<Certificate>,
     pub(super) findings: Vec<Finding>,
@@ -30,11 +32,17 @@ impl Judge<'_> {
                 let (validity, mut findings) = validity(own, at, now);
                 findings.insert(0, Finding::new(Code::Pinned, [pin.since.to_string()]));
                 let chain = path.map_or_else(|_| own.to_vec(), |path| path.certificates().to_vec());
-                Standing { state: TrustState::Pinned, validity, chain, findings }
+                Standing { state: TrustState::Pinned, validity, weak: false, chain, findings }
             }
             (None, Ok(path)) => {
                 let (validity, findings) = validity(path.certificates(), at, now);
-                Standing { state: TrustState::Anchored, validity, chain: path.certificates().to_vec(), findings }
+                Standing {
+                    state: TrustState::Anchored,
+                    validity,
+                    weak: false,
+                    chain: path.certificates().to_vec(),
+                    findings,
+                }
             }
             (None, Err(error)) => {
                 let (validity, mut findings) = validity(own, at, now);
@@ -44,10 +52,13 @@ impl Judge<'_> {
                     Trust::UnknownIssuer(_) => TrustState::UnknownIssuer,
                     _ => TrustState::Rejected,
                 };
-                Standing { state, validity, chain, findings }
+                Standing { state, validity, weak: false, chain, findings }
             }
         };
-        standing.findings.extend(weak_links(&standing.chain));
+        let weak_links = weak_links(&standing.chain);
+        // Who trusts this very certificate does not ask who else vouches for it.
+        standing.weak = standing.state == TrustState::Anchored && !weak_links.is_empty();
+        standing.findings.extend(weak_links);
         let distrusted = self.context.distrusted;
         let bad = std::iter::once(leaf).chain(&standing.chain).find(|certificate| distrusted.contains(certificate));
         if let Some(certificate) = bad {
@@ -146,9 +157,9 @@ fn broken(error: &PathError) -> Finding {
         Rule::KeyUsage => Finding::new(Code::KeyUsage, [name]),
         Rule::NotForMail { found } => Finding::new(Code::NotForMail, [name, found.join(", ")]),
         Rule::NameConstraint { name: outside } => Finding::new(Code::NameConstraint, [name, outside.clone()]),
-        Rule::UnknownCriticalExtension { oid } | Rule::DuplicateExtension { oid } | Rule::DamagedExtension { oid } => {
-            Finding::new(Code::UnknownCriticalExtension, [name, oid.clone()])
-        }
+        Rule::UnknownCriticalExtension { oid } => Finding::new(Code::UnknownCriticalExtension, [name, oid.clone()]),
+        Rule::DuplicateExtension { oid } => Finding::new(Code::DuplicateExtension, [name, oid.clone()]),
+        Rule::DamagedExtension { oid } => Finding::new(Code::DamagedExtension, [name, oid.clone()]),
         Rule::AlgorithmMismatch => Finding::new(Code::AlgorithmMismatch, [name]),
     }
 }
