@@ -15,7 +15,7 @@ use super::name::{self, Name};
 use super::values::Value;
 use crate::asn1;
 use crate::crypto::{DigestAlgorithm, KeyKind, SignatureAlgorithm};
-use crate::mime::address::Address;
+use crate::mime::address::{Address, Mailbox, misleading_display};
 use crate::mime::header::without_controls;
 
 /// A parsed certificate together with its exact bytes; cheap to clone. Equality is equality of the bytes.
@@ -191,7 +191,17 @@ impl Certificate {
             Some(parts.into_iter().flatten().collect::<Vec<_>>().join(" ")).filter(|name| !name.is_empty())
         };
         let address = || self.mailboxes().first().map(|text| without_controls(text)).filter(|text| !text.is_empty());
-        let found = subject.first(name::COMMON_NAME).or_else(|| subject.first(name::PSEUDONYM)).or_else(personal);
+        // A name that shows an address is none unless the certificate has that address.
+        let addresses = self.addresses();
+        let honest = |name: &String| {
+            let shows = |address: &Address| Mailbox { display: Some(name.clone()), address: address.clone() };
+            addresses.is_empty() || addresses.iter().any(|address| misleading_display(&shows(address)).is_none())
+        };
+        let found = subject
+            .first(name::COMMON_NAME)
+            .filter(honest)
+            .or_else(|| subject.first(name::PSEUDONYM))
+            .or_else(personal);
         let found = found.or_else(address).or_else(|| subject.first(name::ORGANIZATION));
         found.or_else(|| Some(self.subject()).filter(|text| !text.is_empty())).unwrap_or_else(|| self.serial_hex())
     }

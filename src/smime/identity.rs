@@ -7,11 +7,15 @@ use jiff::fmt::rfc2822::DateTimeParser;
 
 use crate::mime::Fields;
 use crate::mime::address::{Address, AddressList, Mailbox, misleading_display};
+use crate::mime::header::decode_words;
 use crate::pki::Certificate;
 use crate::report::{Code, Finding, IdentityState};
 
 /// Hours that Date and signing time may lie apart.
 const DATE_HOURS: i64 = 24;
+
+/// Characters that turn the direction of letters: no name needs them (UAX #9, LRO and RLO).
+const TURNING: [char; 2] = ['\u{202d}', '\u{202e}'];
 
 /// Addresses that one finding names.
 const NAMED: usize = 10;
@@ -43,7 +47,10 @@ impl Sender {
         let mailboxes = |lists: Vec<AddressList>| lists.into_iter().flat_map(|list| list.mailboxes).collect::<Vec<_>>();
         let from = list("From");
         let several_fields = from.len() > 1;
-        let malformed = from.iter().any(|list| list.malformed);
+        // Programs show a group's name where others show its members (RFC 6854 §4).
+        let malformed = from.iter().any(|list| list.malformed || list.grouped)
+            // Waxwing does not turn a name around, but others do.
+            || fields.all("From").any(|field| decode_words(&field.unfolded()).contains(TURNING));
         let from = mailboxes(from);
         let mut unclear = Vec::new();
         if malformed {
@@ -60,6 +67,9 @@ impl Sender {
             Some(Finding::new(Code::DisplayAddress, [shown.to_string(), mailbox.address.to_string()]))
         };
         unclear.extend(from.iter().filter_map(shown).take(NAMED));
+        let look_alike = from.iter().map(|mailbox| &mailbox.address).filter(|address| address.is_look_alike());
+        let evidence = |address: &Address| [address.to_unicode(), address.to_string()];
+        unclear.extend(look_alike.take(NAMED).map(|address| Finding::new(Code::LookAlike, evidence(address))));
         let date = fields.first("Date").and_then(|field| {
             DateTimeParser::new().relaxed_weekday(true).parse_timestamp(field.unfolded().trim()).ok()
         });
@@ -141,7 +151,7 @@ struct Names {
 impl Names {
     fn of(certificate: &Certificate) -> Self {
         let all = certificate.addresses();
-        Self { exact: all.iter().cloned().collect(), folded: all.iter().map(folded).collect(), all }
+        Self { exact: all.iter().cloned().collect(), folded: all.iter().map(Address::folded).collect(), all }
     }
 
     fn is_empty(&self) -> bool {
@@ -150,16 +160,12 @@ impl Names {
 
     /// Whether it is one of them, but for the case of the local part.
     fn fit(&self, address: &Address) -> bool {
-        self.folded.contains(&folded(address))
+        self.folded.contains(&address.folded())
     }
 
     fn listed(&self) -> String {
         listed(self.all.iter())
     }
-}
-
-fn folded(address: &Address) -> Address {
-    Address { local: address.local.to_lowercase(), domain: address.domain.clone() }
 }
 
 fn listed<'a>(addresses: impl Iterator<Item = &'a Address>) -> String {
