@@ -9,7 +9,7 @@ use super::{Opener, Place};
 use crate::asn1;
 use crate::cms::{self, Content, SignedData};
 use crate::crypto::Unsupported;
-use crate::mime::header::{ContentType, Fields};
+use crate::mime::header::{ContentType, Field, Fields};
 use crate::mime::{Defect, Entity, TransferEncoding};
 use crate::report::{Code, Finding, LayerKind, Privacy};
 use crate::smime::detect::{self, Shape};
@@ -44,9 +44,12 @@ impl Opener<'_> {
         {
             self.header = Some(entity.fields.clone());
         }
+        let doubtful = place.doubtful || (!place.signed && is_doubtful(&entity));
+        let place = Place { doubtful, ..place };
         match detect::shape(&entity, !place.whole) {
             Shape::Clear { signature, odd_protocol } => self.clear(source, entity, place, signature, odd_protocol),
             Shape::Structure => {
+                self.note_defects(&entity, place);
                 let body = entity.decoded_body(source);
                 let structure = detect::structure(&body)?.unwrap_or(body);
                 self.structure(structure, Some(&entity), place)
@@ -67,6 +70,7 @@ impl Opener<'_> {
                     continue;
                 }
                 Defect::MissingBoundary => "missing-boundary",
+                Defect::AmbiguousBoundary => "ambiguous-boundary",
                 Defect::NoParts => "no-parts",
                 Defect::DuplicateField => "duplicate-field",
                 Defect::MalformedHeaderLine => "malformed-header-line",
@@ -184,6 +188,13 @@ impl Opener<'_> {
             self.shut(index, unsupported(&Unsupported::new(role, content_type)));
         }
     }
+}
+
+/// Whether a header can be read in several ways, by which the message has other parts.
+fn is_doubtful(entity: &Entity) -> bool {
+    let mut types = entity.fields.all("Content-Type").map(Field::unfolded);
+    let first = types.next();
+    entity.defects.contains(&Defect::AmbiguousBoundary) || types.any(|other| Some(other) != first)
 }
 
 /// Something odd about the structure: a code that the text room knows.

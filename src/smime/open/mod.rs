@@ -117,13 +117,15 @@ struct Place {
     fills: bool,
     /// A signature covers it.
     signed: bool,
+    /// A header around it that nobody signed can be read in several ways: other programs may show something else.
+    doubtful: bool,
     /// Its text is shown; not that of an alternative to what is shown.
     texts: bool,
 }
 
 impl Place {
     fn top() -> Self {
-        Self { layer: None, depth: 0, whole: true, fills: true, signed: false, texts: true }
+        Self { layer: None, depth: 0, whole: true, fills: true, signed: false, doubtful: false, texts: true }
     }
 
     /// One of several things in this place.
@@ -193,7 +195,9 @@ impl<'a> Opener<'a> {
             self.note(place, Finding::new(Code::TooManyLayers, [limit.to_string()]));
             return None;
         }
-        self.layers.push(Layer::new(kind, place.covers(), place.depth));
+        let signed = matches!(kind, LayerKind::ClearSigned | LayerKind::OpaqueSigned);
+        let covers = if signed && place.doubtful { Covers::Part } else { place.covers() };
+        self.layers.push(Layer::new(kind, covers, place.depth));
         self.around.push(Around { filled: place.layer.filter(|_| place.fills), authenticated: true });
         Some(self.layers.len() - 1)
     }

@@ -5,6 +5,7 @@ use std::io;
 use super::layers::odd;
 use super::{Opener, Place};
 use crate::mime::{Entity, Field};
+use crate::smime::identity::Sender;
 use crate::source::Source;
 
 /// Fields that stand above the text of an attached message.
@@ -44,10 +45,11 @@ impl Opener<'_> {
         self.later(source, children.map(|(index, child)| (child, Some(index) == shown)).collect(), place);
     }
 
-    /// A message in a message. One that is all the content of a layer is the message itself, whose header was to be protected
-    /// (RFC 8551 §3.1); any other is an attachment, and what it is signed with speaks for it alone.
+    /// A message in a message. One that is all the content of a layer and comes from the same sender is the message itself, whose
+    /// header was to be protected (RFC 8551 §3.1); any other is an attachment, and what it is signed with speaks for it alone.
+    /// Who signs what somebody else wrote does not become its author.
     fn attached(&mut self, source: &Source, entity: &Entity, children: Vec<Entity>, place: Place) -> io::Result<()> {
-        let wrapper = place.layer.is_some() && place.fills;
+        let wrapper = place.layer.is_some() && place.fills && children.iter().all(|child| self.is_by_sender(child));
         let inside = if wrapper { place } else { Place { whole: false, fills: false, ..place } };
         if !wrapper {
             let title = children.first().and_then(|message| message.fields.first("Subject")).map(Field::text);
@@ -63,6 +65,17 @@ impl Opener<'_> {
         }
         self.tasks.extend(children.into_iter().rev().map(|child| (source.clone(), child, inside)));
         Ok(())
+    }
+}
+
+impl Opener<'_> {
+    /// Whether a message names nobody in From but those whom the outer header names, or one of both names nobody.
+    fn is_by_sender(&self, message: &Entity) -> bool {
+        let outer = self.header.as_ref().map(|header| Sender::of(header).addresses()).unwrap_or_default();
+        let lower = |address: &String| address.to_lowercase();
+        let outer: Vec<String> = outer.iter().map(lower).collect();
+        outer.is_empty()
+            || Sender::of(&message.fields).addresses().iter().all(|address| outer.contains(&lower(address)))
     }
 }
 

@@ -34,7 +34,7 @@ pub(super) struct Checked {
 /// In which form bytes are hashed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Form {
-    /// With canonical line ends.
+    /// With canonical line ends: CRLF where only LF stands.
     Canonical,
     /// As they stand.
     Raw,
@@ -62,7 +62,7 @@ impl Opener<'_> {
         let Some(index) = self.begin(LayerKind::ClearSigned, place) else { return Ok(()) };
         let inside = Place { layer: Some(index), depth: place.depth + 1, fills: true, ..place };
         self.note_defects(&entity, inside);
-        if text_outside || !others.is_empty() {
+        if text_outside || !others.is_empty() || place.doubtful {
             self.note_layer(index, Finding::new(Code::Uncovered, []));
         }
         if let Some(protocol) = odd_protocol {
@@ -121,7 +121,10 @@ impl Opener<'_> {
         micalg: Option<&str>,
     ) -> io::Result<()> {
         self.remember(&data.certificates);
-        if data.signers.is_empty() {
+        if data.damaged_signers > 0 {
+            let reason = "a signature in it cannot be read".to_owned();
+            self.note_layer(layer, Finding::new(Code::DamagedStructure, [reason]));
+        } else if data.signers.is_empty() {
             self.note_layer(layer, Finding::new(Code::NoSigners, []));
         }
         let forms: &[Form] = if embedded { &[Form::Raw] } else { &[Form::Canonical, Form::Raw] };
@@ -224,7 +227,7 @@ impl Hashed<'_> {
                 match form {
                     Form::Raw => content.copy_to(out).map(drop),
                     Form::Canonical => {
-                        let mut canonical = CanonicalWriter::new(out);
+                        let mut canonical = CanonicalWriter::of_lines(out);
                         content.copy_to(&mut canonical)?;
                         canonical.finish().map(drop)
                     }
