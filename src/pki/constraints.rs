@@ -75,10 +75,10 @@ enum Subject {
 }
 
 impl Subject {
-    /// Of a form that no program has to know: otherName, x400Address, ediPartyName, registeredID. Only a critical extension
+    /// Of a form that no program has to know: other otherNames, x400Address, ediPartyName, registeredID. Only a critical extension
     /// asks that what limits them be obeyed (RFC 5280 §4.2.1.10).
     fn is_unheard_of(&self) -> bool {
-        matches!(self, Self::Other(0 | 3 | 5 | 8))
+        matches!(self, Self::Other(Form(0 | 3 | 5 | 8, _)))
     }
 }
 
