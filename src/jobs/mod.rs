@@ -27,6 +27,7 @@ pub use given::{Given, GivenIdentity};
 pub use input::Input;
 pub use output::Output;
 pub use progress::Progress;
+pub use save::write_new;
 pub use seal::{Readers, Seal, Sealed, SignWith};
 
 use journal::Journal;

@@ -145,13 +145,22 @@ impl Desk {
         let target = output.target(&input, "evidence.json");
         let save = || -> Result<PathBuf, Failure> {
             let text = self.evidence(&input, report, progress)?;
-            let written = |error| failure::writing(&target, &error);
-            let mut draft = Draft::new(target.clone()).map_err(written)?;
-            draft.write_all(text.as_bytes()).map_err(written)?;
-            named(draft.complete().map_err(written)?, &target)
+            write_new(&target, text.as_bytes())
         };
         settled(save(), progress)
     }
+}
+
+/// Writes a small new file, complete or not at all and for its owner alone, as `target` or under the next free name beside
+/// it; returns the new file.
+///
+/// # Errors
+/// When it cannot be written.
+pub fn write_new(target: &Path, bytes: &[u8]) -> Result<PathBuf, Failure> {
+    let written = |error| failure::writing(target, &error);
+    let mut draft = Draft::new(target.to_owned()).map_err(written)?;
+    draft.write_all(bytes).map_err(written)?;
+    named(draft.complete().map_err(written)?, target)
 }
 
 /// What is inside the encryption, if all of it could be opened.

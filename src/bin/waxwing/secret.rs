@@ -35,6 +35,8 @@ impl PartialEq for Typed {
     }
 }
 
+impl Eq for Typed {}
+
 impl std::fmt::Debug for Typed {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str("Typed(…)")

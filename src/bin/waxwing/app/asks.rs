@@ -41,6 +41,10 @@ impl App {
             wallet::Action::Fail(failure) => self.fail(&failure),
             wallet::Action::Copy(text) => iced::clipboard::write(text),
             wallet::Action::ChooseFiles => choose(),
+            wallet::Action::AskTarget { export, name } => {
+                let dialog = dialog::save(tr!("window-save"), name, PathBuf::new());
+                Task::perform(dialog, move |chosen| Message::Chosen(Purpose::Certificate(export), chosen))
+            }
             wallet::Action::Focus(id) => operation::focus(id),
             wallet::Action::Unlocked | wallet::Action::Changed => self.look_again(),
             wallet::Action::UseFile => self.use_file(),

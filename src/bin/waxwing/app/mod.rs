@@ -77,12 +77,14 @@ enum Front {
 }
 
 /// What a path is for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Purpose {
     /// Files to open or to import.
     Open,
     /// Where an attachment goes.
     Attachment(usize),
+    /// Where a certificate or an identity goes.
+    Certificate(wallet::Export),
     /// Where the history goes.
     History,
     /// The folder where results go.

@@ -205,6 +205,12 @@ fn gallery_of_the_other_screens() {
     drop(app.wallet.update(wallet::Message::Loaded(Ok((shelves(), wallet::Keeper::Ready))), &session));
     drop(app.wallet.update(wallet::Message::Select(1), &session));
     shoot(&app, USUAL, "wallet-selected");
+    drop(app.wallet.update(wallet::Message::AskExport, &session));
+    shoot(&app, USUAL, "wallet-export");
+    drop(app.wallet.update(wallet::Message::Leave, &session));
+    app.session.preferences.appearance = Appearance::Dark;
+    shoot(&app, USUAL, "wallet-selected-dark");
+    app.session.preferences.appearance = Appearance::Light;
     drop(app.wallet.update(wallet::Message::AskRemove, &session));
     shoot(&app, USUAL, "wallet-remove");
     drop(app.wallet.update(wallet::Message::Leave, &session));

@@ -131,6 +131,9 @@ impl App {
             (Purpose::Attachment(at), Some(target)) => {
                 self.update(Message::Desk(desk::Message::SaveAttachmentTo(at, target.clone())))
             }
+            (Purpose::Certificate(export), Some(target)) => {
+                self.update(Message::Wallet(wallet::Message::Export(export, target.clone())))
+            }
             (Purpose::Results, folder) => self.update(Message::Settings(settings::Message::Results(folder.cloned()))),
             (Purpose::History, Some(target)) => match self.to_write.take() {
                 Some(content) => self.write(target.clone(), content),
@@ -167,13 +170,15 @@ impl App {
         let fits = match purpose {
             Purpose::Open => path.exists(),
             Purpose::Results => path.is_dir(),
-            Purpose::Attachment(_) | Purpose::History => path.file_name().is_some() && !path.is_dir(),
+            Purpose::Attachment(_) | Purpose::Certificate(_) | Purpose::History => {
+                path.file_name().is_some() && !path.is_dir()
+            }
         };
         if !fits {
             *unknown = true;
             return Task::none();
         }
-        let purpose = *purpose;
+        let purpose = purpose.clone();
         self.front = None;
         self.chosen(purpose, vec![path])
     }

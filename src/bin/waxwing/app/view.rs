@@ -98,7 +98,9 @@ fn in_front(look: Look, front: &Front) -> Element<'_, Message> {
             let (name, done) = match purpose {
                 Purpose::Open => (tr!("window-type-path"), tr!("window-open")),
                 Purpose::Results => (tr!("window-type-folder"), tr!("window-choose")),
-                Purpose::Attachment(_) | Purpose::History => (tr!("window-type-target"), tr!("window-save")),
+                Purpose::Attachment(_) | Purpose::Certificate(_) | Purpose::History => {
+                    (tr!("window-type-target"), tr!("window-save"))
+                }
             };
             let typed = field::field(look, PATH, "", text, Message::Path).on_submit(Message::PathDone);
             let unknown = unknown.then(|| words::strong(look, tr!("window-no-such-file")));

@@ -1,19 +1,20 @@
 //! What is done with the wallet beside the window.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
+use der::pem::{self, LineEnding};
 use jiff::Timestamp;
 use secrecy::SecretString;
 use waxwing::crypto::kdf;
 use waxwing::crypto::{KeyKind, PrivateKey};
-use waxwing::jobs::failure;
+use waxwing::jobs::{self, failure};
 use waxwing::pki::{Certificate, create};
 use waxwing::report::Failure;
 use waxwing::source::Source;
 use waxwing::text::tr;
 use waxwing::wallet::{ImportError, VaultError, Wallet, WalletError, import};
 
-use super::{Brought, Entry, Keeper, Outcome};
+use super::{Brought, Entry, Export, Keeper, Outcome};
 
 /// Certificates and keys are small; what is larger is something else.
 const LARGEST: usize = 16 * 1024 * 1024;
@@ -82,6 +83,25 @@ pub fn test_identity(wallet: &Wallet, name: &str, address: &str) -> Result<Strin
     let added = wallet.add_identity(&certificate, &[], Some(name), &key, now);
     added.map_err(|error| failure::of_wallet(&error))?;
     Ok(tr!("wallet-identity-made", name = name))
+}
+
+/// Writes a certificate (PEM, RFC 7468 §5) or an identity with its key (PKCS #12, RFC 7292) into a new file of the user
+/// alone; returns it.
+///
+/// # Errors
+/// When the wallet does not give it or the file cannot be written.
+pub fn export(wallet: &Wallet, export: &Export, target: &Path) -> Result<PathBuf, Failure> {
+    let bytes = || -> Result<zeroize::Zeroizing<Vec<u8>>, WalletError> {
+        let certificate = find(wallet, &export.fingerprint)?;
+        match &export.password {
+            Some(password) => wallet.export_p12(&certificate, &password.secret()),
+            None => pem::encode_string("CERTIFICATE", LineEnding::LF, certificate.der())
+                .map(|text| text.into_bytes().into())
+                .map_err(|error| WalletError::Export(error.to_string())),
+        }
+    };
+    let bytes = bytes().map_err(|error| failure::of_wallet(&error))?;
+    jobs::write_new(target, &bytes)
 }
 
 /// The certificate with a fingerprint, on whichever shelf it stands.

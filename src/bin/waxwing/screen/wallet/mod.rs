@@ -9,6 +9,7 @@ use crate::secret::Typed;
 use crate::work::Job;
 
 mod entry;
+mod export;
 mod jobs;
 mod modal;
 mod update;
@@ -18,6 +19,7 @@ mod view;
 mod tests;
 
 pub use entry::{Entry, Shelf, Validity};
+pub use export::Export;
 pub use view::SEARCH;
 
 /// Everything in the wallet that is seen.
@@ -69,6 +71,8 @@ pub struct Brought {
 enum Modal {
     /// The password of a file.
     Password { file: PathBuf, password: Typed, wrong: bool },
+    /// The password of a new file, twice; whether the two were different.
+    Export { entry: Box<Entry>, password: Typed, repeat: Typed, differ: bool },
     /// The passphrase of the wallet; `repeat` where it is chosen.
     Unlock { passphrase: Typed, repeat: Typed, trouble: Option<String> },
     /// No keyring answers: what to use instead.
@@ -134,6 +138,14 @@ pub enum Message {
     AskRemove,
     /// Remove it.
     Remove,
+    /// Ask for the password under which the selected identity is exported.
+    AskExport,
+    /// Ask where the selected certificate goes.
+    SaveCertificate,
+    /// Write a new file.
+    Export(Export, PathBuf),
+    /// It was written, or why not.
+    Exported(Result<PathBuf, Failure>),
     /// Something was changed; the word to say about it.
     Changed(Result<String, Failure>),
     /// Copy text.
@@ -173,6 +185,13 @@ pub enum Action {
     Fail(Failure),
     /// Let the user choose files.
     ChooseFiles,
+    /// Let the user choose where a new file goes.
+    AskTarget {
+        /// What is written.
+        export: Export,
+        /// The name to offer.
+        name: String,
+    },
     /// Put the cursor into a field.
     Focus(&'static str),
     /// Keys can be used now: look again at what was locked.

@@ -9,11 +9,11 @@ use crate::secret::Typed;
 use crate::theme::{Look, space};
 use crate::widget::{Element, button, field, surface, words};
 
-/// The password of a file.
+/// The password of a file, also of a new one.
 pub const PASSWORD: &str = "wallet-password";
 /// The passphrase of the wallet.
 pub const PASSPHRASE: &str = "wallet-passphrase";
-/// The passphrase once more.
+/// The passphrase, or the password of a new file, once more.
 pub const REPEAT: &str = "wallet-repeat";
 /// The name of a test identity.
 pub const NAME: &str = "wallet-name";
@@ -42,6 +42,11 @@ impl State {
                 content.push(field::named(look, tr!("wallet-password"), typed));
                 let import = button::primary(look, tr!("wallet-import-button"), Some(Message::PasswordDone));
                 (tr!("wallet-password-title"), content, vec![cancel(), import])
+            }
+            Modal::Export { entry, password, repeat, differ } => {
+                let title = tr!("wallet-export-title", name = entry.certificate.name.clone());
+                let (content, export) = export_parts(look, password, repeat, *differ);
+                (title, content, vec![cancel(), export])
             }
             Modal::Unlock { passphrase, repeat, trouble: why } => {
                 self.unlock_parts(look, passphrase, repeat, why.as_deref())
@@ -120,6 +125,28 @@ impl State {
         let cancel = button::quiet(look, tr!("window-cancel"), Some(Message::Leave));
         (title, content, vec![cancel, button::primary(look, label, done)])
     }
+}
+
+fn export_parts<'a>(
+    look: Look,
+    password: &'a Typed,
+    repeat: &'a Typed,
+    differ: bool,
+) -> (Vec<Element<'a, Message>>, Element<'a, Message>) {
+    let done = (!password.is_empty()).then_some(Message::PasswordDone);
+    let typed = |id, value: &'a Typed, message: fn(Typed) -> Message| {
+        field::field(look, id, "", value.as_str(), move |text| message(Typed::new(text)))
+            .secure(true)
+            .on_submit_maybe(done.clone())
+    };
+    let mut content: Vec<Element<'a, Message>> = vec![words::soft(look, tr!("wallet-export-hint")).into()];
+    if differ {
+        let text = words::body(look, tr!("wallet-passwords-differ"));
+        content.push(surface::notice(look, Tone::Red, text).into());
+    }
+    content.push(field::named(look, tr!("wallet-password"), typed(PASSWORD, password, Message::Password)));
+    content.push(field::named(look, tr!("wallet-password-again"), typed(REPEAT, repeat, Message::Repeat)));
+    (content, button::primary(look, tr!("wallet-export-button"), done.clone()))
 }
 
 fn trouble<'a>(look: Look, what: String, todo: String) -> Element<'a, Message> {

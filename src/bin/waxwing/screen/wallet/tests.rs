@@ -186,6 +186,67 @@ fn an_identity_is_made_and_removed() {
     stage.must_read("No certificate of yours yet");
 }
 
+/// An identity leaves the wallet under a password that is typed twice, for its owner alone and never in the place of another
+/// file; what leaves can be imported again. A certificate leaves without a password and without a key.
+#[test]
+fn an_identity_and_a_certificate_are_saved() {
+    let _english = english();
+    let dir = tempfile::tempdir().unwrap();
+    let taken = files(dir.path(), [("Robin.p12", b"another file".to_vec())]);
+    let mut stage = Stage::new();
+    let wallet = Arc::clone(&stage.session().wallet);
+    identity(&wallet, "Robin", "robin@example.org", false);
+    stage.click("Wallet");
+    stage.click("robin@example.org");
+    stage.click("Export…");
+    stage.must_read("Export Robin");
+    stage.must_read("The file will hold your private key.");
+    stage.key(Named::Enter);
+    stage.must_read("Export Robin");
+    let twice = |stage: &mut Stage, first: &str, second: &str| {
+        stage.types(first);
+        stage.key(Named::Tab);
+        stage.types(second);
+        stage.key(Named::Enter);
+    };
+    twice(&mut stage, "one word", "another");
+    stage.must_read("The two passwords differ. Type both again.");
+    twice(&mut stage, "one word", "one word");
+    stage.must_not_read("Export Robin");
+    stage.types(&taken[0].to_string_lossy());
+    stage.key(Named::Enter);
+    stage.settle();
+    stage.must_read("Robin (2).p12 was saved in");
+    assert_eq!(std::fs::read(&taken[0]).unwrap(), b"another file");
+    let made = dir.path().join("Robin (2).p12");
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        assert_eq!(std::fs::metadata(&made).unwrap().permissions().mode() & 0o777, 0o600);
+    }
+    let again = Wallet::in_memory().unwrap();
+    let outcome = super::jobs::import_file(&again, &made, Some(&SecretString::from("one word")));
+    assert!(matches!(outcome, super::Outcome::Brought(super::Brought { identities: 1, .. })), "{outcome:?}");
+    let certificate = &wallet.identities().unwrap()[0].certificate;
+    assert_eq!(again.identities().unwrap()[0].certificate, *certificate);
+
+    stage.click("Save certificate…");
+    let target = dir.path().join("Robin.pem");
+    stage.types(&target.to_string_lossy());
+    stage.key(Named::Enter);
+    stage.settle();
+    stage.must_read("Robin.pem was saved in");
+    let text = std::fs::read_to_string(&target).unwrap();
+    assert!(text.starts_with("-----BEGIN CERTIFICATE-----\n") && !text.contains("PRIVATE KEY"), "{text}");
+    let outcome = super::jobs::import_file(&Wallet::in_memory().unwrap(), &target, None);
+    assert!(matches!(outcome, super::Outcome::Brought(super::Brought { contacts: 1, .. })), "{outcome:?}");
+    stage.click("Save certificate…");
+    stage.types(&dir.path().join("nowhere/Robin.pem").to_string_lossy());
+    stage.key(Named::Enter);
+    stage.settle();
+    stage.must_read("nowhere");
+}
+
 /// Trust is given and taken back, and the row says so.
 #[test]
 fn a_contact_is_trusted_and_distrusted() {

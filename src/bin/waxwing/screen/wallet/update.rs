@@ -11,7 +11,7 @@ use waxwing::text::tr;
 use waxwing::wallet::{Wallet, WalletError};
 
 use super::modal::{NAME, PASSPHRASE, PASSWORD};
-use super::{Action, Brought, Keeper, Message, Modal, Outcome, State, jobs};
+use super::{Action, Brought, Keeper, Message, Modal, Outcome, State, export, jobs};
 use crate::secret::Typed;
 use crate::session::Session;
 use crate::work::Job;
@@ -45,14 +45,17 @@ impl State {
             }
             Message::Imported(file, outcome) => return self.imported(file, outcome, session),
             Message::Password(typed) => {
-                if let Some(Modal::Password { password, .. }) = &mut self.modal {
+                if let Some(Modal::Password { password, .. } | Modal::Export { password, .. }) = &mut self.modal {
                     *password = typed;
                 }
             }
             Message::PasswordDone => {
-                if let Some(Modal::Password { file, password, .. }) = self.modal.take() {
-                    return self.import(file, Some(password.secret()), session);
-                }
+                let Some(Modal::Password { file, password, .. }) = &self.modal else {
+                    return self.export_typed(session);
+                };
+                let (file, password) = (file.clone(), password.secret());
+                self.modal = None;
+                return self.import(file, Some(password), session);
             }
             Message::Passphrase(typed) => {
                 if let Some(Modal::Unlock { passphrase, .. }) = &mut self.modal {
@@ -60,7 +63,7 @@ impl State {
                 }
             }
             Message::Repeat(typed) => {
-                if let Some(Modal::Unlock { repeat, .. }) = &mut self.modal {
+                if let Some(Modal::Unlock { repeat, .. } | Modal::Export { repeat, .. }) = &mut self.modal {
                     *repeat = typed;
                 }
             }
@@ -146,6 +149,11 @@ impl State {
                     });
                 }
             }
+            Message::AskExport => return self.ask_export(session),
+            Message::SaveCertificate => return self.save_certificate(),
+            Message::Export(export, target) => return export::write(export, target, session),
+            Message::Exported(Ok(file)) => return vec![Action::Say(export::written(&file))],
+            Message::Exported(Err(failure)) => return vec![Action::Fail(failure)],
             Message::Changed(Ok(word)) => {
                 let mut actions = self.update(Message::Load, session);
                 actions.extend([Action::Changed, Action::Say(word)]);
@@ -178,7 +186,7 @@ impl State {
         }
     }
 
-    fn ask_passphrase(&mut self, session: &Session) -> Vec<Action> {
+    pub(super) fn ask_passphrase(&mut self, session: &Session) -> Vec<Action> {
         if let Keeper::Unavailable(reason) = &self.keeper {
             self.modal = Some(Modal::NoKeyring(reason.clone()));
             return Vec::new();
@@ -204,7 +212,7 @@ impl State {
         }))]
     }
 
-    fn import_next(&mut self, session: &Session) -> Vec<Action> {
+    pub(super) fn import_next(&mut self, session: &Session) -> Vec<Action> {
         match self.waiting.pop_front() {
             Some(file) => self.import(file, None, session),
             None => self.import_over(session),

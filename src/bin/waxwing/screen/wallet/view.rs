@@ -203,6 +203,7 @@ fn details<'a>(look: Look, entry: &'a Entry) -> Element<'a, Message> {
             if !(entry.signing && entry.encryption) {
                 buttons.push(button::quiet(look, tr!("wallet-prefer"), Some(Message::Prefer)));
             }
+            buttons.push(button::quiet(look, tr!("wallet-export"), Some(Message::AskExport)));
         }
         Shelf::Contacts | Shelf::Authorities => {
             let trusted = entry.trusted.is_some();
@@ -218,6 +219,7 @@ fn details<'a>(look: Look, entry: &'a Entry) -> Element<'a, Message> {
             buttons.push(button::quiet(look, label, Some(Message::Distrust(!entry.distrusted))));
         }
     }
+    buttons.push(button::quiet(look, tr!("wallet-save-certificate"), Some(Message::SaveCertificate)));
     buttons.push(button::quiet(look, tr!("certificate-copy"), Some(Message::Copy(fingerprint))));
     buttons.push(button::signed(look, Sign::Trash, tr!("wallet-remove-ask"), Some(Message::AskRemove)));
     column(facts).push(row(buttons).spacing(space::S).wrap()).spacing(space::M).padding(space::XL).into()
