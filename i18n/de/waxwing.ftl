@@ -184,6 +184,15 @@ desk-missing-hint = { $count ->
 }
 desk-cannot-sign = Sie haben kein Zertifikat für die Adresse des Absenders und können daher nicht in seinem Namen signieren.
 desk-made = { $name } wurde gespeichert in { $folder }
+desk-made-bcc = { $count ->
+    [one] Für die Adresse im Bcc liegt daneben eine eigene Nachricht. Schicken Sie diese nur dorthin:
+   *[other] Für jede der { $count } Adressen im Bcc liegt daneben eine eigene Nachricht. Schicken Sie jede nur an ihre Adresse:
+}
+desk-made-copy = { $address }: { $name }
+desk-made-more = { $count ->
+    [one] und eine weitere
+   *[other] und { $count } weitere
+}
 desk-broken = An dieser Nachricht ist Waxwing gescheitert. Das ist ein Fehler des Programms, nicht Ihrer.
 desk-broken-todo = Schicken Sie die Nachricht den Entwicklern, wenn Sie sie zeigen dürfen. Alle anderen sind nicht betroffen.
 desk-gone = Das ist nicht mehr da.

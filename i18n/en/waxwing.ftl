@@ -184,6 +184,15 @@ desk-missing-hint = { $count ->
 }
 desk-cannot-sign = You have no certificate for the sender’s address, so that you cannot sign as the sender.
 desk-made = { $name } was saved in { $folder }
+desk-made-bcc = { $count ->
+    [one] The reader in Bcc has a message of their own beside it. Send it to them alone:
+   *[other] Each of the { $count } readers in Bcc has a message of their own beside it. Send each to its reader alone:
+}
+desk-made-copy = { $address }: { $name }
+desk-made-more = { $count ->
+    [one] and one more
+   *[other] and { $count } more
+}
 desk-broken = Waxwing failed on this message. That is a mistake of the program, not of yours.
 desk-broken-todo = Send the message to the developers if you may show it. All others are not affected.
 desk-gone = It is not there any more.

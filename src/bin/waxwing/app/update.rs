@@ -20,7 +20,7 @@ use crate::work::Job;
 /// The field in the front where a path is typed.
 pub const PATH: &str = "window-path";
 
-/// How long a word about success stays, and one about failure.
+/// How long a word stays: one about failure or of several lines, and a short one about success.
 const TOAST: [Duration; 2] = [Duration::from_secs(12), Duration::from_secs(5)];
 
 impl App {
@@ -209,7 +209,7 @@ impl App {
 
     pub(super) fn say(&mut self, good: bool, text: String) -> Task<Message> {
         let [long, short] = TOAST;
-        let until = Instant::now() + if good { short } else { long };
+        let until = Instant::now() + if good && !text.contains('\n') { short } else { long };
         self.toast = Some(Toast { good, text, until });
         Task::none()
     }

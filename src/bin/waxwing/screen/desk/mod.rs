@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use iced::widget::text_editor;
-use waxwing::jobs::{Progress, Readers, Seal};
+use waxwing::jobs::{Progress, Readers, Seal, Sealed};
 use waxwing::report::{CertificateReport, Failure, Privacy};
 use waxwing::smime::Opened;
 
@@ -76,7 +76,7 @@ pub enum Message {
     /// Make a signed or encrypted message of the open one.
     Seal(Seal),
     /// A file was made (or not) of a message.
-    Made(Id, Result<PathBuf, Failure>),
+    Made(Id, Result<Sealed, Failure>),
     /// Keep the decrypted message.
     SaveDecrypted,
     /// Keep the report.

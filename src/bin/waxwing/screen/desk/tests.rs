@@ -7,7 +7,7 @@ use iced::keyboard::key::Named;
 use waxwing::jobs::{Output, Progress, Seal, SignWith};
 
 use crate::app::stage::{Stage, english, files};
-use crate::support::{identity, letter};
+use crate::support::{identity, letter, made};
 
 fn sign() -> Seal {
     Seal { sign: Some(SignWith::Sender), encrypt: false, opaque: false, triple: false, to: Vec::new() }
@@ -133,6 +133,32 @@ fn an_encrypted_message_is_opened_and_saved() {
     assert!(kept.contains("Nobody reads this."));
     let history = stage.session().wallet.history(10).unwrap();
     assert!(history.iter().any(|entry| entry.action == "decrypt" && entry.outcome == "ok"), "{history:?}");
+}
+
+/// Readers in Bcc have messages of their own; whoever sends the mail must learn of them, also when there are many.
+#[test]
+fn copies_for_hidden_readers_are_named() {
+    let _english = english();
+    let dir = tempfile::tempdir().unwrap();
+    let mut stage = Stage::new();
+    identity(&stage.session().wallet, "Anna Kovács", "anna@example.org", true);
+    let readers = ["b@example.org", "c@example.org", "d@example.org", "e@example.org"];
+    for reader in readers {
+        stage.session().wallet.add_certificate(&made("Reader", reader), jiff::Timestamp::now()).unwrap();
+    }
+    for (name, hidden) in [("one", &readers[..1]), ("many", &readers[..])] {
+        let to = format!("anna@example.org\r\nBcc: {}", hidden.join(", "));
+        let letter = letter("anna@example.org", &to, name, "Noon.\r\n");
+        stage.drop_files(&files(dir.path(), [(&*format!("{name}.eml"), letter)]));
+        stage.click("Sign and encrypt");
+        stage.must_read(&format!("{name}.encrypted.eml was saved in"));
+        stage.must_read(&format!("b@example.org: {name}.encrypted.bcc-1.eml"));
+        assert!(dir.path().join(format!("{name}.encrypted.bcc-{}.eml", hidden.len())).exists());
+    }
+    stage.must_read("4 readers in Bcc");
+    stage.must_read("d@example.org: many.encrypted.bcc-3.eml");
+    stage.must_read("and one more");
+    stage.must_not_read("many.encrypted.bcc-4.eml");
 }
 
 /// The signer of a message can be trusted with one button, and is from then on.

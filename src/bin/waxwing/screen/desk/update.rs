@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::sync::atomic::Ordering;
 
 use jiff::Timestamp;
-use waxwing::jobs::{Output, Progress};
+use waxwing::jobs::{Output, Progress, Sealed};
 use waxwing::report::{Failure, Report};
 use waxwing::text::{self, tr};
 
@@ -14,6 +14,9 @@ use crate::evidence;
 use crate::session::Session;
 use crate::widget::reader;
 use crate::work::Job;
+
+/// So many copies for readers in Bcc are named.
+const COPIES: usize = 3;
 
 impl State {
     /// Does what a message asks for.
@@ -210,16 +213,17 @@ impl State {
         let (desk, opened, path) = (session.desk(), Arc::clone(&open.opened), row.path.clone());
         let progress = row.progress.clone();
         let output = Output::folder_or_beside(session.preferences.results.clone());
-        let run = move || -> Result<PathBuf, Failure> {
-            match message {
-                Message::Seal(seal) => desk.seal(&path, &seal, &output, &progress).map(|sealed| sealed.main),
+        let run = move || -> Result<Sealed, Failure> {
+            let made = match message {
+                Message::Seal(seal) => return desk.seal(&path, &seal, &output, &progress),
                 Message::SaveDecrypted => desk.save_decrypted(&path, &opened, &output, &progress),
                 Message::SaveAttachmentTo(attachment, target) => match opened.report.attachments.get(attachment) {
                     Some(attachment) => desk.save_attachment(&opened, attachment, &target, &progress),
                     None => Err(evidence::gone()),
                 },
                 _ => desk.save_evidence(&path, &opened.report, &output, &progress),
-            }
+            };
+            made.map(|main| Sealed { main, bcc: Vec::new() })
         };
         let broken = move || Message::Made(id, Err(evidence::broken()));
         Some(Action::Work(Job::urgent(move || Message::Made(id, run())).otherwise(broken)))
@@ -231,14 +235,18 @@ impl State {
         }
     }
 
-    fn made(&mut self, id: Id, made: Result<PathBuf, Failure>, session: &Session) -> Vec<Action> {
+    fn made(&mut self, id: Id, made: Result<Sealed, Failure>, session: &Session) -> Vec<Action> {
         let cancelled = self.row(id).is_some_and(|row| row.progress.is_cancelled());
         self.idle(id);
         match made {
-            Ok(file) => {
-                let name = file.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+            Ok(Sealed { main: file, bcc }) => {
                 let folder = file.parent().map(|dir| dir.to_string_lossy().into_owned()).unwrap_or_default();
-                let mut actions = vec![Action::Say(tr!("desk-made", name = name, folder = folder))];
+                let mut word = tr!("desk-made", name = name_of(&file), folder = folder);
+                if !bcc.is_empty() {
+                    word.push('\n');
+                    word.push_str(&hidden(&bcc));
+                }
+                let mut actions = vec![Action::Say(word)];
                 // A sealed message is looked at at once: what was made shows itself.
                 if is_message(&file) {
                     actions.extend(self.add(vec![file], session));
@@ -268,6 +276,21 @@ pub fn trustable(report: &Report) -> Option<String> {
     let signer = text::speaker(report)?;
     let open_question = matches!(signer.verdict, Verdict::UnknownIssuer);
     signer.certificate.as_ref().filter(|_| open_question).map(|certificate| certificate.sha256.clone())
+}
+
+/// What is said about the copies for readers in Bcc: the first ones by name, the others by their number.
+fn hidden(copies: &[(String, PathBuf)]) -> String {
+    let mut lines = vec![tr!("desk-made-bcc", count = copies.len())];
+    let named = copies.iter().take(COPIES);
+    lines.extend(named.map(|(address, file)| tr!("desk-made-copy", address = address.clone(), name = name_of(file))));
+    if let Some(more) = copies.len().checked_sub(COPIES).filter(|more| *more > 0) {
+        lines.push(tr!("desk-made-more", count = more));
+    }
+    lines.join("\n")
+}
+
+fn name_of(file: &Path) -> String {
+    file.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default()
 }
 
 fn is_message(file: &Path) -> bool {
