@@ -274,6 +274,30 @@ fn line_ends_do_not_hide_text() {
     }
 }
 
+/// Where nothing can be taken apart, and where a form of a text says nothing, what is there is shown.
+#[test]
+fn nothing_is_hidden_by_its_structure() {
+    let html: &[u8] = b"Content-Type: text/html\r\n\r\n<p>EVIL</p>\r\n";
+    let blank: &[u8] = b"Content-Type: text/plain\r\n\r\n \r\n\r\n";
+    let file: &[u8] = b"Content-Type: text/plain\r\nContent-Disposition: attachment; filename=a.txt\r\n\r\nwell\r\n";
+    let body = b"EVIL\r\n--other\r\n\r\nEVIL\r\n";
+    for (name, mail) in [
+        ("a blank form", among("alternative", &[blank, html])),
+        ("an attached form", among("alternative", &[file, html])),
+        ("alternatives without parts", message("multipart/alternative; boundary=m", body)),
+        ("alternatives without a boundary", message("multipart/alternative", body)),
+        ("parts without a boundary", message("multipart/mixed", body)),
+        ("signed without parts", message(SIGNED, body)),
+        ("signed without a boundary", message("multipart/signed; protocol=\"application/pkcs7-signature\"", body)),
+        ("a message in base64", message("message/rfc822\r\nContent-Transfer-Encoding: base64", b"RVZJTA==")),
+        ("a type that does not exist", message("EVIL", b"EVIL")),
+        ("a type without a subtype", message("text", b"EVIL")),
+        ("behind lines that are no fields", message("text/plain\r\n \r\nno field", b"EVIL")),
+    ] {
+        shows_evil(name, &mail);
+    }
+}
+
 /// A page can draw a seal; it is text, and stands where text stands.
 #[test]
 fn a_drawn_seal_is_text() {

@@ -8,6 +8,9 @@ use crate::mime::{Entity, Field};
 use crate::smime::identity::Sender;
 use crate::source::Source;
 
+/// Bytes of a body that tell whether it says anything.
+const LOOKED_AT: usize = 4096;
+
 /// Fields that stand above the text of an attached message.
 const ATTACHED_FIELDS: [&str; 4] = ["From", "To", "Date", "Subject"];
 
@@ -15,10 +18,7 @@ impl Opener<'_> {
     pub(super) fn part(&mut self, source: &Source, mut entity: Entity, place: Place) -> io::Result<()> {
         let children = std::mem::take(&mut entity.children);
         match (entity.content_type.kind.as_str(), entity.content_type.subtype.as_str()) {
-            ("multipart", "alternative") => {
-                self.alternative(source, children, place);
-                Ok(())
-            }
+            ("multipart", "alternative") if !children.is_empty() => self.alternative(source, children, place),
             ("multipart", _) if !children.is_empty() => {
                 self.later(source, children.into_iter().map(|child| (child, true)).collect(), place);
                 Ok(())
@@ -35,14 +35,22 @@ impl Opener<'_> {
         self.tasks.extend(children.into_iter().rev().map(task));
     }
 
-    /// The same in several forms (RFC 2046 §5.1.4): plain text is shown if there is any, else the last form with a text. What
-    /// can be saved of the others still can.
-    fn alternative(&mut self, source: &Source, children: Vec<Entity>, place: Place) {
-        let plain = children.iter().position(|child| child.content_type.is("text", "plain"));
+    /// The same in several forms (RFC 2046 §5.1.4): plain text is shown if there is any that says something, else the last form
+    /// with a text. What can be saved of the others still can.
+    fn alternative(&mut self, source: &Source, children: Vec<Entity>, place: Place) -> io::Result<()> {
+        let mut plain = None;
+        for (index, child) in children.iter().enumerate() {
+            let attached = child.disposition.as_ref().is_some_and(|disposition| disposition.kind == "attachment");
+            if plain.is_none() && child.content_type.is("text", "plain") && !attached && says_something(source, child)?
+            {
+                plain = Some(index);
+            }
+        }
         let has_text = |child: &Entity| child.content_type.is("text", "html") || child.content_type.kind == "multipart";
         let shown = plain.or_else(|| children.iter().rposition(has_text));
         let children = children.into_iter().enumerate();
         self.later(source, children.map(|(index, child)| (child, Some(index) == shown)).collect(), place);
+        Ok(())
     }
 
     /// A message in a message. One that is all the content of a layer and comes from the same sender is the message itself, whose
@@ -77,6 +85,12 @@ impl Opener<'_> {
         outer.is_empty()
             || Sender::of(&message.fields).addresses().iter().all(|address| outer.contains(&lower(address)))
     }
+}
+
+/// Whether there is more at the start of a body than blanks.
+fn says_something(source: &Source, entity: &Entity) -> io::Result<bool> {
+    let start = entity.decoded_body(source).slice(0..LOOKED_AT as u64).read_all(LOOKED_AT)?;
+    Ok(start.len() == LOOKED_AT || start.iter().any(|byte| !byte.is_ascii_whitespace()))
 }
 
 /// Who wrote an attached message, to whom, when and about what.

@@ -84,8 +84,10 @@ impl Opener<'_> {
             }
             let inside = Place { signed: signed || place.signed, ..inside };
             self.tasks.push((source.clone(), content, inside));
+            return Ok(());
         }
-        Ok(())
+        // There is nothing that could be signed; what stands there is shown, so that nothing is hidden.
+        self.display.leaf(source, &entity, inside)
     }
 
     /// A signature part over a content; whether there is any signature in it.
