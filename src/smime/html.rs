@@ -42,6 +42,8 @@ struct Text {
     verbatim: usize,
     /// Depth of `blockquote`.
     quotes: usize,
+    /// Depth of `svg` and `math`.
+    foreign: usize,
     /// The element whose text is not shown.
     hidden: Option<Vec<u8>>,
     /// Where the open link leads, and where its text begins.
@@ -53,8 +55,12 @@ impl Text {
         let attribute = |name: &[u8]| tag.attributes.get(name).map(|value| String::from_utf8_lossy(value).into_owned());
         match tag.name.as_slice() {
             b"script" | b"style" | b"title" | b"iframe" | b"noembed" | b"noframes" => {
-                self.hidden = Some(tag.name.to_vec());
+                // In drawings and formulas an element may end itself, and what follows is shown.
+                if !(tag.self_closing && self.foreign > 0) {
+                    self.hidden = Some(tag.name.to_vec());
+                }
             }
+            b"svg" | b"math" if !tag.self_closing => self.foreign += 1,
             b"br" => self.lines = (self.lines + 1).min(3),
             b"hr" => {
                 self.break_lines(1);
@@ -94,6 +100,7 @@ impl Text {
             return;
         }
         match name {
+            b"svg" | b"math" => self.foreign = self.foreign.saturating_sub(1),
             b"a" => self.end_link(),
             b"pre" => {
                 self.verbatim = self.verbatim.saturating_sub(1);

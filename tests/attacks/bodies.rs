@@ -292,6 +292,10 @@ fn nothing_is_hidden_by_its_structure() {
         ("a message in base64", message("message/rfc822\r\nContent-Transfer-Encoding: base64", b"RVZJTA==")),
         ("a type that does not exist", message("EVIL", b"EVIL")),
         ("a type without a subtype", message("text", b"EVIL")),
+        ("behind an element of a drawing that ends itself", message("text/html", b"<svg><style/></svg><p>EVIL</p>")),
+        ("behind a title of a drawing", message("text/html", b"<svg><title/></svg><p>EVIL</p>")),
+        ("behind a program of a drawing", message("text/html", b"<svg><script/></svg><p>EVIL</p>")),
+        ("behind an element that does not end", message("text/html", b"<p>one<style>x</style>EVIL")),
         ("behind lines that are no fields", message("text/plain\r\n \r\nno field", b"EVIL")),
     ] {
         shows_evil(name, &mail);
