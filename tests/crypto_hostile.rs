@@ -1,4 +1,5 @@
 //! Bytes from strangers: whatever stands in a key, an identifier, a signature or a ciphertext, the answer is an error.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, reason = "tests")]
 
 use der::asn1::Any;
 use der::{Decode, Encode};

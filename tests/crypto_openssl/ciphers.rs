@@ -22,7 +22,8 @@ fn cbc_works_both_ways_and_from_any_block() {
         let key: Vec<u8> = (1..=cipher.key_len() as u8).collect();
         let iv: Vec<u8> = (100..100 + cipher.block_len() as u8).collect();
         let algorithm = ContentAlgorithm { cipher, iv: iv.clone(), tag_len: 0 };
-        let theirs = openssl(&folder, &format!("enc {name} -K {} -iv {} -in plain", hex(&key), hex(&iv)));
+        let theirs =
+            openssl(&folder, &format!("enc {name} -K {} -iv {} -in plain", hex::encode(&key), hex::encode(&iv)));
         let decryptor = Decryptor::new(&algorithm, &key).unwrap();
         let mut whole = theirs.clone();
         decryptor.decrypt(0, &[], &mut whole).unwrap();

@@ -1,4 +1,5 @@
 //! Algorithms against the openssl command, both ways: what one signs, encrypts or derives, the other accepts.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, reason = "tests")]
 
 mod ciphers;
 mod keys;
@@ -8,6 +9,8 @@ mod transport;
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
+
+use waxwing::crypto::hex;
 
 fn openssl(folder: &Path, arguments: &str) -> Vec<u8> {
     let output = Command::new("openssl").current_dir(folder).args(arguments.split_whitespace()).output().unwrap();
@@ -41,7 +44,3 @@ const KEYS: [(&str, &str); 10] = [
     ("ed25519", "genpkey -algorithm ED25519 -out ed25519.pem"),
     ("x25519", "genpkey -algorithm X25519 -out x25519.pem"),
 ];
-
-fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
-}

@@ -112,8 +112,8 @@ fn pkcs12_keys_are_derived_as_openssl_does() {
                 &format!(
                     "kdf -keylen {length} -kdfopt digest:{name} -kdfopt hexpass:{} -kdfopt hexsalt:{} -kdfopt iter:{iterations} \
                      -kdfopt id:{} -binary PKCS12KDF",
-                    hex(&password),
-                    hex(salt),
+                    hex::encode(&password),
+                    hex::encode(salt),
                     purpose as u8
                 ),
             );
