@@ -15,10 +15,10 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("pki", &["asn1", "crypto", "mime::address", "mime::header", "source"]),
     ("cms", &["asn1", "crypto", "pki", "source"]),
     ("policy", &["asn1", "crypto", "mime"]),
-    ("wallet", &["asn1", "cms", "crypto", "mime::address", "pki", "source"]),
+    ("wallet", &["asn1", "cms", "crypto", "mime::address", "mime::header", "pki", "source"]),
     ("smime", &["asn1", "cms", "crypto", "mime", "pki", "policy", "report", "source", "wallet"]),
     ("report", &["cms::enveloped", "policy", "text"]),
-    ("text", &["report"]),
+    ("text", &["mime::header", "report"]),
     ("jobs", &["cms", "crypto", "mime", "pki", "policy", "report", "smime", "source", "text", "wallet"]),
 ];
 

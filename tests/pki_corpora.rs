@@ -29,7 +29,7 @@ fn files(folder: &Path) -> Vec<PathBuf> {
 /// What the parts of a certificate say must come out of any certificate.
 fn ask(certificate: &Certificate) {
     let der = certificate.der();
-    for part in [certificate.tbs(), &certificate.issuer_der(), &certificate.subject_der(), certificate.serial()] {
+    for part in [certificate.tbs(), certificate.issuer_der(), certificate.subject_der(), certificate.serial()] {
         assert!(!part.is_empty() && der.windows(part.len()).any(|window| window == part));
     }
     let shown = format!(

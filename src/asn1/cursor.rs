@@ -1,7 +1,8 @@
 //! Walks over values where they lie.
 
-use super::header::{Header, OCTET_STRING};
+use super::header::Header;
 use super::octets::{Octets, Pieces};
+use super::tag::OCTET_STRING;
 use super::window::Window;
 use super::{Class, Error, Limits, to_der};
 use crate::source::Source;

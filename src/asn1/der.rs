@@ -1,10 +1,8 @@
 //! BER to DER (X.690 §10, §11), and single DER values.
 
-use super::header::{Class, Header, OCTET_STRING};
+use super::header::{Class, Header};
+use super::tag::{BIT_STRING, OCTET_STRING};
 use super::{Error, Limits};
-
-/// The universal tag of BIT STRING.
-const BIT_STRING: u32 = 3;
 
 /// However large the limit, values nested deeper than this are refused: [`to_der`] calls itself for each level.
 const MAX_DEPTH: u32 = 256;

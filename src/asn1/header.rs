@@ -5,9 +5,6 @@ use super::Error;
 /// The most bytes that a header can take: six of identifier, one and 126 of length.
 pub(super) const MAX_LEN: usize = 133;
 
-/// The universal tag of OCTET STRING.
-pub(super) const OCTET_STRING: u32 = 4;
-
 /// The class of a tag (X.690 §8.1.2.2).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[allow(missing_docs, reason = "the names are the standard's")]

@@ -6,6 +6,7 @@ mod cursor;
 mod der;
 mod header;
 mod octets;
+pub mod tag;
 #[cfg(test)]
 mod tests;
 mod window;

@@ -7,7 +7,7 @@ use der::{Class, Decode, Tagged};
 
 use super::Error;
 use super::structure::{IssuerAndSerialNumber, encoded};
-use crate::crypto::DigestAlgorithm;
+use crate::crypto::{DigestAlgorithm, hex};
 use crate::pki::{self, Certificate};
 
 /// What SignerIdentifier and RecipientIdentifier have in common.
@@ -78,16 +78,10 @@ pub(super) fn show_issuer_and_serial(f: &mut fmt::Formatter<'_>, issuer: &[u8], 
     if let Some(name) = pki::name_text(issuer).filter(|name| !name.is_empty()) {
         write!(f, "{name}, ")?;
     }
-    f.write_str("serial ")?;
-    show_hex(f, unsigned(serial))
+    write!(f, "serial {}", hex::encode(unsigned(serial)))
 }
 
 /// `key 0a1b…`.
 pub(super) fn show_key_identifier(f: &mut fmt::Formatter<'_>, identifier: &[u8]) -> fmt::Result {
-    f.write_str("key ")?;
-    show_hex(f, identifier)
-}
-
-fn show_hex(f: &mut fmt::Formatter<'_>, bytes: &[u8]) -> fmt::Result {
-    bytes.iter().try_for_each(|byte| write!(f, "{byte:02x}"))
+    write!(f, "key {}", hex::encode(identifier))
 }

@@ -3,11 +3,8 @@
 use der::Decode;
 
 use super::Error;
+use crate::asn1::tag::{SEQUENCE, SET};
 use crate::asn1::{Cursor, Header};
-
-/// The universal tags of SEQUENCE and SET.
-const SEQUENCE: u32 = 16;
-const SET: u32 = 17;
 
 /// Goes into a SEQUENCE.
 pub(super) fn enter_sequence(cursor: &mut Cursor, otherwise: &'static str) -> Result<(), Error> {

@@ -7,6 +7,7 @@ pub mod agreement;
 pub mod cipher;
 pub mod digest;
 mod ec;
+pub mod hex;
 pub mod kdf;
 pub mod key;
 pub mod pem;
@@ -78,7 +79,6 @@ pub fn random(bytes: &mut [u8]) -> Result<(), Error> {
 mod tests {
     /// The bytes that hexadecimal digits stand for; white space between them is skipped.
     pub fn unhex(text: &str) -> Vec<u8> {
-        let digits: Vec<u8> = text.bytes().filter(|byte| !byte.is_ascii_whitespace()).collect();
-        digits.chunks(2).map(|pair| u8::from_str_radix(std::str::from_utf8(pair).unwrap(), 16).unwrap()).collect()
+        super::hex::decode(&text.split_whitespace().collect::<String>()).unwrap()
     }
 }

@@ -3,7 +3,7 @@
 use zeroize::Zeroizing;
 
 use super::kdf::decrypt_cbc;
-use super::{ContentAlgorithm, ContentCipher, DigestAlgorithm, Error};
+use super::{ContentAlgorithm, ContentCipher, DigestAlgorithm, Error, hex};
 
 /// One block.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -81,7 +81,7 @@ impl Block<'_> {
             "DES-CBC" => ContentCipher::DesCbc,
             _ => return Err(Error::Parameters("its cipher is not built in")),
         };
-        let iv = from_hex(iv.trim()).filter(|iv| iv.len() == cipher.block_len()).ok_or_else(damaged)?;
+        let iv = hex::decode(iv.trim()).filter(|iv| iv.len() == cipher.block_len()).ok_or_else(damaged)?;
         let salt = iv.get(..8).ok_or_else(damaged)?;
         let mut key = Zeroizing::new(Vec::with_capacity(64));
         let mut hash = Zeroizing::new(Vec::new());
@@ -93,9 +93,4 @@ impl Block<'_> {
         key.truncate(cipher.key_len());
         decrypt_cbc(&ContentAlgorithm { cipher, iv, tag_len: 0 }, &key, &self.decode()?)
     }
-}
-
-fn from_hex(text: &str) -> Option<Vec<u8>> {
-    let octet = |pair: &[u8]| u8::from_str_radix(std::str::from_utf8(pair).ok()?, 16).ok();
-    text.as_bytes().chunks(2).map(octet).collect()
 }

@@ -3,7 +3,7 @@
 use std::io;
 
 use super::{Desk, Input, Progress, failure};
-use crate::report::{Failure, Privacy, Report, SCHEMA, Shown, Verdict};
+use crate::report::{Failure, Report};
 use crate::smime::{Opened, open};
 use crate::wallet::Contact;
 
@@ -66,18 +66,5 @@ impl Desk {
 
 /// A report that says why there is none.
 fn unopened(input: &Input, failure: Failure) -> Opened {
-    let report = Report {
-        schema: SCHEMA,
-        file: input.name(),
-        signature: Verdict::Unreadable,
-        privacy: Privacy::None,
-        subject: String::new(),
-        from: Vec::new(),
-        layers: Vec::new(),
-        attachments: Vec::new(),
-        output: None,
-        error: Some(failure),
-        shown: Shown::default(),
-    };
-    Opened::of(report)
+    Opened::of(Report { error: Some(failure), ..Report::unread(input.name()) })
 }

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use super::failure::{self, failure};
 use super::output::{Complete, Draft, WriteFailed, publish};
 use super::{Desk, Input, Output, Progress, outcome};
-use crate::crypto::{DigestAlgorithm, Hasher};
+use crate::crypto::{DigestAlgorithm, Hasher, hex};
 use crate::mime::canonical::write_outer_fields;
 use crate::mime::{self, Entity};
 use crate::report::{Attachment, Failure, Privacy, Report};
@@ -117,7 +117,7 @@ impl Desk {
         let source = input.open(progress, 1).map_err(failed)?;
         let mut hasher = Hasher::new(DigestAlgorithm::Sha256);
         let size = source.copy_to(&mut hasher).map_err(failed)?;
-        let sha256 = hasher.finalize().iter().map(|byte| format!("{byte:02x}")).collect();
+        let sha256 = hex::encode(&hasher.finalize());
         let evidence = Evidence {
             program: env!("CARGO_PKG_NAME"),
             version: env!("CARGO_PKG_VERSION"),

@@ -8,15 +8,12 @@ use super::{Given, SignWith};
 use crate::crypto::PrivateKeyOperations;
 use crate::mime::address::Address;
 use crate::pki::Certificate;
-use crate::pki::path::{Purpose, Request, validate};
+use crate::pki::path::{Purpose, Request, issuers_by_name, validate};
 use crate::policy::Policy;
 use crate::report::Failure;
 use crate::smime::seal::Signing;
 use crate::text::tr;
 use crate::wallet::Wallet;
-
-/// Authorities that go with a signature at most.
-const LONGEST_CHAIN: usize = 10;
 
 /// What finding a signer depends on.
 pub(super) struct Signers<'a> {
@@ -91,24 +88,9 @@ impl Signers<'_> {
         });
         let mut chain = match path {
             Ok(path) => path.certificates().iter().skip(1).cloned().collect(),
-            Err(_) => self.by_name(leaf, own),
+            Err(_) => issuers_by_name(leaf, own.iter().chain(&self.known.certificates)),
         };
         chain.retain(|link| !link.is_self_issued());
-        chain
-    }
-
-    /// Issuers by their names alone, as far as they are at hand; readers check them anyway.
-    fn by_name(&self, leaf: &Certificate, own: &[Certificate]) -> Vec<Certificate> {
-        let mut chain: Vec<Certificate> = Vec::new();
-        let mut last = leaf;
-        while chain.len() < LONGEST_CHAIN && !last.is_self_issued() {
-            let issuer = last.issuer_der();
-            let mut all = own.iter().chain(&self.known.certificates);
-            let next = all.find(|link| link.is_ca() && link.subject_der() == issuer && !chain.contains(link));
-            let Some(next) = next else { break };
-            chain.push(next.clone());
-            last = next;
-        }
         chain
     }
 }

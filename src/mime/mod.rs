@@ -112,7 +112,7 @@ impl Entity {
     pub fn file_name(&self) -> Option<String> {
         let disposition = self.disposition.as_ref().and_then(|disposition| disposition.file_name.clone());
         let name = disposition.or_else(|| self.content_type.parameter("name").map(header::decode_words))?;
-        Some(header::without_controls(&name)).filter(|name| !name.is_empty())
+        Some(header::one_line(&name)).filter(|name| !name.is_empty())
     }
 
     /// The entity and everything inside it, outermost first.

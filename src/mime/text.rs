@@ -25,10 +25,10 @@ fn whole_utf8(bytes: &[u8]) -> Option<&[u8]> {
     }
 }
 
-/// Text for a window or a terminal: line ends become LF; control characters other than LF and tab go, and so do those that turn the
+/// The text of a message fit for a window or a terminal. Line ends become LF; control characters other than LF and tab go, and so do those that turn the
 /// direction of what follows (bidirectional embeddings, overrides, isolates).
 #[must_use]
-pub fn without_controls(text: &str) -> String {
+pub fn visible(text: &str) -> String {
     let mut clean = String::with_capacity(text.len());
     let mut characters = text.chars().peekable();
     while let Some(character) = characters.next() {
@@ -72,8 +72,8 @@ mod tests {
     /// A message must not drive a terminal or turn its own words around; scripts that need joiners and marks keep them.
     #[test]
     fn controls_go_and_lines_stay() {
-        assert_eq!(without_controls("a\r\nb\rc\nd\te"), "a\nb\nc\nd\te");
-        assert_eq!(without_controls("\u{1b}[2Jx\u{202e}y\u{2066}z\u{9b}\u{0}"), "[2Jxyz");
-        assert_eq!(without_controls("ن\u{200c}ا\u{200f}"), "ن\u{200c}ا\u{200f}");
+        assert_eq!(visible("a\r\nb\rc\nd\te"), "a\nb\nc\nd\te");
+        assert_eq!(visible("\u{1b}[2Jx\u{202e}y\u{2066}z\u{9b}\u{0}"), "[2Jxyz");
+        assert_eq!(visible("ن\u{200c}ا\u{200f}"), "ن\u{200c}ا\u{200f}");
     }
 }

@@ -4,8 +4,7 @@ use const_oid::db::rfc5911::ID_SIGNED_DATA;
 use der::Encode;
 
 use super::Certificate;
-use super::values::tag;
-use crate::asn1::{Cursor, Error, Limits};
+use crate::asn1::{Cursor, Error, Limits, tag};
 use crate::crypto::pem;
 use crate::source::Source;
 

@@ -14,9 +14,9 @@ use super::fields::Fields;
 use super::name::{self, Name};
 use super::values::Value;
 use crate::asn1;
-use crate::crypto::{DigestAlgorithm, KeyKind, SignatureAlgorithm};
+use crate::crypto::{DigestAlgorithm, KeyKind, SignatureAlgorithm, hex};
 use crate::mime::address::{Address, Mailbox, misleading_display};
-use crate::mime::header::without_controls;
+use crate::mime::header::one_line;
 
 /// A parsed certificate together with its exact bytes; cheap to clone. Equality is equality of the bytes.
 #[derive(Clone)]
@@ -160,7 +160,7 @@ impl Certificate {
     /// [`Certificate::sha256`] in lower-case hexadecimal.
     #[must_use]
     pub fn fingerprint(&self) -> String {
-        hex(&self.inner.sha256)
+        hex::encode(&self.inner.sha256)
     }
 
     /// The public key.
@@ -190,7 +190,7 @@ impl Certificate {
             let parts = [name::GIVEN_NAME, name::SURNAME].map(|kind| subject.first(kind));
             Some(parts.into_iter().flatten().collect::<Vec<_>>().join(" ")).filter(|name| !name.is_empty())
         };
-        let address = || self.mailboxes().first().map(|text| without_controls(text)).filter(|text| !text.is_empty());
+        let address = || self.mailboxes().first().map(|text| one_line(text)).filter(|text| !text.is_empty());
         // A name that shows an address is none unless the certificate has that address.
         let addresses = self.addresses();
         let honest = |name: &String| {
@@ -216,14 +216,14 @@ impl Certificate {
 
     /// DER of the issuer name exactly as it stands, for IssuerAndSerialNumber.
     #[must_use]
-    pub fn issuer_der(&self) -> Vec<u8> {
-        self.part(&self.inner.issuer.range).to_vec()
+    pub fn issuer_der(&self) -> &[u8] {
+        self.part(&self.inner.issuer.range)
     }
 
     /// DER of the subject name exactly as it stands.
     #[must_use]
-    pub fn subject_der(&self) -> Vec<u8> {
-        self.part(&self.inner.subject.range).to_vec()
+    pub fn subject_der(&self) -> &[u8] {
+        self.part(&self.inner.subject.range)
     }
 
     /// Equal for the names that are the same issuer, however they are encoded (RFC 5280 §7.1); for comparison only.
@@ -248,8 +248,8 @@ impl Certificate {
     #[must_use]
     pub fn serial_hex(&self) -> String {
         match self.serial() {
-            [0, rest @ ..] if !rest.is_empty() => hex(rest),
-            serial => hex(serial),
+            [0, rest @ ..] if !rest.is_empty() => hex::encode(rest),
+            serial => hex::encode(serial),
         }
     }
 
@@ -356,10 +356,6 @@ impl Certificate {
         let algorithm = SignatureAlgorithm::from_x509(self.inner.parsed.signature_algorithm());
         algorithm.is_ok_and(|algorithm| algorithm.digest().is_some_and(DigestAlgorithm::is_weak))
     }
-}
-
-fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 impl PartialEq for Certificate {

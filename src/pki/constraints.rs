@@ -10,9 +10,9 @@ use super::Certificate;
 use super::extensions::{general_names, mailbox};
 use super::name::{EMAIL_ADDRESS, Name, text};
 use super::path::Rule;
-use super::values::{Value, Values, tag};
-use crate::asn1::Error;
-use crate::mime::header::without_controls;
+use super::values::{Value, Values};
+use crate::asn1::{Error, tag};
+use crate::mime::header::one_line;
 
 /// Names times subtrees: comparing more of them is work that no honest certificate asks for.
 const MOST_COMPARISONS: usize = 1 << 20;
@@ -124,7 +124,7 @@ pub(super) fn check(issuer: &Certificate, below: &Certificate) -> Result<(), (Ce
         // What cannot be compared counts as excluded.
         let inside_excluded = excluded.iter().filter_map(|base| matches(base, &subject)).any(|fit| fit != Fit::Outside);
         if outside || inside_excluded {
-            return Err((below.clone(), Rule::NameConstraint { name: without_controls(&shown) }));
+            return Err((below.clone(), Rule::NameConstraint { name: one_line(&shown) }));
         }
     }
     Ok(())

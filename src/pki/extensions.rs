@@ -8,8 +8,8 @@ use const_oid::db::{rfc5280, rfc5912};
 
 use super::certificate::KeyUsage;
 use super::name::text;
-use super::values::{Value, Values, tag};
-use crate::asn1::Error;
+use super::values::{Value, Values};
+use crate::asn1::{Error, tag};
 
 /// id-on-SmtpUTF8Mailbox (RFC 9598 §3).
 pub(super) const SMTP_UTF8_MAILBOX: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.3.6.1.5.5.7.8.9");

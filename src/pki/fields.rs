@@ -6,8 +6,8 @@ use jiff::tz::Offset;
 
 use super::extensions::{Extension, Extensions};
 use super::name::Name;
-use super::values::{Value, Values, tag};
-use crate::asn1::{Error, tlv};
+use super::values::{Value, Values};
+use crate::asn1::{Error, tag, tlv};
 
 /// ```text
 /// Certificate ::= SEQUENCE { tbsCertificate TBSCertificate, signatureAlgorithm AlgorithmIdentifier, signatureValue BIT STRING }

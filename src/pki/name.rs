@@ -1,12 +1,11 @@
 //! Distinguished names (RFC 5280 §4.1.2.4): shown to people, and compared (RFC 5280 §7.1).
 
-use std::fmt::Write;
-
 use const_oid::ObjectIdentifier;
 
-use super::values::{Values, tag};
-use crate::asn1::{Error, tlv};
-use crate::mime::header::without_controls;
+use super::values::Values;
+use crate::asn1::{Error, tag, tlv};
+use crate::crypto::hex;
+use crate::mime::header::one_line;
 
 const fn oid(text: &str) -> ObjectIdentifier {
     ObjectIdentifier::new_unwrap(text)
@@ -97,10 +96,10 @@ impl Attribute {
         out.push('=');
         let Some(text) = &self.text else {
             out.push('#');
-            self.value.iter().for_each(|octet| _ = write!(out, "{octet:02x}"));
+            out.push_str(&hex::encode(&self.value));
             return;
         };
-        let text = without_controls(text);
+        let text = one_line(text);
         let last = text.chars().count().saturating_sub(1);
         for (at, character) in text.chars().enumerate() {
             let special = match character {
@@ -177,7 +176,7 @@ impl Name {
 
     /// The first text of a type as it may be shown, unless nothing is left of it.
     pub fn first(&self, kind: ObjectIdentifier) -> Option<String> {
-        self.all(kind).map(|text| without_controls(text).trim().to_owned()).find(|text| !text.is_empty())
+        self.all(kind).map(|text| one_line(text).trim().to_owned()).find(|text| !text.is_empty())
     }
 
     /// What equal names have in common, set by set (RFC 5280 §7.1).

@@ -17,6 +17,9 @@ use super::search::Search;
 use super::{Certificate, rules};
 use crate::crypto::KeyKind;
 
+/// The most issuers that [`issuers_by_name`] gives.
+const MOST_ISSUERS: usize = 10;
+
 /// Where an anchor comes from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, serde::Serialize)]
 #[serde(rename_all = "kebab-case")]
@@ -288,6 +291,25 @@ pub fn classify(result: Result<Path, PathError>) -> Trust {
         Err(error) if error.rule.is_open() => Trust::UnknownIssuer(error),
         Err(error) => Trust::Rejected(error),
     }
+}
+
+/// The issuers of a certificate by their names alone, nearest first, as far as they are at hand. Nothing is checked: this is
+/// what is kept beside a certificate, or sent with it, for others to check.
+#[must_use]
+pub fn issuers_by_name<'a>(
+    leaf: &'a Certificate,
+    others: impl IntoIterator<Item = &'a Certificate, IntoIter: Clone>,
+) -> Vec<Certificate> {
+    let others = others.into_iter();
+    let mut chain: Vec<Certificate> = Vec::new();
+    let mut last = leaf;
+    while chain.len() < MOST_ISSUERS && !last.is_self_issued() {
+        let mut issuers = others.clone().filter(|other| other.is_ca() && other.subject_key() == last.issuer_key());
+        let Some(next) = issuers.find(|issuer| !chain.contains(issuer)) else { break };
+        chain.push(next.clone());
+        last = next;
+    }
+    chain
 }
 
 impl Rule {

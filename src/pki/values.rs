@@ -4,19 +4,7 @@ use std::ops::Range;
 
 use const_oid::ObjectIdentifier;
 
-use crate::asn1::{Class, Error, Header};
-
-/// Universal tags (X.680 §8.4).
-pub(super) mod tag {
-    pub const BOOLEAN: u32 = 1;
-    pub const INTEGER: u32 = 2;
-    pub const BIT_STRING: u32 = 3;
-    pub const OCTET_STRING: u32 = 4;
-    pub const OID: u32 = 6;
-    pub const SEQUENCE: u32 = 16;
-    pub const UTC_TIME: u32 = 23;
-    pub const GENERALIZED_TIME: u32 = 24;
-}
+use crate::asn1::{Class, Error, Header, tag};
 
 /// One value of definite length.
 #[derive(Debug, Clone, Copy)]

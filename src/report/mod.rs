@@ -205,6 +205,26 @@ pub struct Report {
     pub shown: Shown,
 }
 
+impl Report {
+    /// A report on a message that was not looked at.
+    #[must_use]
+    pub fn unread(file: String) -> Self {
+        Self {
+            schema: SCHEMA,
+            file,
+            signature: Verdict::Unreadable,
+            privacy: Privacy::None,
+            subject: String::new(),
+            from: Vec::new(),
+            layers: Vec::new(),
+            attachments: Vec::new(),
+            output: None,
+            error: None,
+            shown: Shown::default(),
+        }
+    }
+}
+
 /// A failure in words.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Failure {

@@ -3,6 +3,8 @@
 use std::io;
 
 use const_oid::ObjectIdentifier;
+use const_oid::db::rfc5911::{ID_CT_AUTH_ENVELOPED_DATA, ID_ENCRYPTED_DATA, ID_ENVELOPED_DATA, ID_SIGNED_DATA};
+use const_oid::db::rfc6268::ID_CT_COMPRESSED_DATA;
 
 use crate::mime::{Entity, TransferEncoding, transfer};
 use crate::report::LayerKind;
@@ -14,14 +16,6 @@ const HEAD: usize = 512;
 /// The arcs of content types: PKCS #7 (RFC 5652 §14) and S/MIME (RFC 5083 §2.1, RFC 3274 §1.1).
 const PKCS7: &str = "1.2.840.113549.1.7.";
 const SMIME: &str = "1.2.840.113549.1.9.16.1.";
-
-/// id-ct-compressedData (RFC 3274 §1.1).
-pub(super) const COMPRESSED: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.840.113549.1.9.16.1.9");
-/// id-encryptedData (RFC 5652 §8): encrypted under a key that both sides have already.
-pub(super) const ENCRYPTED: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.840.113549.1.7.6");
-const SIGNED: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.840.113549.1.7.2");
-const ENVELOPED: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.840.113549.1.7.3");
-const AUTH_ENVELOPED: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.840.113549.1.9.16.1.23");
 
 /// What S/MIME an entity is.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -171,10 +165,10 @@ fn content_type(head: &[u8]) -> Option<ObjectIdentifier> {
 /// The kind of layer that damaged bytes claim to be: by their own content type, else by smime-type and type.
 pub(super) fn claimed(structure: &Source, entity: Option<&Entity>) -> io::Result<LayerKind> {
     match content_type(&head(structure)?) {
-        Some(SIGNED) => return Ok(LayerKind::OpaqueSigned),
-        Some(ENVELOPED | ENCRYPTED) => return Ok(LayerKind::Enveloped),
-        Some(AUTH_ENVELOPED) => return Ok(LayerKind::AuthEnveloped),
-        Some(COMPRESSED) => return Ok(LayerKind::Compressed),
+        Some(ID_SIGNED_DATA) => return Ok(LayerKind::OpaqueSigned),
+        Some(ID_ENVELOPED_DATA | ID_ENCRYPTED_DATA) => return Ok(LayerKind::Enveloped),
+        Some(ID_CT_AUTH_ENVELOPED_DATA) => return Ok(LayerKind::AuthEnveloped),
+        Some(ID_CT_COMPRESSED_DATA) => return Ok(LayerKind::Compressed),
         _ => {}
     }
     let hint = entity.and_then(|entity| entity.content_type.parameter("smime-type")).unwrap_or_default();

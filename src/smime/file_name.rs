@@ -1,6 +1,6 @@
 //! Names for attachments that are safe on every system, whatever a sender wrote.
 
-use crate::mime::header::without_controls;
+use crate::mime::header::one_line;
 
 /// Bytes of a name; file systems take 255, and a number may be added.
 const LENGTH: usize = 180;
@@ -32,7 +32,7 @@ const ENDINGS: &[(&str, &str)] = &[
 /// takes for something else. `number` counts attachments from 1, for those without a name.
 pub(super) fn safe(written: Option<&str>, media_type: &str, number: usize) -> String {
     let last = written.unwrap_or_default().rsplit(['/', '\\']).next().unwrap_or_default();
-    let clean: String = without_controls(last)
+    let clean: String = one_line(last)
         .chars()
         .map(|character| if matches!(character, '<' | '>' | ':' | '"' | '|' | '?' | '*') { '_' } else { character })
         .collect();

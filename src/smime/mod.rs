@@ -9,4 +9,4 @@ pub mod open;
 pub mod seal;
 
 pub use context::{Context, KeyLookup, Keys, Pin};
-pub use open::{Capabilities, Opened, open};
+pub use open::{Capabilities, Opened, certificate_report, open};

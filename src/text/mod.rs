@@ -5,6 +5,7 @@
 
 mod dates;
 mod finding;
+mod history;
 mod language;
 mod privacy;
 mod verdict;
@@ -12,6 +13,7 @@ mod words;
 
 pub use dates::{day, moment, report_day, report_moment};
 pub use finding::finding;
+pub use history::action;
 pub use language::{available, loader, select};
 pub use privacy::{layer_privacy, privacy, privacy_word};
 pub use verdict::{layer, signature, signature_word, signer, speaker};

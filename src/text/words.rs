@@ -1,6 +1,7 @@
 //! Pieces of sentences: names, lists, methods. What comes out of a message is never printed as it came.
 
 use super::tr;
+use crate::mime::header::one_line;
 use crate::report::SignerReport;
 
 /// Characters of one value in a sentence; a name of a thousand letters would push the rest of it out of sight.
@@ -12,16 +13,11 @@ const MOST_NAMED: usize = 5;
 /// A value out of a message, fit for a sentence on one line: no control characters, no marks that turn the direction of
 /// writing, no more than [`LONGEST`] characters.
 pub(super) fn clean(value: &str) -> String {
-    let mut chars = value.chars().filter(|c| !is_hidden(*c)).map(|c| if c.is_whitespace() { ' ' } else { c });
+    let line = one_line(value);
+    let mut chars = line.chars();
     let short: String = chars.by_ref().take(LONGEST).collect();
     let short = short.split_whitespace().collect::<Vec<_>>().join(" ");
     if chars.next().is_some() { format!("{short}…") } else { short }
-}
-
-/// Characters that cannot be seen but change what is seen.
-fn is_hidden(c: char) -> bool {
-    let marks = matches!(c, '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{206F}' | '\u{61C}' | '\u{FEFF}');
-    marks || (c.is_control() && !c.is_whitespace())
 }
 
 /// What a signer is called: the name in the certificate, else the first address, else that nobody knows.

@@ -13,9 +13,7 @@ use super::{Wallet, WalletError};
 use crate::crypto::{self, PrivateKey, PrivateKeyOperations, kdf, pem};
 use crate::pki::Certificate;
 use crate::pki::bundle::{self, BundleError};
-
-/// Authorities above an identity.
-const LONGEST_CHAIN: usize = 10;
+use crate::pki::path::issuers_by_name;
 
 /// What an import added.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -220,26 +218,10 @@ fn arrange<'a>(wallet: &Wallet, found: &'a Found) -> Result<Addition<'a>, Import
             return Err(ImportError::KeyWithoutCertificate);
         }
         for certificate in mine {
-            let chain = chain(&certificate, &found.certificates);
+            let chain = issuers_by_name(&certificate, &found.certificates);
             addition.identities.push(NewIdentity { certificate, chain, label: label.clone(), key });
         }
     }
     addition.certificates = others.into_iter().cloned().collect();
     Ok(addition)
-}
-
-/// The issuers of a certificate, nearest first, as far as they are at hand.
-fn chain(certificate: &Certificate, all: &[Certificate]) -> Vec<Certificate> {
-    let mut chain: Vec<Certificate> = Vec::new();
-    let mut last = certificate;
-    while chain.len() < LONGEST_CHAIN && !last.is_self_issued() {
-        let issuer = last.issuer_der();
-        let next = all
-            .iter()
-            .find(|candidate| candidate.is_ca() && candidate.subject_der() == issuer && !chain.contains(candidate));
-        let Some(next) = next else { break };
-        chain.push(next.clone());
-        last = next;
-    }
-    chain
 }

@@ -8,8 +8,7 @@ use std::time::Duration;
 
 use indicatif::{ProgressBar, ProgressStyle};
 use waxwing::jobs::Progress;
-
-use crate::paper;
+use waxwing::mime::header::one_line;
 
 /// How often the bar moves.
 const TICK: Duration = Duration::from_millis(100);
@@ -71,7 +70,7 @@ fn new(name: &str) -> ProgressBar {
     let bar = ProgressBar::no_length();
     let style = ProgressStyle::with_template("{msg} {bar:30} {bytes}/{total_bytes} {eta}");
     bar.set_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()));
-    bar.set_message(paper::visible(name));
+    bar.set_message(one_line(name));
     bar
 }
 

@@ -28,14 +28,7 @@ pub fn run(limit: usize, options: &Options, paper: &mut Paper) -> Result<Status,
 
 fn line(entry: &HistoryEntry) -> String {
     let HistoryEntry { at, action, file, outcome, output, .. } = entry;
-    let action = match action.as_str() {
-        "verify" => tr!("history-verify"),
-        "decrypt" => tr!("history-decrypt"),
-        "sign" => tr!("history-sign"),
-        "encrypt" => tr!("history-encrypt"),
-        "sign-encrypt" => tr!("desk-sign-and-encrypt"),
-        other => other.to_owned(),
-    };
+    let action = text::action(action);
     let output = output.as_ref().map(|output| format!(" → {output}")).unwrap_or_default();
     format!("{}  {action}  [{outcome}]  {file}{output}", text::moment(*at))
 }

@@ -4,6 +4,7 @@ use std::path::Path;
 
 use secrecy::SecretString;
 use waxwing::jobs::failure;
+use waxwing::mime::header::one_line;
 use waxwing::report::Failure;
 use waxwing::text::tr;
 use waxwing::wallet::ImportError;
@@ -29,7 +30,7 @@ pub fn open<T>(
             paper::note(&tr!("wallet-wrong-password"));
         }
         tries -= 1;
-        let Some(password) = secrets::ask(&tr!("cli-password-of", file = paper::visible(&name))) else { break };
+        let Some(password) = secrets::ask(&tr!("cli-password-of", file = one_line(&name))) else { break };
         result = open(Some(&password))?;
     }
     result.map_err(|error| {

@@ -3,6 +3,7 @@
 use std::io::{self, IsTerminal, Write};
 
 use console::{Style, Term, measure_text_width};
+use waxwing::mime::header::one_line;
 use waxwing::report::{Failure, Tone};
 
 /// Lines of text are not shorter than this, however narrow the terminal is, and not longer than the other.
@@ -33,12 +34,12 @@ impl Paper {
 
     /// One line of text.
     pub fn line(&mut self, text: &str) -> io::Result<()> {
-        writeln!(self.out, "{}", visible(text))
+        writeln!(self.out, "{}", one_line(text))
     }
 
     /// A heading.
     pub fn heading(&mut self, text: &str) -> io::Result<()> {
-        writeln!(self.out, "{}", Style::new().bold().apply_to(visible(text)))
+        writeln!(self.out, "{}", Style::new().bold().apply_to(one_line(text)))
     }
 
     /// An empty line.
@@ -49,8 +50,8 @@ impl Paper {
     /// A text behind a label, wrapped below itself.
     pub fn labelled(&mut self, indent: usize, label: &Label, text: &str, tone: Tone) -> io::Result<()> {
         let room = self.width.saturating_sub(indent + label.width).max(20);
-        for (number, line) in wrapped(&visible(text), room).iter().enumerate() {
-            let label_text = if number == 0 { visible(label.text) } else { String::new() };
+        for (number, line) in wrapped(&one_line(text), room).iter().enumerate() {
+            let label_text = if number == 0 { one_line(label.text) } else { String::new() };
             let pad = label.width.saturating_sub(measure_text_width(&label_text));
             let label_text = Style::new().dim().apply_to(label_text);
             writeln!(self.out, "{:indent$}{label_text}{:pad$}{}", "", "", style(tone).apply_to(line))?;
@@ -83,13 +84,6 @@ fn style(tone: Tone) -> Style {
     }
 }
 
-/// A text without what steers a terminal or turns the direction of writing.
-pub fn visible(text: &str) -> String {
-    let hidden = |c: &char| matches!(c, '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{206F}' | '\u{61C}' | '\u{FEFF}');
-    let shown = text.chars().filter(|c| !hidden(c));
-    shown.map(|c| if c.is_control() || matches!(c, '\u{2028}' | '\u{2029}') { ' ' } else { c }).collect()
-}
-
 /// Lines of at most `room` columns, broken at blanks; a longer word stands in a line of its own.
 fn wrapped(text: &str, room: usize) -> Vec<String> {
     let mut lines = Vec::new();
@@ -113,11 +107,11 @@ fn wrapped(text: &str, room: usize) -> Vec<String> {
 
 /// Says on standard error what happened and what to do, and about which file.
 pub fn say(about: Option<&str>, failure: &Failure) {
-    let about = about.map(|about| format!("{}: ", visible(about))).unwrap_or_default();
-    let what = Style::new().for_stderr().bold().apply_to(visible(&failure.what));
+    let about = about.map(|about| format!("{}: ", one_line(about))).unwrap_or_default();
+    let what = Style::new().for_stderr().bold().apply_to(one_line(&failure.what));
     note(&format!("{about}{what}"));
     if !failure.todo.is_empty() {
-        note(&visible(&failure.todo));
+        note(&one_line(&failure.todo));
     }
 }
 
@@ -133,7 +127,7 @@ mod tests {
     /// A subject must not clear the screen, colour what follows, or show its end first.
     #[test]
     fn nothing_printed_steers_the_terminal() {
-        assert_eq!(visible("a\u{1b}[2Jb\rc\u{202e}d\u{9b}31me\nf"), "a [2Jb cd 31me f");
+        assert_eq!(one_line("a\u{1b}[2Jb\rc\u{202e}d\u{9b}31me\nf"), "a[2Jb cd31me f");
     }
 
     /// Long sentences stay readable, and no word is lost.

@@ -4,6 +4,7 @@ use der::asn1::AnyRef;
 use spki::AlgorithmIdentifierOwned;
 
 use super::{Signature, SignedData, SignerIdentifier};
+use crate::asn1::tag::{OCTET_STRING, SEQUENCE};
 use crate::asn1::{Cursor, Limits, to_der};
 use crate::cms::Error;
 use crate::cms::attributes::SignedAttributes;
@@ -13,11 +14,6 @@ use crate::cms::walk::{enter_context, enter_sequence, enter_set, next_is_context
 use crate::crypto::DigestAlgorithm;
 use crate::pki::Certificate;
 use crate::source::Source;
-
-/// The universal tag of OCTET STRING.
-const OCTET_STRING: u32 = 4;
-/// The universal tag of SEQUENCE.
-const SEQUENCE: u32 = 16;
 
 /// Reads the SignedData at which the cursor stands.
 ///

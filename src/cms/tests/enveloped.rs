@@ -149,7 +149,7 @@ fn appended_tags_are_checked() {
 #[test]
 fn recipients_are_found() {
     let Person { certificate, .. } = Person::rsa();
-    let (issuer, serial) = (certificate.issuer_der(), certificate.serial().to_vec());
+    let (issuer, serial) = (certificate.issuer_der().to_vec(), certificate.serial().to_vec());
     let by_number = RecipientId::IssuerAndSerial { issuer: issuer.clone(), serial: serial.clone() };
     assert!(by_number.matches(certificate) && !by_number.matches(&Person::p256().certificate));
     let padded = RecipientId::IssuerAndSerial { issuer: issuer.clone(), serial: [vec![0], serial.clone()].concat() };

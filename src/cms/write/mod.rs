@@ -68,5 +68,5 @@ const CLOSE: [u8; 2] = [0, 0];
 
 /// IssuerAndSerialNumber of a certificate, DER.
 fn issuer_and_serial(certificate: &Certificate) -> Vec<u8> {
-    tlv(0x30, &[&certificate.issuer_der(), &tlv(0x02, &[certificate.serial()])])
+    tlv(0x30, &[certificate.issuer_der(), &tlv(0x02, &[certificate.serial()])])
 }

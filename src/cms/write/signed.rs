@@ -224,7 +224,7 @@ fn capabilities(ciphers: &[ContentCipher]) -> der::Result<Vec<u8>> {
 /// ```
 /// (RFC 5035 §5): the digest is SHA-256, the default, which DER leaves out.
 fn signing_certificate(certificate: &Certificate) -> der::Result<Vec<u8>> {
-    let directory_name = tlv(0xa4, &[&certificate.issuer_der()]);
+    let directory_name = tlv(0xa4, &[certificate.issuer_der()]);
     let issuer_serial = tlv(0x30, &[&tlv(0x30, &[&directory_name]), &tlv(0x02, &[certificate.serial()])]);
     let hash = certificate.sha256();
     let first = EssCertId {

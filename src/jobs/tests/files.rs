@@ -146,7 +146,7 @@ fn attachments_and_evidence_are_kept() {
     let evidence: serde_json::Value = serde_json::from_slice(&fs::read(file).unwrap()).unwrap();
     let bytes = fs::read(office.letter()).unwrap();
     let sha256 = crate::crypto::DigestAlgorithm::Sha256.digest(&bytes);
-    let sha256: String = sha256.iter().map(|byte| format!("{byte:02x}")).collect();
+    let sha256 = crate::crypto::hex::encode(&sha256);
     assert_eq!(evidence["message"]["sha256"], sha256);
     assert_eq!(evidence["message"]["size"], bytes.len());
     assert_eq!(evidence["report"]["signature"], "unsigned");

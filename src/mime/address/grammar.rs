@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use idna::AsciiDenyList;
 
 use super::{Address, Mailbox};
-use crate::mime::header::{decode_words, encoded_word_len, without_controls};
+use crate::mime::header::{decode_words, encoded_word_len, one_line};
 
 /// Comments inside comments that nobody writes for good.
 const DEPTH: u32 = 16;
@@ -164,7 +164,7 @@ impl<'a> Parser<'a> {
         let text: String = local.iter().map(|word| word.text.as_str()).collect();
         let plain = local.iter().all(|word| !word.quoted && !word.encoded);
         let strict = if plain { is_dot_atom(&text) } else { matches!(local, [Word { quoted: true, .. }]) };
-        let visible = without_controls(&text) == text && !text.chars().any(|c| c.is_whitespace() && c != ' ');
+        let visible = one_line(&text) == text && !text.chars().any(|c| c.is_whitespace() && c != ' ');
         let joined = local.iter().skip(1).all(|word| !word.spaced);
         self.malformed |= !strict || !visible || !joined;
         let domain = self.domain()?;
@@ -324,7 +324,7 @@ impl<'a> Parser<'a> {
         } else {
             comments.fold(phrase.to_owned(), |text, comment| format!("{text} ({comment})"))
         };
-        Some(without_controls(&text).trim().to_owned()).filter(|text| !text.is_empty())
+        Some(one_line(&text).trim().to_owned()).filter(|text| !text.is_empty())
     }
 
     fn peek(&self) -> Option<char> {

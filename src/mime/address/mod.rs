@@ -8,7 +8,7 @@ mod tests;
 
 use std::fmt;
 
-use super::header::{decode_words, without_controls};
+use super::header::{decode_words, one_line};
 use grammar::Parser;
 
 /// One mailbox.
@@ -129,7 +129,7 @@ impl AddressList {
 pub fn misleading_display(mailbox: &Mailbox) -> Option<Address> {
     // Encoded words in quoted strings are none, but many programs decode them.
     let text = decode_words(mailbox.display.as_deref()?);
-    let text: String = without_controls(&text).chars().map(narrow).collect();
+    let text: String = one_line(&text).chars().map(narrow).collect();
     let in_local = |c: char| c == '.' || grammar::is_atext(c) && !c.is_whitespace();
     let in_domain = |c: char| c.is_alphanumeric() || matches!(c, '.' | '-' | '_');
     text.match_indices('@').find_map(|(at, _)| {

@@ -10,7 +10,7 @@ use std::ops::Range;
 
 pub(super) use charset::text_of;
 pub(super) use parameters::{is_ambiguous, is_token, structured};
-pub use words::{decode_words, without_controls};
+pub use words::{decode_words, one_line};
 pub(super) use words::{digit, encoded_word_len};
 
 /// One header field as it stands in the message.
@@ -39,7 +39,7 @@ impl Field {
     /// The value for people: unfolded, encoded words decoded (RFC 2047), control and bidirectional characters removed.
     #[must_use]
     pub fn text(&self) -> String {
-        without_controls(&decode_words(&self.unfolded())).trim().to_owned()
+        one_line(&decode_words(&self.unfolded())).trim().to_owned()
     }
 }
 

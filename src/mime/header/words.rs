@@ -111,10 +111,11 @@ pub(in crate::mime) fn digit(byte: u8) -> Option<u8> {
     char::from(byte).to_digit(16).and_then(|digit| u8::try_from(digit).ok())
 }
 
-/// Removes control characters and characters that reorder or hide text (bidirectional controls, zero-width), so that
-/// a sender's text cannot disguise itself in a window or a terminal. Line ends and tabs become a space.
+/// A sender's text fit to be shown on one line: without control characters and what reorders or hides text (bidirectional
+/// controls, zero-width characters), so that it cannot disguise itself in a window or a terminal. Line ends and tabs become a
+/// space.
 #[must_use]
-pub fn without_controls(text: &str) -> String {
+pub fn one_line(text: &str) -> String {
     let clean = |c: char| match c {
         '\r' | '\n' | '\t' | '\u{b}' | '\u{c}' | '\u{85}' | '\u{2028}' | '\u{2029}' => Some(' '),
         c if c.is_control() => None,

@@ -3,7 +3,8 @@
 use std::io;
 
 use const_oid::ObjectIdentifier;
-use const_oid::db::rfc5911::ID_DATA;
+use const_oid::db::rfc5911::{ID_DATA, ID_ENCRYPTED_DATA};
+use const_oid::db::rfc6268::ID_CT_COMPRESSED_DATA;
 
 use super::{Opener, Place};
 use crate::asn1;
@@ -179,8 +180,9 @@ impl Opener<'_> {
 
     fn unsupported_content(&mut self, content_type: ObjectIdentifier, place: Place) {
         let (kind, role) = match content_type {
-            detect::COMPRESSED => (LayerKind::Compressed, "compression"),
-            detect::ENCRYPTED => (LayerKind::Enveloped, "content type"),
+            ID_CT_COMPRESSED_DATA => (LayerKind::Compressed, "compression"),
+            // Encrypted under a key that both sides have already (RFC 5652 §8).
+            ID_ENCRYPTED_DATA => (LayerKind::Enveloped, "content type"),
             _ => (LayerKind::Plain, "content type"),
         };
         self.leave_closed(place);

@@ -28,6 +28,8 @@ mod signer;
 mod tests;
 mod trust;
 
+pub use signer::certificate_report;
+
 /// An opened message: the report, and where its content can be read from.
 pub struct Opened {
     /// What was found.

@@ -73,7 +73,7 @@ impl Display {
         if !place.texts {
             return;
         }
-        let mut text = text::without_controls(text);
+        let mut text = text::visible(text);
         if text.len() > self.left {
             text.truncate(text.floor_char_boundary(self.left));
             self.shown.truncated = true;

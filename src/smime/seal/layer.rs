@@ -2,8 +2,7 @@
 
 use std::io::{self, Write};
 
-use const_oid::ObjectIdentifier;
-use const_oid::db::rfc5911;
+use const_oid::db::rfc5911::ID_DATA;
 
 use super::method::{CAPABILITIES, signature_for, transport_for};
 use super::{Encryption, SealError, Sealing, Signing};
@@ -13,9 +12,6 @@ use crate::mime::Entity;
 use crate::mime::canonical::{Base64Writer, write_entity};
 use crate::policy::Profile;
 use crate::source::Source;
-
-/// A MIME entity is content of this type (RFC 8551 §2.4.1).
-const ID_DATA: ObjectIdentifier = rfc5911::ID_DATA;
 
 /// A layer with its method.
 pub(super) enum Layer<'a> {
@@ -158,7 +154,7 @@ fn clear(
 fn boundary() -> Result<String, crypto::Error> {
     let mut random = [0; 16];
     crypto::random(&mut random)?;
-    Ok(random.iter().fold("=_".to_owned(), |text, byte| format!("{text}{byte:02x}")))
+    Ok(format!("=_{}", crypto::hex::encode(&random)))
 }
 
 /// Writes to an output and to a hash.

@@ -4,12 +4,13 @@
 //! password is looked at. If then the MAC does not hold, but the password opens an encrypted part, the password is right and
 //! something was changed. Only if nothing speaks for the password it is called wrong.
 
+use const_oid::db::rfc5911::{ID_DATA, ID_SIGNED_DATA};
 use der::Decode;
 use der::asn1::AnyRef;
 
 use super::password::Password;
 use super::safe::{Names, Safes, der_of};
-use super::structures::{ContentInfo, DATA, Pfx, SIGNED_DATA, each};
+use super::structures::{ContentInfo, Pfx, each};
 use super::{Contents, KeyEntry, Pkcs12Error, mac};
 use crate::asn1;
 use crate::crypto::{PrivateKey, PrivateKeyOperations, Unsupported, kdf};
@@ -32,8 +33,8 @@ pub(super) fn read(bytes: &[u8], password: &str, limits: &kdf::Limits) -> Result
         return Err(Pkcs12Error::Damaged("it is of another version"));
     }
     match pfx.auth_safe.content_type {
-        DATA => {}
-        SIGNED_DATA => return Err(Unsupported::new("PKCS#12 integrity", SIGNED_DATA).into()),
+        ID_DATA => {}
+        ID_SIGNED_DATA => return Err(Unsupported::new("PKCS#12 integrity", ID_SIGNED_DATA).into()),
         _ => return Err(Pkcs12Error::Damaged("it holds something else than safes")),
     }
     let content = pfx.auth_safe.octets()?;

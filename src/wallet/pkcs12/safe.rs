@@ -1,5 +1,6 @@
 //! Safes and their bags (RFC 7292 §4.1, §4.2).
 
+use const_oid::db::rfc5911::{ID_DATA, ID_ENCRYPTED_DATA};
 use der::Decode;
 use der::asn1::{AnyRef, OctetStringRef};
 use zeroize::Zeroizing;
@@ -7,11 +8,12 @@ use zeroize::Zeroizing;
 use super::Pkcs12Error;
 use super::password::Password;
 use super::structures::{
-    Attribute, CERTIFICATE_BAG, CertificateBag, ContentInfo, DATA, ENCRYPTED_DATA, EncryptedData, FRIENDLY_NAME,
-    KEY_BAG, LOCAL_KEY_ID, SAFE_CONTENTS_BAG, SHROUDED_KEY_BAG, SafeBag, X509_CERTIFICATE, each, joined,
+    Attribute, CERTIFICATE_BAG, CertificateBag, ContentInfo, EncryptedData, FRIENDLY_NAME, KEY_BAG, LOCAL_KEY_ID,
+    SAFE_CONTENTS_BAG, SHROUDED_KEY_BAG, SafeBag, X509_CERTIFICATE, each, joined,
 };
 use crate::asn1;
 use crate::crypto::{self, PrivateKey, Unsupported};
+use crate::mime::header::one_line;
 use crate::pki::Certificate;
 use crate::wallet::encrypted_key::EncryptedPrivateKeyInfo;
 
@@ -21,12 +23,6 @@ const MOST_BAGS: usize = 10_000;
 pub(in super::super) const MOST_KEYS: usize = 500;
 /// Safes within bags within safes.
 const MOST_NESTED: usize = 8;
-
-/// Characters that set the direction of what follows (Unicode Bidi_Control).
-const DIRECTION: &[char] = &[
-    '\u{61c}', '\u{200e}', '\u{200f}', '\u{202a}', '\u{202b}', '\u{202c}', '\u{202d}', '\u{202e}', '\u{2066}',
-    '\u{2067}', '\u{2068}', '\u{2069}',
-];
 
 /// What bags say about their content.
 #[derive(Default)]
@@ -55,8 +51,8 @@ impl Safes {
     /// One element of the AuthenticatedSafe.
     pub fn safe(&mut self, info: &ContentInfo) -> Result<(), Pkcs12Error> {
         match info.content_type {
-            DATA => self.contents(&der_of(info.octets()?)?, 0),
-            ENCRYPTED_DATA => {
+            ID_DATA => self.contents(&der_of(info.octets()?)?, 0),
+            ID_ENCRYPTED_DATA => {
                 let data: EncryptedData = info.content.ok_or(der::Error::from(der::ErrorKind::Failed))?.decode_as()?;
                 let encrypted = data.content.encrypted.ok_or(Pkcs12Error::Damaged("an encrypted safe is empty"))?;
                 let encrypted = joined(encrypted)?;
@@ -168,14 +164,11 @@ fn names(bag: &SafeBag) -> Result<Names, Pkcs12Error> {
     Ok(names)
 }
 
-/// A BMPString's octets as text. It is shown to people: control characters, zeros at the end, and what changes the direction of
-/// writing go.
+/// A BMPString's octets as text that can be shown to people, without zeros at the end.
 fn text(octets: &[u8]) -> String {
     let units = octets.chunks_exact(2).map(|pair| pair.iter().fold(0, |unit, octet| unit << 8 | u16::from(*octet)));
-    char::decode_utf16(units)
-        .map(|character| character.unwrap_or(char::REPLACEMENT_CHARACTER))
-        .filter(|character| !character.is_control() && !DIRECTION.contains(character))
-        .collect()
+    let text: String = char::decode_utf16(units).map(|unit| unit.unwrap_or(char::REPLACEMENT_CHARACTER)).collect();
+    one_line(&text).trim().to_owned()
 }
 
 #[cfg(test)]

@@ -7,13 +7,6 @@ use spki::AlgorithmIdentifierOwned;
 
 use super::super::encrypted_key::EncryptedPrivateKeyInfo;
 
-/// id-data (RFC 5652 §4).
-pub(super) const DATA: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.840.113549.1.7.1");
-/// id-signedData (RFC 5652 §5.1).
-pub(super) const SIGNED_DATA: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.840.113549.1.7.2");
-/// id-encryptedData (RFC 5652 §8).
-pub(super) const ENCRYPTED_DATA: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.840.113549.1.7.6");
-
 /// keyBag (RFC 7292 §4.2.1).
 pub(super) const KEY_BAG: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.840.113549.1.12.10.1.1");
 /// pkcs8ShroudedKeyBag (RFC 7292 §4.2.2).

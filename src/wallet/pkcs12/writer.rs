@@ -1,13 +1,12 @@
 //! Writing a PFX.
 
 use const_oid::ObjectIdentifier;
+use const_oid::db::rfc5911::{ID_DATA, ID_ENCRYPTED_DATA};
 use der::Encode;
 use spki::AlgorithmIdentifierOwned;
 use zeroize::Zeroizing;
 
-use super::structures::{
-    CERTIFICATE_BAG, DATA, ENCRYPTED_DATA, FRIENDLY_NAME, LOCAL_KEY_ID, SHROUDED_KEY_BAG, X509_CERTIFICATE,
-};
+use super::structures::{CERTIFICATE_BAG, FRIENDLY_NAME, LOCAL_KEY_ID, SHROUDED_KEY_BAG, X509_CERTIFICATE};
 use super::{Pkcs12Error, mac};
 use crate::asn1::tlv;
 use crate::crypto::{PrivateKey, kdf};
@@ -76,7 +75,7 @@ fn attributes(label: &str, local_id: &[u8]) -> Result<Vec<u8>, Pkcs12Error> {
 
 /// ContentInfo of type data around octets.
 fn data(octets: &[u8]) -> Result<Vec<u8>, Pkcs12Error> {
-    Ok(tlv(SEQUENCE, &[&DATA.to_der()?, &tlv(CONTEXT_0, &[&tlv(OCTET_STRING, &[octets])])]))
+    Ok(tlv(SEQUENCE, &[&ID_DATA.to_der()?, &tlv(CONTEXT_0, &[&tlv(OCTET_STRING, &[octets])])]))
 }
 
 /// ContentInfo of type encryptedData (RFC 5652 §8) around SafeContents.
@@ -84,7 +83,7 @@ fn encrypted_safe(contents: &[u8], password: &str) -> Result<Vec<u8>, Pkcs12Erro
     let (algorithm, encrypted): (AlgorithmIdentifierOwned, _) =
         kdf::encrypt_with_password(password, ITERATIONS, contents)?;
     // encryptedContent is [0] IMPLICIT OCTET STRING.
-    let info = tlv(SEQUENCE, &[&DATA.to_der()?, &algorithm.to_der()?, &tlv(0x80, &[&encrypted])]);
+    let info = tlv(SEQUENCE, &[&ID_DATA.to_der()?, &algorithm.to_der()?, &tlv(0x80, &[&encrypted])]);
     let data = tlv(SEQUENCE, &[&[0x02, 0x01, 0x00], &info]);
-    Ok(tlv(SEQUENCE, &[&ENCRYPTED_DATA.to_der()?, &tlv(CONTEXT_0, &[&data])]))
+    Ok(tlv(SEQUENCE, &[&ID_ENCRYPTED_DATA.to_der()?, &tlv(CONTEXT_0, &[&data])]))
 }

@@ -2,9 +2,10 @@
 
 use rusqlite::{OptionalExtension, params};
 
-use super::super::{HistoryEntry, WalletError, vault::hex};
+use super::super::{HistoryEntry, WalletError};
 use super::Store;
 use crate::crypto::DigestAlgorithm;
+use crate::crypto::hex;
 
 /// Lines of history that are kept.
 const HISTORY: i64 = 10_000;
@@ -69,7 +70,7 @@ impl Store {
         while let Some(row) = rows.next()? {
             let (sha256, der): (Vec<u8>, Vec<u8>) = (row.get(0)?, row.get(1)?);
             if DigestAlgorithm::Sha256.digest(&der) != sha256 {
-                wrong.push(format!("the certificate {} was changed", hex(&sha256)));
+                wrong.push(format!("the certificate {} was changed", hex::encode(&sha256)));
             }
         }
         Ok(wrong)

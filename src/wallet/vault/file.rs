@@ -17,8 +17,8 @@ use zeroize::Zeroizing;
 
 use super::super::encrypted_key::EncryptedPrivateKeyInfo;
 use super::super::private_folder;
-use super::{Vault, VaultError, decode, encode, hex, lock};
-use crate::crypto::{self, DigestAlgorithm, PrivateKey, PrivateKeyOperations, kdf};
+use super::{Vault, VaultError, decode, encode, lock};
+use crate::crypto::{self, DigestAlgorithm, PrivateKey, PrivateKeyOperations, hex, kdf};
 
 /// scrypt with N = 2^14, r = 8, p = 5: as much work as the usual advice asks for, in the 16 MiB beyond which OpenSSL refuses a
 /// file.
@@ -211,7 +211,7 @@ impl Vault for FileVault {
 }
 
 fn checksum(body: &str) -> String {
-    hex(&DigestAlgorithm::Sha256.digest(body.trim_end().as_bytes()))
+    hex::encode(&DigestAlgorithm::Sha256.digest(body.trim_end().as_bytes()))
 }
 
 fn read(path: &Path) -> Result<Vec<u8>, VaultError> {

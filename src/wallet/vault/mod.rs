@@ -7,7 +7,7 @@ use secrecy::SecretString;
 use spki::SubjectPublicKeyInfoOwned;
 use zeroize::Zeroizing;
 
-use crate::crypto::{DigestAlgorithm, PrivateKey, PrivateKeyOperations};
+use crate::crypto::{DigestAlgorithm, PrivateKey, PrivateKeyOperations, hex};
 
 mod file;
 mod keyring;
@@ -93,12 +93,7 @@ pub trait Vault: Send + Sync {
 pub fn key_id(public: &SubjectPublicKeyInfoOwned) -> String {
     // A structure that was decoded or built can be encoded; if not, the empty hash finds no key.
     let der = public.to_der().unwrap_or_default();
-    hex(&DigestAlgorithm::Sha256.digest(&der))
-}
-
-/// Lower-case hexadecimal.
-pub(super) fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+    hex::encode(&DigestAlgorithm::Sha256.digest(&der))
 }
 
 /// A key from the PKCS #8 that a keeper gave back. Its public half names the entry, so any damage shows.

@@ -6,8 +6,8 @@
 
 use zeroize::Zeroizing;
 
-use super::{VaultError, hex};
-use crate::crypto::DigestAlgorithm;
+use super::VaultError;
+use crate::crypto::{DigestAlgorithm, hex};
 
 /// Bytes in one entry.
 pub(super) const PIECE: usize = 2000;
@@ -33,7 +33,7 @@ fn piece_name(id: &str, number: usize) -> String {
 }
 
 fn header(secret: &[u8]) -> String {
-    let sha256 = hex(&DigestAlgorithm::Sha256.digest(secret));
+    let sha256 = hex::encode(&DigestAlgorithm::Sha256.digest(secret));
     format!("{MARK}\n{} {} {sha256}\n", secret.len().div_ceil(PIECE), secret.len())
 }
 

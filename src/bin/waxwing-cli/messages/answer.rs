@@ -5,7 +5,7 @@ use std::path::Path;
 
 use serde::Serialize;
 use waxwing::jobs::{self, Sealed};
-use waxwing::report::{Failure, Privacy, Report, SCHEMA, Shown, Verdict};
+use waxwing::report::{Failure, Privacy, Report, Shown};
 use waxwing::text::tr;
 
 use super::plan::{Plan, Task};
@@ -68,12 +68,12 @@ impl Answer {
 
     /// A message of which something was made without looking at it.
     pub fn sealed(file: &Path, made: Sealed) -> Self {
-        Self::made(empty(file), Ok(made))
+        Self::made(unread(file), Ok(made))
     }
 
     /// A message that nothing could be done with.
     pub fn failed(file: &Path, failure: Failure) -> Self {
-        Self::made(empty(file), Err(failure))
+        Self::made(unread(file), Err(failure))
     }
 
     fn new(status: Status, mut report: Report, made: Option<Sealed>) -> Self {
@@ -133,21 +133,8 @@ impl Answer {
     }
 }
 
-/// A report on a message that was not looked at.
-fn empty(file: &Path) -> Report {
-    Report {
-        schema: SCHEMA,
-        file: file.to_string_lossy().into_owned(),
-        signature: Verdict::Unreadable,
-        privacy: Privacy::None,
-        subject: String::new(),
-        from: Vec::new(),
-        layers: Vec::new(),
-        attachments: Vec::new(),
-        output: None,
-        error: None,
-        shown: Shown::default(),
-    }
+fn unread(file: &Path) -> Report {
+    Report::unread(file.to_string_lossy().into_owned())
 }
 
 fn of_failure(failure: &Failure) -> Status {

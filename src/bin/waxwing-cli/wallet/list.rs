@@ -115,14 +115,7 @@ fn with(certificate: &Certificate, kind: &str, more: Value) -> Value {
         "kind": kind,
         "name": certificate.name(),
         "addresses": addresses,
-        "certificate": {
-            "sha256": certificate.fingerprint(),
-            "subject": certificate.subject(),
-            "issuer": certificate.issuer(),
-            "serial": certificate.serial_hex(),
-            "not_before": certificate.not_before().to_string(),
-            "not_after": certificate.not_after().to_string(),
-        },
+        "certificate": waxwing::smime::certificate_report(certificate),
     });
     if let (Value::Object(entry), Value::Object(more)) = (&mut entry, more) {
         entry.extend(more);

@@ -127,21 +127,10 @@ fn line<'a>(look: Look, entry: &'a HistoryEntry) -> Element<'a, Message> {
     };
     let file =
         Path::new(&entry.file).file_name().map_or_else(|| entry.file.clone(), |name| name.to_string_lossy().into());
-    let what = format!("{} · {}", action(&entry.action), outcome);
+    let what = format!("{} · {}", text::action(&entry.action), outcome);
     let (name, what) = (words::short_strong(look, &file), words::short_soft(look, &what));
     let names = column![name, what].spacing(border::STRONG).width(Length::Fill);
     let at = words::one_line(words::caption(look, format::moment(entry.at)));
     let line = row![mark, names, at].spacing(space::L).align_y(Center).height(Length::Fill);
     container(line.padding([0.0, space::XXL])).height(look.grown(edge::ROW)).into()
-}
-
-fn action(code: &str) -> String {
-    match code {
-        "verify" => tr!("history-verify"),
-        "decrypt" => tr!("history-decrypt"),
-        "sign" => tr!("history-sign"),
-        "encrypt" => tr!("history-encrypt"),
-        "sign-encrypt" => tr!("desk-sign-and-encrypt"),
-        other => other.to_owned(),
-    }
 }

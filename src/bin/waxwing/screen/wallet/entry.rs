@@ -3,6 +3,7 @@
 use jiff::{SignedDuration, Timestamp};
 use waxwing::pki::Certificate;
 use waxwing::report::{CertificateReport, Tone};
+use waxwing::smime::certificate_report;
 use waxwing::wallet::{Authority, Contact, Identity};
 
 /// So long before its end a certificate is said to end soon.
@@ -87,7 +88,7 @@ impl Entry {
     fn new(shelf: Shelf, certificate: &Certificate, now: Timestamp) -> Self {
         Self {
             shelf,
-            certificate: describe(certificate),
+            certificate: certificate_report(certificate),
             addresses: certificate.addresses().iter().map(ToString::to_string).collect(),
             validity: Validity::at(now, certificate.not_before(), certificate.not_after()),
             trusted: None,
@@ -127,22 +128,6 @@ impl Entry {
             || has(&self.certificate.name)
             || has(&self.certificate.issuer_name)
             || self.addresses.iter().any(|address| has(address))
-    }
-}
-
-fn describe(certificate: &Certificate) -> CertificateReport {
-    let key =
-        waxwing::crypto::KeyKind::of(certificate.public_key()).map_or_else(|_| "?".to_owned(), |kind| kind.to_string());
-    CertificateReport {
-        sha256: certificate.fingerprint(),
-        subject: certificate.subject(),
-        issuer: certificate.issuer(),
-        serial: certificate.serial_hex(),
-        not_before: certificate.not_before().to_string(),
-        not_after: certificate.not_after().to_string(),
-        name: certificate.name(),
-        issuer_name: certificate.issuer_name(),
-        key,
     }
 }
 
