@@ -47,7 +47,7 @@ const CRATES: &[(&[&str], &[&str])] = &[
         &["crypto"],
     ),
     (&["rusqlite", "keyring", "directories"], &["wallet"]),
-    (&["i18n_embed", "i18n_embed_fl", "fluent_langneg", "rust_embed"], &["text"]),
+    (&["i18n_embed", "i18n_embed_fl", "rust_embed"], &["text"]),
     (&["encoding_rs", "base64_simd", "idna", "unicode_script"], &["mime"]),
     (&["iced", "rfd", "clap", "indicatif"], &[]),
 ];

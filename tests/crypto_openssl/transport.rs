@@ -2,6 +2,10 @@
 
 use std::fs;
 
+use const_oid::ObjectIdentifier;
+use der::asn1::{AnyRef, OctetStringRef};
+use der::{Choice, Decode, Sequence, Tag};
+use spki::{AlgorithmIdentifierOwned, SubjectPublicKeyInfoOwned};
 use waxwing::crypto::cipher::{ContentAlgorithm, Decryptor};
 use waxwing::crypto::key::PrivateKeyOperations;
 use waxwing::crypto::transport::{self, KeyTransport};
@@ -84,6 +88,57 @@ fn agreement_reaches_its_recipient_alone() {
     }
 }
 
+/// What openssl writes (RFC 5652 §3), as far as it is looked at here: read apart from the code that is tested.
+#[derive(Sequence)]
+struct ContentInfo<'a> {
+    kind: ObjectIdentifier,
+    #[asn1(context_specific = "0", tag_mode = "EXPLICIT")]
+    content: Enveloped<'a>,
+}
+
+/// EnvelopedData (RFC 5652 §6.1).
+#[derive(Sequence)]
+struct Enveloped<'a> {
+    version: u8,
+    recipients: AnyRef<'a>,
+    content: EncryptedContent<'a>,
+}
+
+/// EncryptedContentInfo (RFC 5652 §6.1).
+#[derive(Sequence)]
+struct EncryptedContent<'a> {
+    kind: ObjectIdentifier,
+    algorithm: AlgorithmIdentifierOwned,
+    #[asn1(context_specific = "0", tag_mode = "IMPLICIT")]
+    encrypted: &'a OctetStringRef,
+}
+
+/// KeyAgreeRecipientInfo (RFC 5652 §6.2.2).
+#[derive(Sequence)]
+struct Recipient<'a> {
+    version: u8,
+    #[asn1(context_specific = "0", tag_mode = "EXPLICIT")]
+    originator: Originator,
+    #[asn1(context_specific = "1", tag_mode = "EXPLICIT", optional = "true")]
+    ukm: Option<&'a OctetStringRef>,
+    algorithm: AlgorithmIdentifierOwned,
+    keys: Vec<EncryptedKey<'a>>,
+}
+
+/// The originatorKey of OriginatorIdentifierOrKey (RFC 5652 §6.2.2).
+#[derive(Choice)]
+enum Originator {
+    #[asn1(context_specific = "1", tag_mode = "IMPLICIT", constructed = "true")]
+    Key(SubjectPublicKeyInfoOwned),
+}
+
+/// RecipientEncryptedKey (RFC 5652 §6.2.2).
+#[derive(Sequence)]
+struct EncryptedKey<'a> {
+    recipient: AnyRef<'a>,
+    key: &'a OctetStringRef,
+}
+
 /// What openssl wraps to an EC key is unwrapped: every KDF digest, cofactor ECDH, each key wrap with 3DES among them.
 #[test]
 fn agreement_reads_what_openssl_writes() {
@@ -104,29 +159,21 @@ fn agreement_reads_what_openssl_writes() {
             &folder,
             &format!("cms -encrypt -binary -in message -outform DER -recip certificate.pem {options}"),
         );
-        let info: cms::content_info::ContentInfo = der::Decode::from_der(&der).unwrap();
-        let enveloped: cms::enveloped_data::EnvelopedData = info.content.decode_as().unwrap();
-        let cms::enveloped_data::RecipientInfo::Kari(recipient) = enveloped.recip_infos.0.get(0).unwrap() else {
-            panic!("no key agreement")
-        };
-        let cms::enveloped_data::OriginatorIdentifierOrKey::OriginatorKey(originator) = &recipient.originator else {
-            panic!("no originator key")
-        };
-        let originator = spki::SubjectPublicKeyInfoOwned {
-            algorithm: originator.algorithm.clone(),
-            subject_public_key: originator.public_key.clone(),
-        };
+        let ContentInfo { content: enveloped, .. } = Decode::from_der(&der).unwrap();
+        let recipient = AnyRef::from_der(enveloped.recipients.value()).unwrap();
+        let recipient: Recipient<'_> = AnyRef::new(Tag::Sequence, recipient.value()).unwrap().decode_as().unwrap();
+        let Originator::Key(originator) = recipient.originator;
         let key = PrivateKey::from_any(&fs::read(folder.join("key.pem")).unwrap()).unwrap();
-        let method = agreement::KeyAgreement::from_identifier(&recipient.key_enc_alg).unwrap();
-        assert_eq!(method.identifier(), recipient.key_enc_alg, "{curve} {options}");
-        let ukm = recipient.ukm.as_ref().map(|ukm| ukm.as_bytes());
-        let wrapped = recipient.recipient_enc_keys[0].enc_key.as_bytes();
+        let method = agreement::KeyAgreement::from_identifier(&recipient.algorithm).unwrap();
+        assert_eq!(method.identifier(), recipient.algorithm, "{curve} {options}");
+        let ukm = recipient.ukm.map(OctetStringRef::as_bytes);
+        let wrapped = recipient.keys[0].key.as_bytes();
         let content_key = agreement::unwrap(&key, &originator, &method, ukm, wrapped).unwrap();
 
-        let content = &enveloped.encrypted_content;
-        let algorithm = ContentAlgorithm::from_identifier(&content.content_enc_alg).unwrap();
+        let content = &enveloped.content;
+        let algorithm = ContentAlgorithm::from_identifier(&content.algorithm).unwrap();
         assert_eq!(method.is_weak(), algorithm.cipher.is_weak(), "{curve} {options}");
-        let mut plain = content.encrypted_content.as_ref().unwrap().as_bytes().to_vec();
+        let mut plain = content.encrypted.as_bytes().to_vec();
         Decryptor::new(&algorithm, &content_key).unwrap().decrypt(0, &[], &mut plain).unwrap();
         assert!(plain.starts_with(b"Lieber Jan"), "{curve} {options}");
 
