@@ -48,3 +48,27 @@ fn nothing_of_the_workplace_is_in_the_tree() {
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
+
+/// A reader who follows a standard into the tests arrives: each file that `docs/standards.md` names is there, and each test in
+/// it. A name without a file is in the file before it.
+#[test]
+fn tests_that_the_standards_name_exist() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let page = fs::read_to_string(root.join("docs/standards.md")).unwrap();
+    let (mut wrong, mut seen) = (Vec::new(), 0);
+    for cell in page.lines().filter_map(|line| line.strip_suffix(" |")?.rsplit(" | ").next()) {
+        let mut text = String::new();
+        for name in cell.split('`').skip(1).step_by(2) {
+            let (file, test) =
+                name.rsplit_once("::").unwrap_or(if name.ends_with(".rs") { (name, "") } else { ("", name) });
+            if !file.is_empty() {
+                text = fs::read_to_string(root.join(file)).unwrap_or_default();
+            }
+            if text.is_empty() || !test.is_empty() && !text.contains(&format!("fn {test}(")) {
+                wrong.push(name);
+            }
+            seen += 1;
+        }
+    }
+    assert!(seen > 50 && wrong.is_empty(), "{seen} names; wrong: {wrong:#?}");
+}

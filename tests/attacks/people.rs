@@ -63,7 +63,7 @@ impl Person {
         let serial: Vec<u8> = self.certificate.serial_hex().replace(':', "").as_bytes().to_vec();
         let octets: Vec<u8> =
             serial.chunks(2).map(|pair| u8::from_str_radix(std::str::from_utf8(pair).unwrap(), 16).unwrap()).collect();
-        tlv(0x30, &[&self.certificate.issuer_der(), &tlv(0x02, &[&octets])])
+        tlv(0x30, &[self.certificate.issuer_der(), &tlv(0x02, &[&octets])])
     }
 
     /// Opens a message as this person, who trusts Alice, Mallory and `friends`.
