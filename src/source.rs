@@ -11,6 +11,8 @@ use std::ops::Range;
 use std::path::Path;
 use std::sync::Arc;
 
+use zeroize::Zeroizing;
+
 /// Bytes read in one step by [`Reader`] and [`Source::copy_to`].
 pub const BLOCK: usize = 64 * 1024;
 
@@ -286,6 +288,33 @@ impl ReadAt for FileBytes {
     }
 }
 
+/// Everything that a stream delivers, up to `limit` bytes, for files with keys and passwords: it is wiped when it is dropped, and
+/// so is what growing leaves behind.
+///
+/// # Errors
+/// [`io::ErrorKind::FileTooLarge`] above the limit; otherwise what reading gives.
+pub fn read_secret(mut stream: impl Read, limit: usize) -> io::Result<Zeroizing<Vec<u8>>> {
+    let mut piece = Zeroizing::new([0; 4096]);
+    let mut bytes = Zeroizing::new(Vec::with_capacity(piece.len()));
+    loop {
+        let read = match stream.read(piece.as_mut_slice()) {
+            Ok(0) => return Ok(bytes),
+            Ok(read) => piece.get(..read).unwrap_or_default(),
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => continue,
+            Err(error) => return Err(error),
+        };
+        if read.len() > limit - bytes.len() {
+            return Err(io::ErrorKind::FileTooLarge.into());
+        }
+        if read.len() > bytes.capacity() - bytes.len() {
+            let mut larger = Zeroizing::new(Vec::with_capacity(2 * bytes.capacity()));
+            larger.extend_from_slice(&bytes);
+            bytes = larger;
+        }
+        bytes.extend_from_slice(read);
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -323,5 +352,18 @@ mod tests {
         let source = Source::from_bytes(numbers(100));
         assert!(source.read_all(100).is_ok());
         assert_eq!(source.read_all(99).unwrap_err().kind(), io::ErrorKind::FileTooLarge);
+    }
+
+    /// Files with keys and passwords are read as a whole or not at all, whatever pieces they come in.
+    #[test]
+    fn secrets_are_read_up_to_their_limit() {
+        let bytes: Vec<u8> = (0..20_000_u32).map(|number| number.to_le_bytes()[0]).collect();
+        for limit in [20_000, 20_001, usize::MAX] {
+            assert_eq!(*read_secret(bytes.as_slice(), limit).unwrap(), bytes);
+        }
+        for limit in [0, 4096, 19_999] {
+            assert_eq!(read_secret(bytes.as_slice(), limit).unwrap_err().kind(), io::ErrorKind::FileTooLarge);
+        }
+        assert!(read_secret(io::empty(), 0).unwrap().is_empty());
     }
 }

@@ -22,13 +22,33 @@ impl std::fmt::Debug for Block<'_> {
     }
 }
 
+/// What a block starts with.
+const BEGIN: &str = "-----BEGIN ";
+
+/// The text of a file with blocks; `None` when there is none in it. Octets outside ASCII, which stand around blocks alone, are
+/// taken for Latin-1.
+#[must_use]
+pub fn text(bytes: &[u8]) -> Option<Zeroizing<String>> {
+    memchr::memmem::find(bytes, BEGIN.as_bytes())?;
+    // No octet becomes more than two: nothing is left behind by growing.
+    let mut text = Zeroizing::new(String::with_capacity(2 * bytes.len()));
+    text.extend(bytes.iter().copied().map(char::from));
+    Some(text)
+}
+
+/// How many blocks begin in a text, those that are cut short too.
+#[must_use]
+pub fn beginnings(text: &str) -> usize {
+    text.matches(BEGIN).count()
+}
+
 /// The blocks of a text in their order; one that is cut short ends it.
 pub fn blocks(text: &str) -> impl Iterator<Item = Block<'_>> {
     std::iter::successors(next(text), |block| next(block.rest))
 }
 
 fn next(text: &str) -> Option<Block<'_>> {
-    let (_, text) = text.split_once("-----BEGIN ")?;
+    let (_, text) = text.split_once(BEGIN)?;
     let (label, text) = text.split_once("-----")?;
     let (body, text) = text.split_once("-----END ")?;
     let (_, rest) = text.split_once("-----")?;

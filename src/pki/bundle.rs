@@ -34,12 +34,11 @@ pub enum BundleError {
 /// When there is none, or one is damaged.
 pub fn certificates(bytes: &[u8]) -> Result<Vec<Certificate>, BundleError> {
     let mut found = Found::default();
-    let text = String::from_utf8_lossy(bytes);
-    if text.contains("-----BEGIN ") {
+    if let Some(text) = pem::text(bytes) {
         found.pem(&text)?;
     } else if bytes.first() == Some(&SEQUENCE_OCTET) {
         found.binary(bytes)?;
-    } else if let Some(bytes) = bare_base64(&text) {
+    } else if let Some(bytes) = bare_base64(bytes) {
         found.binary(&bytes)?;
     }
     if found.certificates.is_empty() { Err(BundleError::Nothing) } else { Ok(found.certificates) }
@@ -49,8 +48,8 @@ pub fn certificates(bytes: &[u8]) -> Result<Vec<Certificate>, BundleError> {
 const SEQUENCE_OCTET: u8 = 0x30;
 
 /// Base64 without a frame, if the text is that and a SEQUENCE lies in it.
-fn bare_base64(text: &str) -> Option<Vec<u8>> {
-    let text = text.trim_start_matches('\u{feff}');
+fn bare_base64(bytes: &[u8]) -> Option<Vec<u8>> {
+    let text = std::str::from_utf8(bytes).ok()?.trim_start_matches('\u{feff}');
     let fits = |byte: u8| byte.is_ascii_alphanumeric() || b"+/=".contains(&byte) || byte.is_ascii_whitespace();
     if !text.bytes().all(fits) {
         return None;
@@ -80,7 +79,7 @@ impl Found {
     }
 
     fn pem(&mut self, text: &str) -> Result<(), BundleError> {
-        let mut rest = text.matches("-----BEGIN ").count();
+        let mut rest = pem::beginnings(text);
         for block in pem::blocks(text) {
             rest -= 1;
             match block.label {

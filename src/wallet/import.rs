@@ -137,10 +137,9 @@ fn look(bytes: &[u8], password: &SecretString, limits: &kdf::Limits) -> Result<F
         return Ok(of_pkcs12(pkcs12::read(bytes, password, limits)?));
     }
     let mut password = Password::new(password.expose_secret(), limits);
-    let text = String::from_utf8_lossy(bytes);
     let mut found = Found::default();
-    if text.contains("-----BEGIN ") {
-        if pem::blocks(&text).count() < text.matches("-----BEGIN ").count() {
+    if let Some(text) = pem::text(bytes) {
+        if pem::blocks(&text).count() < pem::beginnings(&text) {
             return Err(ImportError::Damaged("it is cut short".to_owned()));
         }
         for block in pem::blocks(&text).filter(|block| block.label.ends_with("PRIVATE KEY")) {

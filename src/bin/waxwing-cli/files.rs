@@ -5,13 +5,14 @@ use std::io::{self, Read, Write};
 use std::path::Path;
 
 use waxwing::report::Failure;
+use waxwing::source::read_secret;
 use waxwing::text::tr;
 use zeroize::Zeroizing;
 
 use crate::status::{Status, Trouble};
 
 /// Certificates and keys are small; what is larger is something else.
-pub const LARGEST: u64 = 16 * 1024 * 1024;
+pub const LARGEST: usize = 16 * 1024 * 1024;
 
 /// Whether a path means standard input or output.
 pub fn is_dash(file: &Path) -> bool {
@@ -19,12 +20,10 @@ pub fn is_dash(file: &Path) -> bool {
 }
 
 /// The bytes of a file, which may be a pipe: passwords and keys often come out of another program.
-pub fn read(file: &Path, limit: u64) -> Result<Zeroizing<Vec<u8>>, Trouble> {
+pub fn read(file: &Path, limit: usize) -> Result<Zeroizing<Vec<u8>>, Trouble> {
     let read = || -> io::Result<Zeroizing<Vec<u8>>> {
         let stream: &mut dyn Read = if is_dash(file) { &mut io::stdin().lock() } else { &mut File::open(file)? };
-        let mut bytes = Zeroizing::new(Vec::new());
-        stream.take(limit + 1).read_to_end(&mut bytes)?;
-        if bytes.len() as u64 > limit { Err(io::ErrorKind::FileTooLarge.into()) } else { Ok(bytes) }
+        read_secret(stream, limit)
     };
     read().map_err(|error| Trouble::unreadable(file, &error))
 }

@@ -13,7 +13,7 @@ use crate::options::Options;
 use crate::status::Trouble;
 
 /// A password file is small; what is larger is something else.
-const LARGEST: u64 = 64 * 1024;
+const LARGEST: usize = 64 * 1024;
 
 /// How often a question is repeated.
 pub const TRIES: usize = 3;

@@ -53,8 +53,8 @@ impl PrivateKey {
     /// As [`PrivateKey::from_pkcs8`].
     pub fn from_any(bytes: &[u8]) -> Result<Self, Error> {
         let mut failure = Error::Key("it is no private key");
-        if let Ok(text) = std::str::from_utf8(bytes) {
-            for block in pem::blocks(text) {
+        if let Some(text) = pem::text(bytes) {
+            for block in pem::blocks(&text) {
                 if block.label.ends_with("PRIVATE KEY") {
                     if block.is_encrypted() {
                         return Err(Error::Key("it is encrypted"));

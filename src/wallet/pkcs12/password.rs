@@ -42,8 +42,11 @@ pub(super) fn forms(password: &str) -> Vec<Form> {
     if !password.is_ascii() {
         let widened = password.bytes().chain([0]).flat_map(|byte| [0, byte]).collect();
         forms.push(Form { pkcs12: Zeroizing::new(widened), pbes2: utf8() });
-        let latin1: Result<Vec<u8>, _> = password.chars().map(u8::try_from).collect();
-        forms.extend(latin1.ok().map(|latin1| Form { pkcs12: bmp(), pbes2: Zeroizing::new(latin1) }));
+        let mut latin1 = Zeroizing::new(Vec::with_capacity(password.len()));
+        latin1.extend(password.chars().map_while(|character| u8::try_from(character).ok()));
+        if latin1.len() == password.chars().count() {
+            forms.push(Form { pkcs12: bmp(), pbes2: latin1 });
+        }
     }
     forms.push(Form { pkcs12: bmp(), pbes2: bmp() });
     forms

@@ -1,5 +1,6 @@
 //! What is done with the wallet beside the window.
 
+use std::fs::File;
 use std::path::{Path, PathBuf};
 
 use der::pem::{self, LineEnding};
@@ -10,7 +11,7 @@ use waxwing::crypto::{KeyKind, PrivateKey};
 use waxwing::jobs::{self, failure};
 use waxwing::pki::{Certificate, create};
 use waxwing::report::Failure;
-use waxwing::source::Source;
+use waxwing::source::read_secret;
 use waxwing::text::tr;
 use waxwing::wallet::{ImportError, VaultError, Wallet, WalletError, import};
 
@@ -47,8 +48,8 @@ pub fn load(wallet: &Wallet, fresh: bool) -> Result<(Vec<Entry>, Keeper), Failur
 
 /// Imports one file.
 pub fn import_file(wallet: &Wallet, file: &Path, password: Option<&SecretString>) -> Outcome {
-    let bytes = match Source::open(file).and_then(|source| source.read_all(LARGEST)) {
-        Ok(bytes) => zeroize::Zeroizing::new(bytes),
+    let bytes = match File::open(file).and_then(|file| read_secret(file, LARGEST)) {
+        Ok(bytes) => bytes,
         Err(error) => return Outcome::Failed(failure::reading(&file.to_string_lossy(), &error)),
     };
     match import::import(wallet, &bytes, password, &kdf::Limits::default(), Timestamp::now()) {
