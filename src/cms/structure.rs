@@ -1,5 +1,5 @@
-//! The small structures of CMS, which are brought into memory one by one. Names and whatever else must stay as it came are
-//! kept undecoded; a SET OF keeps its order.
+//! Those structures of CMS in which something must stay as it came, which the types of the `cms` crate decode: names, and the
+//! order of a SET OF. They are brought into memory one by one.
 
 use const_oid::ObjectIdentifier;
 use der::asn1::{AnyRef, OctetStringRef};
@@ -173,46 +173,6 @@ pub(super) struct KeyAgreeRecipientInfo<'a> {
 pub(super) struct RecipientEncryptedKey<'a> {
     pub(super) rid: AnyRef<'a>,
     pub(super) encrypted_key: &'a OctetStringRef,
-}
-
-/// ```text
-/// KEKRecipientInfo ::= SEQUENCE { version CMSVersion, kekid KEKIdentifier,
-///     keyEncryptionAlgorithm KeyEncryptionAlgorithmIdentifier, encryptedKey EncryptedKey }
-/// KEKIdentifier ::= SEQUENCE { keyIdentifier OCTET STRING, date GeneralizedTime OPTIONAL,
-///     other OtherKeyAttribute OPTIONAL }
-/// ```
-/// (RFC 5652 §6.2.3)
-#[derive(Sequence)]
-pub(super) struct KekRecipientInfo<'a> {
-    pub(super) version: u8,
-    pub(super) kekid: AnyRef<'a>,
-    pub(super) algorithm: AlgorithmIdentifierOwned,
-    pub(super) encrypted_key: &'a OctetStringRef,
-}
-
-/// ```text
-/// PasswordRecipientInfo ::= SEQUENCE { version CMSVersion,
-///     keyDerivationAlgorithm [0] KeyDerivationAlgorithmIdentifier OPTIONAL,
-///     keyEncryptionAlgorithm KeyEncryptionAlgorithmIdentifier, encryptedKey EncryptedKey }
-/// ```
-/// (RFC 5652 §6.2.4)
-#[derive(Sequence)]
-pub(super) struct PasswordRecipientInfo<'a> {
-    pub(super) version: u8,
-    #[asn1(context_specific = "0", tag_mode = "IMPLICIT", constructed = "true", optional = "true")]
-    pub(super) derivation: Option<AlgorithmIdentifierOwned>,
-    pub(super) algorithm: AlgorithmIdentifierOwned,
-    pub(super) encrypted_key: &'a OctetStringRef,
-}
-
-/// ```text
-/// OtherRecipientInfo ::= SEQUENCE { oriType OBJECT IDENTIFIER, oriValue ANY DEFINED BY oriType }
-/// ```
-/// (RFC 5652 §6.2.5)
-#[derive(Sequence)]
-pub(super) struct OtherRecipientInfo<'a> {
-    pub(super) oid: ObjectIdentifier,
-    pub(super) value: AnyRef<'a>,
 }
 
 /// ```text

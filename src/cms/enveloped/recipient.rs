@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use ::cms::enveloped_data::{KekRecipientInfo, OriginatorPublicKey, OtherRecipientInfo, PasswordRecipientInfo};
 use const_oid::ObjectIdentifier;
 use der::asn1::AnyRef;
 use der::{Class, Tag, Tagged};
@@ -10,11 +11,8 @@ use zeroize::Zeroizing;
 
 use super::{ContentKey, RecipientId, RecipientKind};
 use crate::cms::Error;
-use crate::cms::identifier::{CertificateId, first_octets};
-use crate::cms::structure::{
-    KekRecipientInfo, KemRecipientInfo, KeyAgreeRecipientInfo, KeyTransRecipientInfo, OtherRecipientInfo,
-    PasswordRecipientInfo, as_sequence,
-};
+use crate::cms::identifier::CertificateId;
+use crate::cms::structure::{KemRecipientInfo, KeyAgreeRecipientInfo, KeyTransRecipientInfo, as_sequence};
 use crate::crypto::agreement::{self, KeyAgreement};
 use crate::crypto::cipher::Decryptor;
 use crate::crypto::transport::KeyTransport;
@@ -134,7 +132,8 @@ fn agreement(value: AnyRef<'_>, certificates: &[Certificate]) -> Result<Vec<Reci
 fn originator(value: AnyRef<'_>, certificates: &[Certificate]) -> Result<Option<SubjectPublicKeyInfoOwned>, Error> {
     let tag = value.tag();
     if tag.class() == Class::ContextSpecific && tag.number().value() == 1 {
-        return Ok(Some(as_sequence(value)?.decode_as()?));
+        let OriginatorPublicKey { algorithm, public_key } = as_sequence(value)?.decode_as()?;
+        return Ok(Some(SubjectPublicKeyInfoOwned { algorithm, subject_public_key: public_key }));
     }
     let id = RecipientId::from(CertificateId::read(value)?);
     let certificate = certificates.iter().find(|certificate| id.matches(certificate));
@@ -142,20 +141,20 @@ fn originator(value: AnyRef<'_>, certificates: &[Certificate]) -> Result<Option<
 }
 
 fn key_encryption_key(value: AnyRef<'_>) -> Result<RecipientInfo, Error> {
-    let info: KekRecipientInfo<'_> = value.decode_as()?;
+    let info: KekRecipientInfo = value.decode_as()?;
     Ok(RecipientInfo {
         kind: RecipientKind::Kek,
-        id: RecipientId::Other(first_octets(info.kekid)?),
-        algorithm: info.algorithm.oid.to_string(),
-        method: Method::Unusable(Unsupported::new("key encryption", info.algorithm.oid).into()),
+        id: RecipientId::Other(info.kek_id.kek_identifier.into_bytes().into()),
+        algorithm: info.key_enc_alg.oid.to_string(),
+        method: Method::Unusable(Unsupported::new("key encryption", info.key_enc_alg.oid).into()),
         encrypted_key: info.encrypted_key.as_bytes().to_vec(),
     })
 }
 
 fn password(value: AnyRef<'_>) -> Result<RecipientInfo, Error> {
-    let info: PasswordRecipientInfo<'_> = value.decode_as()?;
-    let oid = info.algorithm.oid;
-    let cipher = match &info.algorithm.parameters {
+    let info: PasswordRecipientInfo = value.decode_as()?;
+    let oid = info.key_enc_alg.oid;
+    let cipher = match &info.key_enc_alg.parameters {
         _ if oid != PWRI_KEK => Err(Unsupported::new("key encryption", oid).into()),
         None => Err(crypto::Error::Parameters("of the key encryption")),
         Some(parameters) => parameters
@@ -163,7 +162,7 @@ fn password(value: AnyRef<'_>) -> Result<RecipientInfo, Error> {
             .map_err(|_| crypto::Error::Parameters("of the key encryption"))
             .and_then(|cipher| ContentAlgorithm::from_identifier(&cipher)),
     };
-    let (algorithm, method) = match (cipher, info.derivation) {
+    let (algorithm, method) = match (cipher, info.key_derivation_alg) {
         (Ok(cipher), Some(derivation)) => ("pwri-kek".to_owned(), Method::Password { derivation, cipher }),
         (Ok(_), None) => {
             let missing = crypto::Error::Parameters("how the key is derived from the password is not said");
@@ -176,17 +175,17 @@ fn password(value: AnyRef<'_>) -> Result<RecipientInfo, Error> {
         id: RecipientId::Other(Vec::new()),
         algorithm,
         method,
-        encrypted_key: info.encrypted_key.as_bytes().to_vec(),
+        encrypted_key: info.enc_key.as_bytes().to_vec(),
     })
 }
 
 fn other(value: AnyRef<'_>) -> Result<RecipientInfo, Error> {
-    let info: OtherRecipientInfo<'_> = value.decode_as()?;
-    let (kind, id, oid, role) = if info.oid == ORI_KEM {
-        let kem: KemRecipientInfo<'_> = info.value.decode_as()?;
+    let info: OtherRecipientInfo = value.decode_as()?;
+    let (kind, id, oid, role) = if info.ori_type == ORI_KEM {
+        let kem: KemRecipientInfo<'_> = info.ori_value.decode_as()?;
         (RecipientKind::Kem, CertificateId::read(kem.rid)?.into(), kem.kem.oid, "key encapsulation")
     } else {
-        (RecipientKind::Other, RecipientId::Other(Vec::new()), info.oid, "recipient")
+        (RecipientKind::Other, RecipientId::Other(Vec::new()), info.ori_type, "recipient")
     };
     Ok(RecipientInfo {
         kind,

@@ -2,6 +2,7 @@
 
 use std::io::{self, Write};
 
+use ::cms::enveloped_data::{OriginatorIdentifierOrKey, OriginatorPublicKey};
 use const_oid::ObjectIdentifier;
 use const_oid::db::rfc5911;
 use der::Encode;
@@ -125,9 +126,9 @@ fn key_agreement(recipient: &RecipientCertificate<'_>, content_key: &[u8]) -> Re
     let key = recipient.certificate.public_key();
     let agreement = KeyAgreement::for_recipient(key, content_key.len())?;
     let (originator, wrapped) = agreement::wrap(key, &agreement, None, content_key)?;
-    // originatorKey [1] IMPLICIT OriginatorPublicKey
-    let SubjectPublicKeyInfoOwned { algorithm, subject_public_key } = originator;
-    let originator = tlv(0xa1, &[&algorithm.to_der()?, &subject_public_key.to_der()?]);
+    let SubjectPublicKeyInfoOwned { algorithm, subject_public_key: public_key } = originator;
+    let originator =
+        OriginatorIdentifierOrKey::OriginatorKey(OriginatorPublicKey { algorithm, public_key }).to_der()?;
     let rid = issuer_and_serial(recipient.certificate);
     let to =
         RecipientEncryptedKey { rid: AnyRef::try_from(rid.as_slice())?, encrypted_key: OctetStringRef::new(&wrapped)? };

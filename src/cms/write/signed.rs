@@ -3,10 +3,12 @@
 use std::io::{self, Write};
 use std::time::Duration;
 
+use ::cms::content_info::ContentInfo;
+use ::cms::signed_data::EncapsulatedContentInfo;
 use const_oid::ObjectIdentifier;
 use const_oid::db::rfc5911;
-use der::Encode;
 use der::asn1::{Any, AnyRef, GeneralizedTime, OctetStringRef, UtcTime};
+use der::{Decode, Encode};
 use jiff::Timestamp;
 
 use super::pieces::Pieces;
@@ -28,7 +30,7 @@ pub fn detached(
     content_digest: &[u8],
 ) -> Result<Vec<u8>, WriteError> {
     check(signer)?;
-    let content = tlv(0x30, &[&content_type.to_der()?]);
+    let content = without_content(content_type)?;
     let signed_data = tlv(
         0x30,
         &[
@@ -47,7 +49,7 @@ pub fn detached(
 /// # Errors
 /// When encoding fails.
 pub fn certs_only(certificates: &[Certificate]) -> Result<Vec<u8>, WriteError> {
-    let content = tlv(0x30, &[&rfc5911::ID_DATA.to_der()?]);
+    let content = without_content(rfc5911::ID_DATA)?;
     let none = tlv(0x31, &[]);
     let certificates = self::certificates(certificates);
     content_info(&tlv(0x30, &[&version(rfc5911::ID_DATA), &none, &content, &certificates, &none]))
@@ -134,7 +136,13 @@ fn check(signer: &Signer<'_>) -> Result<(), Error> {
 }
 
 fn content_info(signed_data: &[u8]) -> Result<Vec<u8>, WriteError> {
-    Ok(tlv(0x30, &[&rfc5911::ID_SIGNED_DATA.to_der()?, &tlv(0xa0, &[signed_data])]))
+    let content = Any::from_der(signed_data)?;
+    Ok(ContentInfo { content_type: rfc5911::ID_SIGNED_DATA, content }.to_der()?)
+}
+
+/// encapContentInfo of content that is elsewhere, or of none.
+fn without_content(econtent_type: ObjectIdentifier) -> der::Result<Vec<u8>> {
+    EncapsulatedContentInfo { econtent_type, econtent: None }.to_der()
 }
 
 /// CMSVersion: 1 for plain data, else 3 (RFC 5652 §5.1; the signer is named by issuer and serial number).
