@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 use waxwing::jobs::failure;
 use waxwing::pki::Certificate;
-use waxwing::report::{Failure, Privacy, Report, SCHEMA, Shown, Verdict};
+use waxwing::report::{Failure, Report};
 use waxwing::smime::Opened;
 use waxwing::text::tr;
 use waxwing::wallet::{Wallet, WalletError};
@@ -20,19 +20,7 @@ pub fn broken() -> Failure {
 
 /// The report on a message on which the program itself failed.
 pub fn nothing(file: String) -> Report {
-    Report {
-        schema: SCHEMA,
-        file,
-        signature: Verdict::Unreadable,
-        privacy: Privacy::None,
-        subject: String::new(),
-        from: Vec::new(),
-        layers: Vec::new(),
-        attachments: Vec::new(),
-        output: None,
-        error: Some(broken()),
-        shown: Shown::default(),
-    }
+    Report { error: Some(broken()), ..Report::unread(file) }
 }
 
 /// Adds the certificate with that fingerprint out of a message to the contacts and trusts it; returns its name.
