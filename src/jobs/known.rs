@@ -9,6 +9,7 @@ use super::given::GivenIdentity;
 use crate::cms::enveloped::RecipientId;
 use crate::crypto::PrivateKeyOperations;
 use crate::pki::path::{AnchorSource, Anchors};
+use crate::pki::revocation::Nobody;
 use crate::pki::{Certificate, roots};
 use crate::policy::Policy;
 use crate::smime::{Context, KeyLookup, Keys, Pin};
@@ -84,6 +85,7 @@ impl Known {
             distrusted: &self.distrusted,
             keys,
             content: keys.given.content.clone(),
+            lookup: &Nobody,
         }
     }
 }

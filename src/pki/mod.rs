@@ -8,6 +8,7 @@ mod extensions;
 mod fields;
 mod name;
 pub mod path;
+pub mod revocation;
 pub mod roots;
 mod rules;
 mod search;

@@ -4,6 +4,7 @@ use std::fs;
 
 use jiff::SignedDuration;
 use waxwing::pki::bundle;
+use waxwing::pki::revocation::Nobody;
 use waxwing::report::Verdict::{ExpiredAtSigning, Pinned, Rejected, Weak};
 use waxwing::report::{Report, TrustState, Verdict};
 use waxwing::smime::{Context, open};
@@ -52,6 +53,7 @@ fn claimed_times_do_not_stretch_validity() {
             distrusted: &[],
             keys: bob(),
             content: None,
+            lookup: &Nobody,
         };
         let trusted = open(&Source::from_bytes(mail.clone()), "time.eml", &anchored).unwrap().report;
         assert_eq!(trusted.signature.is_good(), expected.is_good(), "{name}: {:?}", trusted.signature);
@@ -95,6 +97,7 @@ fn issued_with(digest: &str) -> Report {
         distrusted: &[],
         keys: bob(),
         content: None,
+        lookup: &Nobody,
     };
     open(&Source::from_bytes(mail), "chain.eml", &context).unwrap().report
 }

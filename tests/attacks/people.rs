@@ -10,6 +10,7 @@ use waxwing::crypto::signature::Input;
 use waxwing::crypto::transport::KeyTransport;
 use waxwing::crypto::{ContentCipher, DigestAlgorithm, KeyKind, PrivateKey, PrivateKeyOperations, SignatureAlgorithm};
 use waxwing::pki::path::{AnchorSource, Anchors};
+use waxwing::pki::revocation::Nobody;
 use waxwing::pki::{Certificate, create};
 use waxwing::policy::Policy;
 use waxwing::smime::{Context, KeyLookup, Keys, Opened, Pin, open};
@@ -79,6 +80,7 @@ impl Person {
             distrusted: &[],
             keys: self,
             content: None,
+            lookup: &Nobody,
         };
         open(&Source::from_bytes(message), "attack.eml", &context).unwrap()
     }

@@ -11,6 +11,7 @@ use waxwing::mime::Entity;
 use waxwing::pki::Certificate;
 use waxwing::pki::bundle;
 use waxwing::pki::path::{AnchorSource, Anchors};
+use waxwing::pki::revocation::Nobody;
 use waxwing::policy::{NetworkPolicy, Policy};
 use waxwing::report::{Privacy, Verdict};
 use waxwing::smime::{self, Context, KeyLookup, Keys, Opened};
@@ -78,6 +79,7 @@ impl Reader {
             distrusted: &[],
             keys: &self.keys,
             content: None,
+            lookup: &Nobody,
         };
         let start = Instant::now();
         let before = worked(start);

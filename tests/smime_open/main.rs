@@ -16,6 +16,7 @@ use jiff::Timestamp;
 use waxwing::cms::enveloped::RecipientId;
 use waxwing::crypto::{PrivateKey, PrivateKeyOperations};
 use waxwing::pki::path::{AnchorSource, Anchors};
+use waxwing::pki::revocation::Nobody;
 use waxwing::pki::{Certificate, bundle};
 use waxwing::policy::{Policy, RevocationPolicy};
 use waxwing::report::{Covers, IdentityState, Integrity, LayerKind, Privacy, Report, TrustState, Verdict};
@@ -82,6 +83,7 @@ impl Reader {
             distrusted: &self.distrusted,
             keys: self,
             content: self.content.clone(),
+            lookup: &Nobody,
         };
         open(&Source::from_bytes(message), file, &context).unwrap()
     }

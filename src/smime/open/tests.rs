@@ -11,6 +11,7 @@ use crate::crypto::transport::KeyTransport;
 use crate::crypto::{ContentCipher, DigestAlgorithm, KeyKind, PrivateKey, SignatureAlgorithm};
 use crate::pki::create::self_signed;
 use crate::pki::path::Anchors;
+use crate::pki::revocation::Nobody;
 use crate::policy::Policy;
 use crate::smime::{KeyLookup, Keys, Pin};
 
@@ -55,6 +56,7 @@ impl Person {
             distrusted: &[],
             keys: self,
             content: None,
+            lookup: &Nobody,
         };
         open(&Source::from_bytes(message), "message.eml", &context).unwrap()
     }
