@@ -30,6 +30,8 @@ const CRATES: &[(&[&str], &[&str])] = &[
             "aes_kw",
             "aws_lc_rs",
             "cbc",
+            "cbc_mac",
+            "chacha20",
             "ctr",
             "des",
             "digest",

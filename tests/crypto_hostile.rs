@@ -54,8 +54,11 @@ fn identifiers() -> Vec<AlgorithmIdentifierOwned> {
     for key in keys() {
         all.extend(KeyAgreement::for_recipient(key.public_key(), 32).ok().map(|method| method.identifier()));
     }
-    use waxwing::crypto::ContentCipher::{Aes128Gcm, Aes256Cbc};
-    all.extend([Aes256Cbc, Aes128Gcm].map(|cipher| ContentAlgorithm::generate(cipher).unwrap().identifier()));
+    use waxwing::crypto::ContentCipher::{Aes128Gcm, Aes192Ccm, Aes256Cbc, ChaCha20Poly1305};
+    all.push(ContentAlgorithm { cipher: Aes192Ccm, iv: vec![1; 12], tag_len: 8 }.identifier());
+    all.extend(
+        [Aes256Cbc, Aes128Gcm, ChaCha20Poly1305].map(|cipher| ContentAlgorithm::generate(cipher).unwrap().identifier()),
+    );
     for oid in ["1.2.840.113549.3.2", "1.2.840.113549.1.12.1.6", "1.2.840.113549.1.5.10", "1.2.840.10045.4.3"] {
         let parameters = Any::from_der(&[0x30, 8, 4, 3, 1, 2, 3, 2, 1, 1]).unwrap();
         all.push(AlgorithmIdentifierOwned { oid: oid.parse().unwrap(), parameters: Some(parameters) });
@@ -131,7 +134,11 @@ proptest! {
             let key = vec![1; algorithm.cipher.key_len()];
             let mut text = data.clone();
             let _ = Decryptor::new(&algorithm, &key).and_then(|decryptor| decryptor.decrypt(0, &[], &mut text));
-            let _ = Authenticator::new(&algorithm, &key, &data).and_then(|authenticator| authenticator.verify(&data));
+            let authenticator = Authenticator::new(&algorithm, &key, &data, data.len() as u64);
+            let _ = authenticator.and_then(|mut authenticator| {
+                authenticator.update(&data)?;
+                authenticator.verify(&data)
+            });
             let _ = algorithm.identifier();
         }
         let limits = kdf::Limits { iterations: 1000, memory: 1 << 20 };

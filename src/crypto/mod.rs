@@ -10,6 +10,7 @@ mod ec;
 pub mod hex;
 pub mod kdf;
 pub mod key;
+mod names;
 pub mod pem;
 mod rsa;
 pub mod signature;
@@ -40,7 +41,7 @@ impl Unsupported {
     /// Names the algorithm from a table of known identifiers.
     #[must_use]
     pub fn new(role: &'static str, oid: ObjectIdentifier) -> Self {
-        Self { role, oid, name: const_oid::db::DB.by_oid(&oid) }
+        Self { role, oid, name: names::name(&oid) }
     }
 }
 

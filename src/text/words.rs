@@ -55,6 +55,7 @@ pub fn method(code: &str) -> String {
         "rsa-pss" => "RSA-PSS".to_owned(),
         "ed25519" => "Ed25519".to_owned(),
         "ed448" => "Ed448".to_owned(),
+        "chacha20-poly1305" => "ChaCha20-Poly1305".to_owned(),
         "des-ede3-cbc" => "3DES-CBC".to_owned(),
         "des-ede3" => "3DES".to_owned(),
         // A standard's own name for something that is not built in.

@@ -46,14 +46,16 @@ fn cbc_works_both_ways_and_from_any_block() {
     }
 }
 
-/// GCM against another implementation (AWS-LC), with associated data, odd lengths and random access; any change is noticed.
+/// GCM and ChaCha20-Poly1305 against another implementation (AWS-LC), with associated data, odd lengths and random access; any
+/// change is noticed.
 #[test]
-fn gcm_equals_another_implementation() {
+fn authenticated_ciphers_equal_another_implementation() {
     use aws_lc_rs::aead;
     for (cipher, algorithm) in [
         (ContentCipher::Aes128Gcm, &aead::AES_128_GCM),
         (ContentCipher::Aes192Gcm, &aead::AES_192_GCM),
         (ContentCipher::Aes256Gcm, &aead::AES_256_GCM),
+        (ContentCipher::ChaCha20Poly1305, &aead::CHACHA20_POLY1305),
     ] {
         for length in [0usize, 1, 15, 16, 17, 31, 4096, 70_001] {
             let plain: Vec<u8> = (0..length).map(|i| (i % 253) as u8).collect();
@@ -76,8 +78,8 @@ fn gcm_equals_another_implementation() {
             assert!(encrypted == expected, "{cipher} {length}");
 
             let check = |ciphertext: &[u8], tag: &[u8]| {
-                let mut authenticator = Authenticator::new(&ours, &key, associated).unwrap();
-                ciphertext.chunks(333).for_each(|piece| authenticator.update(piece));
+                let mut authenticator = Authenticator::new(&ours, &key, associated, length as u64).unwrap();
+                ciphertext.chunks(333).for_each(|piece| authenticator.update(piece).unwrap());
                 authenticator.verify(tag)
             };
             check(expected, tag).unwrap();

@@ -23,11 +23,9 @@ pub(super) fn open(enveloped: &Enveloped, content_key: &ContentKey) -> Result<So
     let ciphertext = &enveloped.ciphertext;
     let len = match (&enveloped.authentication, algorithm.cipher.is_authenticated()) {
         (Some(authentication), true) => {
-            let mut authenticator = Authenticator::new(algorithm, content_key, &authentication.attributes)?;
-            let len = ciphertext.for_each_block(|block| {
-                authenticator.update(block);
-                Ok::<_, io::Error>(())
-            })?;
+            let len = ciphertext.len()?;
+            let mut authenticator = Authenticator::new(algorithm, content_key, &authentication.attributes, len)?;
+            ciphertext.for_each_block(|block| authenticator.update(block).map_err(OpenError::from))?;
             authenticator.verify(&authentication.mac)?;
             len
         }
@@ -36,7 +34,7 @@ pub(super) fn open(enveloped: &Enveloped, content_key: &ContentKey) -> Result<So
         (None, true) => return Err(Error::Parameters("the authentication tag is missing").into()),
     };
     let block = algorithm.cipher.block_len();
-    // GCM needs no block before.
+    // Key streams need no block before.
     let lookback = if algorithm.cipher.is_authenticated() { 0 } else { block };
     let ciphertext = ciphertext.clone();
     Ok(Source::from_view(Plain { ciphertext, decryptor, block, lookback, len, place: Mutex::default() }))

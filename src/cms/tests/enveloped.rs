@@ -4,13 +4,14 @@ use super::*;
 use crate::cms::enveloped::{OpenError, RecipientId, RecipientKind};
 use crate::crypto::Error;
 
-const CIPHERS: [ContentCipher; 6] = [
+const CIPHERS: [ContentCipher; 7] = [
     ContentCipher::Aes128Cbc,
     ContentCipher::Aes192Cbc,
     ContentCipher::Aes256Cbc,
     ContentCipher::Aes128Gcm,
     ContentCipher::Aes192Gcm,
     ContentCipher::Aes256Gcm,
+    ContentCipher::ChaCha20Poly1305,
 ];
 
 /// Everybody in the list reads every cipher's message, nobody else does, and BER changes nothing.
@@ -168,7 +169,9 @@ fn recipients_are_found() {
 #[test]
 fn what_is_not_written() {
     let to = [Person::rsa().recipient()];
-    for cipher in [ContentCipher::TripleDesCbc, ContentCipher::Rc2Cbc(128), ContentCipher::DesCbc] {
+    for cipher in
+        [ContentCipher::TripleDesCbc, ContentCipher::Rc2Cbc(128), ContentCipher::DesCbc, ContentCipher::Aes256Ccm]
+    {
         assert!(EnvelopeWriter::new(cipher, &to, rfc5911::ID_DATA, Vec::new()).is_err());
     }
     assert!(EnvelopeWriter::new(ContentCipher::Aes256Cbc, &[], rfc5911::ID_DATA, Vec::new()).is_err());

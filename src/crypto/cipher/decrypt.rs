@@ -4,41 +4,50 @@ use aes::cipher::{Array, Block, BlockCipherDecrypt, BlockModeDecrypt, BlockSizeU
 use rc2::Rc2;
 use subtle::ConstantTimeEq;
 
+use super::aead::{Aead, BLOCK};
 use super::block::{Aes, with_aes};
-use super::gcm::Gcm;
 use super::{ContentAlgorithm, ContentCipher, check_key};
 use crate::crypto::Error;
 
 /// Checks a stream of ciphertext against its tag without decrypting anything.
 pub struct Authenticator {
-    gcm: Gcm,
-    tag_len: usize,
+    aead: Aead,
+    algorithm: ContentAlgorithm,
 }
 
 impl Authenticator {
-    /// Starts; the cipher must be an authenticated one.
+    /// Starts; the cipher must be an authenticated one. `content_len`: bytes of ciphertext that will come.
     ///
     /// # Errors
-    /// When the key has the wrong length or the cipher is not authenticated.
-    pub fn new(algorithm: &ContentAlgorithm, key: &[u8], associated_data: &[u8]) -> Result<Self, Error> {
-        if !algorithm.cipher.is_authenticated() {
-            return Err(Error::Parameters("the cipher is not authenticated"));
-        }
-        Ok(Self { gcm: Gcm::new(algorithm, key, associated_data)?, tag_len: algorithm.tag_len })
+    /// When the key has the wrong length, the cipher is not authenticated, or there is more content than it allows.
+    pub fn new(
+        algorithm: &ContentAlgorithm,
+        key: &[u8],
+        associated_data: &[u8],
+        content_len: u64,
+    ) -> Result<Self, Error> {
+        Ok(Self { aead: Aead::new(algorithm, key, associated_data, content_len)?, algorithm: algorithm.clone() })
     }
 
     /// Adds ciphertext.
-    pub fn update(&mut self, ciphertext: &[u8]) {
-        self.gcm.hash(ciphertext);
+    ///
+    /// # Errors
+    /// When there is more than the cipher allows.
+    pub fn update(&mut self, ciphertext: &[u8]) -> Result<(), Error> {
+        self.aead.authenticate(ciphertext)
     }
 
-    /// Compares in constant time.
+    /// Compares in constant time. A tag that is longer than the parameters say, as some programs write it, is compared as a
+    /// whole where its length is no part of the calculation.
     ///
     /// # Errors
     /// [`Error::Decryption`] when the tag does not match.
     pub fn verify(self, tag: &[u8]) -> Result<(), Error> {
-        let expected = self.gcm.tag(self.tag_len);
-        if expected.len() >= 12 && bool::from(expected.ct_eq(tag)) { Ok(()) } else { Err(Error::Decryption) }
+        let named = self.algorithm.tag_len;
+        let longest = if self.algorithm.cipher.is_ccm() { named } else { BLOCK };
+        let expected = self.aead.tag(tag.len())?;
+        let fits = named >= 4 && (named..=longest).contains(&tag.len());
+        if fits && bool::from(expected.ct_eq(tag)) { Ok(()) } else { Err(Error::Decryption) }
     }
 }
 
@@ -53,7 +62,7 @@ enum Decrypting {
     TripleDes(Box<des::TdesEde3>),
     Des(Box<des::Des>),
     Rc2(Box<Rc2>),
-    Gcm(Box<Gcm>),
+    Aead(Aead),
 }
 
 impl Decryptor {
@@ -65,7 +74,7 @@ impl Decryptor {
         check_key(algorithm.cipher, key)?;
         let wrong = |_| Error::Key("the content key has another length");
         let mode = match algorithm.cipher {
-            cipher if cipher.is_authenticated() => Decrypting::Gcm(Box::new(Gcm::new(algorithm, key, &[])?)),
+            cipher if cipher.is_authenticated() => Decrypting::Aead(Aead::new(algorithm, key, &[], 0)?),
             ContentCipher::TripleDesCbc => {
                 Decrypting::TripleDes(Box::new(des::TdesEde3::new_from_slice(key).map_err(wrong)?))
             }
@@ -81,7 +90,7 @@ impl Decryptor {
 
     /// Decrypts in place, many blocks at once being the faster way. `position` is the offset of `data` in the ciphertext, a
     /// multiple of the block length; for CBC `data` is whole blocks and `previous` the ciphertext block before it (ignored
-    /// at position 0, and by GCM).
+    /// at position 0, and by authenticated ciphers).
     ///
     /// # Errors
     /// When lengths are not as said.
@@ -92,7 +101,7 @@ impl Decryptor {
             Decrypting::TripleDes(cipher) => decrypt_cbc(cipher.as_ref(), previous, data),
             Decrypting::Des(cipher) => decrypt_cbc(cipher.as_ref(), previous, data),
             Decrypting::Rc2(cipher) => decrypt_cbc(cipher.as_ref(), previous, data),
-            Decrypting::Gcm(gcm) => gcm.apply(position, data),
+            Decrypting::Aead(aead) => aead.apply(position, data),
         }
     }
 }

@@ -3,9 +3,9 @@
 use aes::cipher::{Array, BlockModeEncrypt, InnerIvInit};
 use zeroize::Zeroizing;
 
+use super::aead::Aead;
 use super::block::{Aes, with_aes};
-use super::gcm::Gcm;
-use super::{ContentAlgorithm, check_key};
+use super::{ContentAlgorithm, FOR_READING, check_key};
 use crate::crypto::Error;
 
 /// Encrypts a stream.
@@ -21,8 +21,8 @@ enum Encrypting {
         /// Plaintext that does not fill a block yet.
         rest: Zeroizing<Vec<u8>>,
     },
-    Gcm {
-        gcm: Box<Gcm>,
+    Aead {
+        aead: Aead,
         position: u64,
         /// Plaintext that does not fill a block yet.
         rest: Zeroizing<Vec<u8>>,
@@ -37,13 +37,13 @@ impl Encryptor {
     /// When the key has the wrong length.
     pub fn new(algorithm: &ContentAlgorithm, key: &[u8], associated_data: &[u8]) -> Result<Self, Error> {
         check_key(algorithm.cipher, key)?;
-        if algorithm.cipher.is_weak() {
-            return Err(Error::Parameters("outdated ciphers are for reading only"));
+        if !algorithm.cipher.is_written() {
+            return Err(FOR_READING);
         }
         let rest = Zeroizing::new(Vec::with_capacity(16));
         let mode = if algorithm.cipher.is_authenticated() {
-            let gcm = Box::new(Gcm::new(algorithm, key, associated_data)?);
-            Encrypting::Gcm { gcm, position: 0, rest, tag_len: algorithm.tag_len }
+            let aead = Aead::new(algorithm, key, associated_data, 0)?;
+            Encrypting::Aead { aead, position: 0, rest, tag_len: algorithm.tag_len }
         } else {
             let previous = algorithm.iv.as_slice().try_into().map_err(|_| Error::Parameters("IV"))?;
             Encrypting::Cbc { aes: Aes::new(key)?, previous, rest }
@@ -57,7 +57,7 @@ impl Encryptor {
     /// When the content is longer than the cipher allows (GCM: 64 GiB).
     pub fn update(&mut self, plain: &[u8], out: &mut Vec<u8>) -> Result<(), Error> {
         let start = out.len();
-        let (Encrypting::Cbc { rest, .. } | Encrypting::Gcm { rest, .. }) = &mut self.mode;
+        let (Encrypting::Cbc { rest, .. } | Encrypting::Aead { rest, .. }) = &mut self.mode;
         let whole = (rest.len() + plain.len()) / 16 * 16;
         if whole == 0 {
             rest.extend_from_slice(plain);
@@ -74,11 +74,10 @@ impl Encryptor {
                 encrypt_cbc(aes, previous, blocks);
                 Ok(())
             }
-            Encrypting::Gcm { gcm, position, .. } => {
-                gcm.apply(*position, blocks)?;
+            Encrypting::Aead { aead, position, .. } => {
+                aead.apply(*position, blocks)?;
                 *position += blocks.len() as u64;
-                gcm.hash(blocks);
-                Ok(())
+                aead.authenticate(blocks)
             }
         }
     }
@@ -98,12 +97,12 @@ impl Encryptor {
                 encrypt_cbc(&aes, &mut previous, out.get_mut(start..).unwrap_or_default());
                 Ok(None)
             }
-            Encrypting::Gcm { mut gcm, position, rest, tag_len } => {
+            Encrypting::Aead { mut aead, position, rest, tag_len } => {
                 out.extend_from_slice(&rest);
                 let last = out.get_mut(start..).unwrap_or_default();
-                gcm.apply(position, last)?;
-                gcm.hash(last);
-                Ok(Some(gcm.tag(tag_len)))
+                aead.apply(position, last)?;
+                aead.authenticate(last)?;
+                aead.tag(tag_len).map(Some)
             }
         }
     }

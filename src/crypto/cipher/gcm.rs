@@ -7,12 +7,11 @@ use ghash::GHash;
 use ghash::universal_hash::UniversalHash;
 use zeroize::Zeroizing;
 
+use super::aead::BLOCK;
 use super::block::{Aes, with_aes};
+use super::padded::Padded;
 use super::{ContentAlgorithm, check_key};
 use crate::crypto::Error;
-
-/// Bytes of a block.
-pub(super) const BLOCK: usize = 16;
 
 /// Bytes of content at most (SP 800-38D §5.2.1.1): beyond, the counter would come to blocks that were used.
 const CONTENT: u64 = ((1 << 32) - 2) * BLOCK as u64;
@@ -22,11 +21,7 @@ pub(super) struct Gcm {
     aes: Aes,
     /// J0: the counter block before that of the first content block.
     first: [u8; BLOCK],
-    hash: GHash,
-    associated_len: u64,
-    content_len: u64,
-    /// Ciphertext that does not fill a block yet.
-    rest: Vec<u8>,
+    hash: Padded<GHash>,
 }
 
 impl Gcm {
@@ -35,46 +30,25 @@ impl Gcm {
         let aes = Aes::new(key)?;
         let mut subkey = Zeroizing::new([0; BLOCK]);
         aes.encrypt_block(&mut subkey);
-        let mut hash = GHash::new(<&Array<u8, _>>::from(&*subkey));
+        let hash = GHash::new(<&Array<u8, _>>::from(&*subkey));
         let first = first_counter(&hash, &algorithm.iv);
-        hash.update_padded(associated_data);
-        let associated_len = associated_data.len() as u64;
-        Ok(Self { aes, first, hash, associated_len, content_len: 0, rest: Vec::new() })
+        Ok(Self { aes, first, hash: Padded::new(hash, associated_data) })
     }
 
     /// Hashes the next ciphertext.
-    pub(super) fn hash(&mut self, mut ciphertext: &[u8]) {
-        self.content_len = self.content_len.saturating_add(ciphertext.len() as u64);
-        if !self.rest.is_empty() {
-            let missing = BLOCK - self.rest.len();
-            let (head, tail) = ciphertext.split_at(missing.min(ciphertext.len()));
-            self.rest.extend_from_slice(head);
-            ciphertext = tail;
-            if self.rest.len() < BLOCK {
-                return;
-            }
-            self.hash.update_padded(&self.rest);
-            self.rest.clear();
-        }
-        let (blocks, rest) = ciphertext.split_at(ciphertext.len() / BLOCK * BLOCK);
-        self.hash.update_padded(blocks);
-        self.rest.extend_from_slice(rest);
+    pub(super) fn hash(&mut self, ciphertext: &[u8]) {
+        self.hash.update(ciphertext);
     }
 
-    /// The tag of what was hashed, cut to `tag_len` bytes.
-    pub(super) fn tag(mut self, tag_len: usize) -> Vec<u8> {
-        self.hash.update_padded(&self.rest);
-        self.hash.update_padded(&lengths(self.associated_len, self.content_len));
+    /// The tag of what was hashed.
+    pub(super) fn tag(self) -> Vec<u8> {
         let mut mask = self.first;
         self.aes.encrypt_block(&mut mask);
-        self.hash.finalize().iter().zip(mask).map(|(hash, mask)| hash ^ mask).take(tag_len).collect()
+        self.hash.finish(lengths).iter().zip(mask).map(|(hash, mask)| hash ^ mask).collect()
     }
 
     /// Encrypts or decrypts in place what stands at `position`, a multiple of the block's length (SP 800-38D §6.5).
     pub(super) fn apply(&self, position: u64, data: &mut [u8]) -> Result<(), Error> {
-        if !position.is_multiple_of(BLOCK as u64) {
-            return Err(Error::Parameters("a position inside of a block"));
-        }
         const LIMIT: Error = Error::Parameters("GCM content is limited to 64 GiB");
         if position.checked_add(data.len() as u64).is_none_or(|end| end > CONTENT) {
             return Err(LIMIT);
@@ -185,8 +159,8 @@ mod tests {
             encryptor.update(&plain, &mut out).unwrap();
             assert_eq!(encryptor.finish(&mut out).unwrap(), Some(tag.clone()));
             assert_eq!(out, cipher);
-            let mut authenticator = Authenticator::new(&algorithm, &key, &associated).unwrap();
-            authenticator.update(&cipher);
+            let mut authenticator = Authenticator::new(&algorithm, &key, &associated, plain.len() as u64).unwrap();
+            authenticator.update(&cipher).unwrap();
             assert_eq!(authenticator.verify(&tag), Ok(()));
             Decryptor::new(&algorithm, &key).unwrap().decrypt(0, &[], &mut out).unwrap();
             assert_eq!(out, plain);

@@ -24,6 +24,9 @@ const ATTEMPTS: usize = 256;
 /// Attempts with an authenticated cipher, each of which costs a pass over the content.
 const PASSES: usize = 32;
 
+/// Bytes of a tag that notices changes; whoever changes a message guesses a shorter one too easily (SP 800-38C appendix B).
+const TAG: usize = 8;
+
 /// Password recipients that are tried: each costs a key derivation.
 const PASSWORDS: usize = 4;
 
@@ -156,7 +159,7 @@ impl Opener<'_> {
                 layer.privacy = Privacy::OpenedWeak;
             }
             if let Some(around) = self.around.get_mut(index) {
-                around.authenticated = cipher.is_authenticated();
+                around.authenticated = enveloped.algorithm.as_ref().is_ok_and(|algorithm| algorithm.tag_len >= TAG);
             }
         }
         let inside = Place { layer: Some(index), depth: place.depth + 1, fills: true, ..place };
