@@ -568,6 +568,7 @@ finding-display-name = Als Absender wird der Name { $shown } angezeigt, im Zerti
 finding-sender-differs = Abgeschickt hat { $sender }, im Zertifikat steht { $addresses }.
 finding-reply-to-differs = Antworten gehen an { $replies }; im Zertifikat steht { $addresses }.
 finding-weak-digest = { $algorithm } ist veraltet: Signaturen damit lassen sich fälschen.
+finding-weak-signature = { $algorithm } ist veraltet: Damit wird heute nicht mehr signiert.
 finding-weak-key = Der Schlüssel ist zu kurz: { $key }.
 finding-weak-cipher = { $algorithm } ist veraltet: Die Verschlüsselung lässt sich brechen.
 finding-unauthenticated-cipher = { $algorithm } zeigt nicht, ob Verschlüsseltes verändert wurde.

@@ -568,6 +568,7 @@ finding-display-name = From shows the name { $shown }, the certificate { $name }
 finding-sender-differs = Sender says { $sender }, the certificate { $addresses }.
 finding-reply-to-differs = Replies go to { $replies }; the certificate says { $addresses }.
 finding-weak-digest = { $algorithm } is outdated: signatures made with it can be forged.
+finding-weak-signature = { $algorithm } is outdated: new signatures are no longer made with it.
 finding-weak-key = The key is too short: { $key }.
 finding-weak-cipher = { $algorithm } is outdated: its encryption can be broken.
 finding-unauthenticated-cipher = { $algorithm } does not show whether what was encrypted has been changed.

@@ -6,6 +6,7 @@
 pub mod agreement;
 pub mod cipher;
 pub mod digest;
+pub mod dsa;
 mod ec;
 pub mod hex;
 pub mod kdf;

@@ -1,4 +1,4 @@
-//! Signatures: RSA PKCS #1 v1.5 and PSS (RFC 8017, RFC 4056), ECDSA (RFC 5753), Ed25519 (RFC 8419).
+//! Signatures: RSA PKCS #1 v1.5 and PSS (RFC 8017, RFC 4056), ECDSA (RFC 5753), Ed25519 (RFC 8419), DSA (RFC 3370 §3.1).
 
 use const_oid::ObjectIdentifier;
 use const_oid::db::{rfc5912, rfc8410};
@@ -6,7 +6,7 @@ use der::Sequence;
 use der::asn1::Any;
 use spki::{AlgorithmIdentifierOwned, SubjectPublicKeyInfoOwned};
 
-use super::{DigestAlgorithm, Error, KeyKind, Unsupported, ec, rsa};
+use super::{DigestAlgorithm, Error, KeyKind, Unsupported, dsa, ec, rsa};
 
 /// ecdsa-with-SHA1 (RFC 3279 §2.2.3), for verification only.
 const ECDSA_WITH_SHA1: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.840.10045.4.1");
@@ -17,6 +17,16 @@ const MD5_WITH_RSA: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.840.113
 const SHA1_WITH_RSA_OIW: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.3.14.3.2.29");
 /// ecdsa-with-Specified (X9.62): the digest is a parameter; Windows writes it.
 const ECDSA_SPECIFIED: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.840.10045.4.3");
+
+/// id-dsa-with-sha1 (RFC 3279 §2.2.2).
+const DSA_WITH_SHA1: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.840.10040.4.3");
+/// id-dsa-with-sha224, -sha256 (RFC 5758 §3.1), -sha384, -sha512 (NIST's list of algorithms).
+const DSA_WITH_SHA2: [ObjectIdentifier; 4] = [
+    ObjectIdentifier::new_unwrap("2.16.840.1.101.3.4.3.1"),
+    ObjectIdentifier::new_unwrap("2.16.840.1.101.3.4.3.2"),
+    ObjectIdentifier::new_unwrap("2.16.840.1.101.3.4.3.3"),
+    ObjectIdentifier::new_unwrap("2.16.840.1.101.3.4.3.4"),
+];
 
 /// A signature algorithm with all its parameters.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -36,12 +46,14 @@ pub enum SignatureAlgorithm {
     Ecdsa(DigestAlgorithm),
     /// Ed25519 over the message itself.
     Ed25519,
+    /// DSA, signature as DER `Dss-Sig-Value`; for verification only.
+    Dsa(DigestAlgorithm),
 }
 
 /// Identifiers that name the digest too.
-const WITH_DIGEST: [(ObjectIdentifier, SignatureAlgorithm); 12] = {
+const WITH_DIGEST: [(ObjectIdentifier, SignatureAlgorithm); 17] = {
     use DigestAlgorithm::{Md5, Sha1, Sha224, Sha256, Sha384, Sha512};
-    use SignatureAlgorithm::{Ecdsa, Ed25519, RsaPkcs1v15};
+    use SignatureAlgorithm::{Dsa, Ecdsa, Ed25519, RsaPkcs1v15};
     [
         (MD5_WITH_RSA, RsaPkcs1v15(Md5)),
         (rfc5912::SHA_1_WITH_RSA_ENCRYPTION, RsaPkcs1v15(Sha1)),
@@ -55,6 +67,11 @@ const WITH_DIGEST: [(ObjectIdentifier, SignatureAlgorithm); 12] = {
         (rfc5912::ECDSA_WITH_SHA_384, Ecdsa(Sha384)),
         (rfc5912::ECDSA_WITH_SHA_512, Ecdsa(Sha512)),
         (rfc8410::ID_ED_25519, Ed25519),
+        (DSA_WITH_SHA1, Dsa(Sha1)),
+        (DSA_WITH_SHA2[0], Dsa(Sha224)),
+        (DSA_WITH_SHA2[1], Dsa(Sha256)),
+        (DSA_WITH_SHA2[2], Dsa(Sha384)),
+        (DSA_WITH_SHA2[3], Dsa(Sha512)),
     ]
 };
 
@@ -114,6 +131,7 @@ impl SignatureAlgorithm {
         match algorithm.oid {
             rfc5912::RSA_ENCRYPTION => Ok(Self::RsaPkcs1v15(digest)),
             rfc5912::ID_EC_PUBLIC_KEY => Ok(Self::Ecdsa(digest)),
+            dsa::ID_DSA => Ok(Self::Dsa(digest)),
             _ => Self::from_x509(algorithm),
         }
     }
@@ -167,7 +185,7 @@ impl SignatureAlgorithm {
             KeyKind::P384 => Ok(Self::Ecdsa(DigestAlgorithm::Sha384)),
             KeyKind::P521 => Ok(Self::Ecdsa(DigestAlgorithm::Sha512)),
             KeyKind::Ed25519 => Ok(Self::Ed25519),
-            KeyKind::X25519 => Err(Error::Key("it is no key for signing")),
+            KeyKind::X25519 | KeyKind::Dsa(_) => Err(Error::Key("it is no key for signing")),
         }
     }
 
@@ -184,9 +202,11 @@ impl SignatureAlgorithm {
             WITH_DIGEST.iter().find(|(_, known)| known == algorithm).map_or(rfc5912::RSA_ENCRYPTION, |(oid, _)| *oid)
         };
         match self {
-            // RFC 4055 §5: NULL for PKCS #1 v1.5; absent for the others (RFC 5758 §3.2, RFC 8410 §3).
+            // RFC 4055 §5: NULL for PKCS #1 v1.5; absent for the others (RFC 5758 §3, RFC 8410 §3).
             Self::RsaPkcs1v15(_) => AlgorithmIdentifierOwned { oid: known(self), parameters: Some(Any::null()) },
-            Self::Ecdsa(_) | Self::Ed25519 => AlgorithmIdentifierOwned { oid: known(self), parameters: None },
+            Self::Ecdsa(_) | Self::Ed25519 | Self::Dsa(_) => {
+                AlgorithmIdentifierOwned { oid: known(self), parameters: None }
+            }
             Self::RsaPss { digest, mgf, salt_len } => {
                 // DER leaves out what equals the default.
                 let params = PssParameters {
@@ -204,7 +224,9 @@ impl SignatureAlgorithm {
     #[must_use]
     pub fn digest(&self) -> Option<DigestAlgorithm> {
         match self {
-            Self::RsaPkcs1v15(digest) | Self::RsaPss { digest, .. } | Self::Ecdsa(digest) => Some(*digest),
+            Self::RsaPkcs1v15(digest) | Self::RsaPss { digest, .. } | Self::Ecdsa(digest) | Self::Dsa(digest) => {
+                Some(*digest)
+            }
             Self::Ed25519 => None,
         }
     }
@@ -221,7 +243,7 @@ impl SignatureAlgorithm {
         }
     }
 
-    /// `rsa-pkcs1v15`, `rsa-pss`, `ecdsa`, `ed25519`.
+    /// `rsa-pkcs1v15`, `rsa-pss`, `ecdsa`, `ed25519`, `dsa`.
     #[must_use]
     pub fn name(&self) -> &'static str {
         match self {
@@ -229,6 +251,7 @@ impl SignatureAlgorithm {
             Self::RsaPss { .. } => "rsa-pss",
             Self::Ecdsa(_) => "ecdsa",
             Self::Ed25519 => "ed25519",
+            Self::Dsa(_) => "dsa",
         }
     }
 }
@@ -273,6 +296,7 @@ pub fn verify(
 ) -> Result<(), Error> {
     match KeyKind::of(key)? {
         KeyKind::Rsa(_) => rsa::verify(key, algorithm, input, signature),
+        KeyKind::Dsa(_) => dsa::verify(key, algorithm, input, signature),
         kind => ec::verify(key, kind, algorithm, input, signature),
     }
 }

@@ -328,7 +328,7 @@ impl Certificate {
     pub fn can_sign(&self) -> bool {
         let algorithm = self.public_key().algorithm.oid;
         let signs = algorithm != rfc5912::ID_RSAES_OAEP
-            && !matches!(KeyKind::of(self.public_key()), Ok(KeyKind::X25519) | Err(_));
+            && !matches!(KeyKind::of(self.public_key()), Ok(KeyKind::X25519 | KeyKind::Dsa(_)) | Err(_));
         self.is_for_mail() && signs && self.usage_allows_signing()
     }
 
@@ -346,7 +346,7 @@ impl Certificate {
             Ok(KeyKind::P256 | KeyKind::P384 | KeyKind::P521 | KeyKind::X25519) => {
                 usage.is_none_or(|usage| usage.key_agreement)
             }
-            Ok(KeyKind::Ed25519) | Err(_) => false,
+            Ok(KeyKind::Ed25519 | KeyKind::Dsa(_)) | Err(_) => false,
         }
     }
 

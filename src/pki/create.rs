@@ -149,7 +149,7 @@ fn key_usage(kind: KeyKind) -> Vec<u8> {
     let (unused, bits) = match kind {
         KeyKind::Rsa(_) => (5, 0xa0),
         KeyKind::P256 | KeyKind::P384 | KeyKind::P521 => (3, 0x88),
-        KeyKind::Ed25519 | KeyKind::X25519 => (7, 0x80),
+        KeyKind::Ed25519 | KeyKind::X25519 | KeyKind::Dsa(_) => (7, 0x80),
     };
     tlv(0x03, &[&[unused, bits]])
 }

@@ -135,6 +135,8 @@ codes! {
     ReplyToDiffers = "reply-to-differs", Warning, ["reply-to", "addresses"];
     /// An outdated digest.
     WeakDigest = "weak-digest", Warning, ["algorithm"];
+    /// An outdated method of signing.
+    WeakSignature = "weak-signature", Warning, ["algorithm"];
     /// A key that is too short.
     WeakKey = "weak-key", Warning, ["key"];
     /// An outdated cipher.

@@ -115,6 +115,7 @@ pub fn finding(finding: &Finding) -> String {
         Code::SenderDiffers => tr!("finding-sender-differs", sender = e.list("sender"), addresses = e.list("addresses")),
         Code::ReplyToDiffers => tr!("finding-reply-to-differs", replies = e.list("reply-to"), addresses = e.list("addresses")),
         Code::WeakDigest => tr!("finding-weak-digest", algorithm = e.method("algorithm")),
+        Code::WeakSignature => tr!("finding-weak-signature", algorithm = e.method("algorithm")),
         Code::WeakKey => tr!("finding-weak-key", key = e.text("key")),
         Code::WeakCipher => tr!("finding-weak-cipher", algorithm = e.method("algorithm")),
         Code::Unauthenticated => tr!("finding-unauthenticated-cipher", algorithm = e.method("algorithm")),

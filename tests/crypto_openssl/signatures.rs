@@ -2,11 +2,14 @@
 
 use std::fs;
 
+use der::Decode;
+use spki::{AlgorithmIdentifierOwned, SubjectPublicKeyInfoOwned};
+
 use waxwing::crypto::cipher::{ContentAlgorithm, ContentCipher};
 use waxwing::crypto::key::PrivateKeyOperations;
 use waxwing::crypto::signature::{self, Input};
 use waxwing::crypto::transport::{self, KeyTransport};
-use waxwing::crypto::{DigestAlgorithm, Error, PrivateKey, SignatureAlgorithm};
+use waxwing::crypto::{DigestAlgorithm, Error, KeyKind, PrivateKey, SignatureAlgorithm, dsa};
 
 use crate::{KEYS, folder, openssl};
 
@@ -80,6 +83,53 @@ fn signatures_hold_both_ways() {
         assert_eq!(holds(Input::Message(&message), &ours), Ok(()), "{case}");
         fs::write(folder.join("ours.sig"), &ours).unwrap();
         openssl(&folder, &format!("dgst {options} -prverify {name}.pem -signature ours.sig message"));
+    }
+}
+
+/// DSA by openssl holds for every size and digest that is in use, and for nothing that was changed; a key that takes its
+/// parameters from its issuer needs them.
+#[test]
+fn dsa_is_verified() {
+    let Some((_keep, folder)) = folder() else { return };
+    fs::write(folder.join("message"), b"Lieber Jan").unwrap();
+    use DigestAlgorithm::{Sha1, Sha224, Sha256, Sha384, Sha512};
+    for (bits, q_bits) in [(1024, 160), (2048, 224), (2048, 256), (3072, 256)] {
+        openssl(
+            &folder,
+            &format!(
+                "genpkey -genparam -algorithm DSA -pkeyopt dsa_paramgen_bits:{bits} -pkeyopt dsa_paramgen_q_bits:{q_bits} \
+                 -pkeyopt dsa_paramgen_md:sha{} -out parameters.pem",
+                if q_bits == 160 { 1 } else { q_bits },
+            ),
+        );
+        openssl(&folder, "genpkey -paramfile parameters.pem -out dsa.pem");
+        let public = openssl(&folder, "pkey -in dsa.pem -pubout -outform DER");
+        let public = SubjectPublicKeyInfoOwned::from_der(&public).unwrap();
+        let kind = KeyKind::of(&public).unwrap();
+        assert_eq!((kind, kind.is_weak()), (KeyKind::Dsa(bits), true));
+        let bare = AlgorithmIdentifierOwned { parameters: None, ..public.algorithm.clone() };
+        let bare = SubjectPublicKeyInfoOwned { algorithm: bare, ..public.clone() };
+        assert_eq!(KeyKind::of(&bare), Ok(KeyKind::Dsa(bits)), "but for a vanishing chance");
+        for digest in [Sha1, Sha224, Sha256, Sha384, Sha512] {
+            let option = digest.to_string().replace('-', "");
+            let theirs = openssl(&folder, &format!("dgst -{option} -sign dsa.pem message"));
+            let algorithm = SignatureAlgorithm::Dsa(digest);
+            assert_eq!(SignatureAlgorithm::from_x509(&algorithm.identifier()), Ok(algorithm));
+            let holds =
+                |key, message, signature: &[u8]| signature::verify(key, algorithm, Input::Message(message), signature);
+            let case = format!("{bits} {digest:?}");
+            assert_eq!(holds(&public, b"Lieber Jan", &theirs), Ok(()), "{case}");
+            assert_eq!(holds(&public, b"Lieber Jon", &theirs), Err(Error::Mismatch), "{case}");
+            for at in [0, 1, 2, 10, theirs.len() - 1] {
+                let mut changed = theirs.clone();
+                changed[at] ^= 1;
+                assert_eq!(holds(&public, b"Lieber Jan", &changed), Err(Error::Mismatch), "{case} {at}");
+            }
+            assert!(matches!(holds(&bare, b"Lieber Jan", &theirs), Err(Error::Parameters(_))), "{case}");
+            let complete = dsa::inherit(&bare, &public).unwrap();
+            assert_eq!(holds(&complete, b"Lieber Jan", &theirs), Ok(()), "{case}");
+        }
+        assert_eq!((dsa::inherit(&public, &public), dsa::inherit(&bare, &bare)), (None, None));
     }
 }
 

@@ -10,7 +10,7 @@ use zeroize::Zeroizing;
 
 use super::signature::Input;
 use super::transport::KeyTransport;
-use super::{DigestAlgorithm, Error, SignatureAlgorithm, Unsupported, ec, rsa};
+use super::{DigestAlgorithm, Error, SignatureAlgorithm, Unsupported, dsa, ec, rsa};
 
 /// Kind and size of a key.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -27,6 +27,8 @@ pub enum KeyKind {
     Ed25519,
     /// X25519.
     X25519,
+    /// DSA with that many bits of p; for verification only.
+    Dsa(u32),
 }
 
 impl KeyKind {
@@ -45,6 +47,7 @@ impl KeyKind {
             }
             rfc8410::ID_ED_25519 => Ok(Self::Ed25519),
             rfc8410::ID_X_25519 => Ok(Self::X25519),
+            dsa::ID_DSA => dsa::bits(key).map(Self::Dsa),
             other => Err(Unsupported::new("key", other).into()),
         }
     }
@@ -58,10 +61,10 @@ impl KeyKind {
         }
     }
 
-    /// Whether the key is too short to rely on: RSA below 2048 bits.
+    /// Whether the key is not to be relied on any more: RSA below 2048 bits, DSA of any size (FIPS 186-5 §4).
     #[must_use]
     pub fn is_weak(self) -> bool {
-        matches!(self, Self::Rsa(bits) if bits < 2048)
+        matches!(self, Self::Rsa(..2048) | Self::Dsa(_))
     }
 
     /// The AlgorithmIdentifier of keys of this kind.
@@ -73,13 +76,14 @@ impl KeyKind {
             Self::P521 => (rfc5912::ID_EC_PUBLIC_KEY, Some(Any::from(rfc5912::SECP_521_R_1))),
             Self::Ed25519 => (rfc8410::ID_ED_25519, None),
             Self::X25519 => (rfc8410::ID_X_25519, None),
+            Self::Dsa(_) => (dsa::ID_DSA, None),
         };
         AlgorithmIdentifierOwned { oid, parameters }
     }
 }
 
 impl std::fmt::Display for KeyKind {
-    /// `RSA-2048`, `P-256`, `Ed25519`.
+    /// `RSA-2048`, `P-256`, `Ed25519`, `DSA-1024`.
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {
             Self::Rsa(bits) => write!(f, "RSA-{bits}"),
@@ -88,6 +92,7 @@ impl std::fmt::Display for KeyKind {
             Self::P521 => f.write_str("P-521"),
             Self::Ed25519 => f.write_str("Ed25519"),
             Self::X25519 => f.write_str("X25519"),
+            Self::Dsa(bits) => write!(f, "DSA-{bits}"),
         }
     }
 }

@@ -157,17 +157,21 @@ fn integrity(checked: &Checked) -> (Integrity, Vec<Finding>) {
     (integrity, vec![finding])
 }
 
-/// What makes a signature outdated: its digests or its key.
+/// What makes a signature outdated: its digests, its method or its key.
 fn weak(checked: &Checked, certificate: &Certificate) -> Vec<Finding> {
     let own = checked.signature.digest.as_ref().ok().copied();
     let algorithm = algorithm(checked).and_then(|algorithm| algorithm.digest());
     let mut digests: Vec<_> = [own, algorithm].into_iter().flatten().filter(|digest| digest.is_weak()).collect();
     digests.dedup();
     let key = KeyKind::of(certificate.public_key()).ok().filter(|kind| kind.is_weak());
+    let method = matches!(key, Some(KeyKind::Dsa(_))).then(|| Finding::new(Code::WeakSignature, ["dsa".to_owned()]));
+    // Of DSA the method is outdated, whatever the size.
+    let short = key.filter(|key| !matches!(key, KeyKind::Dsa(2048..)));
     digests
         .into_iter()
         .map(|digest| Finding::new(Code::WeakDigest, [digest.to_string()]))
-        .chain(key.map(|key| Finding::new(Code::WeakKey, [key.to_string()])))
+        .chain(method)
+        .chain(short.map(|key| Finding::new(Code::WeakKey, [key.to_string()])))
         .collect()
 }
 
