@@ -7,6 +7,7 @@ pub mod cms;
 pub mod crypto;
 pub mod jobs;
 pub mod mime;
+pub mod network;
 pub mod pki;
 pub mod policy;
 pub mod report;

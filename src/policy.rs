@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 
-use crate::{asn1, crypto, mime};
+use crate::{asn1, crypto, mime, network};
 
 /// Everything a verdict depends on besides the message and the wallet. "Now" is always a parameter.
 #[derive(Debug, Clone)]
@@ -13,6 +13,10 @@ pub struct Policy {
     pub revocation: RevocationPolicy,
     /// Whether anybody may be asked over the network.
     pub network: NetworkPolicy,
+    /// Whether addresses of this machine and of its own network may be asked too.
+    pub private_addresses: bool,
+    /// Whether an issuer that is missing is fetched.
+    pub issuers: IssuerPolicy,
     /// What new messages are made with.
     pub profile: Profile,
     /// What work may cost.
@@ -27,6 +31,8 @@ impl Policy {
             now,
             revocation: RevocationPolicy::Prefer,
             network: NetworkPolicy::Allowed,
+            private_addresses: false,
+            issuers: IssuerPolicy::Ask,
             profile: Profile::Compatible,
             limits: Limits::default(),
         }
@@ -55,6 +61,19 @@ pub enum NetworkPolicy {
     Offline,
 }
 
+/// Whether the certificate of an issuer that is missing is fetched from where the certificate says (id-ad-caIssuers, RFC 5280
+/// §4.2.2.1). Nobody vouches for that place before its certificate is there: whoever made the message may learn that it is read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum IssuerPolicy {
+    /// It is said where it could be had.
+    Ask,
+    /// Without asking.
+    Always,
+    /// Not at all.
+    Never,
+}
+
 /// What new messages are made with.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
 #[serde(rename_all = "kebab-case")]
@@ -80,6 +99,10 @@ pub struct Limits {
     pub signatures: u32,
     /// Certificates looked at while building one path.
     pub path_steps: u32,
+    /// Issuers that are fetched for one signature.
+    pub issuers: u32,
+    /// What is asked of others.
+    pub network: network::Limits,
     /// Bytes of message text that a report carries for display.
     pub display_bytes: usize,
 }
@@ -93,6 +116,8 @@ impl Default for Limits {
             layers: 16,
             signatures: 64,
             path_steps: 200,
+            issuers: 4,
+            network: network::Limits::default(),
             display_bytes: 1024 * 1024,
         }
     }

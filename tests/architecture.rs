@@ -14,12 +14,13 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("mime", &["source"]),
     ("pki", &["asn1", "crypto", "mime::address", "mime::header", "source"]),
     ("cms", &["asn1", "crypto", "pki", "source"]),
-    ("policy", &["asn1", "crypto", "mime"]),
+    ("network", &["crypto", "pki"]),
+    ("policy", &["asn1", "crypto", "mime", "network"]),
     ("wallet", &["asn1", "cms", "crypto", "mime::address", "mime::header", "pki", "source"]),
     ("smime", &["asn1", "cms", "crypto", "mime", "pki", "policy", "report", "source", "wallet"]),
     ("report", &["cms::enveloped", "policy", "text"]),
     ("text", &["mime::header", "report"]),
-    ("jobs", &["cms", "crypto", "mime", "pki", "policy", "report", "smime", "source", "text", "wallet"]),
+    ("jobs", &["cms", "crypto", "mime", "network", "pki", "policy", "report", "smime", "source", "text", "wallet"]),
 ];
 
 /// Foreign crates that only some rooms name, so that they can be replaced in one place.
@@ -48,7 +49,9 @@ const CRATES: &[(&[&str], &[&str])] = &[
         ],
         &["crypto"],
     ),
-    (&["rusqlite", "keyring", "directories"], &["wallet"]),
+    (&["rusqlite", "keyring"], &["wallet"]),
+    (&["directories"], &["network", "wallet"]),
+    (&["rustls", "ureq"], &["network"]),
     (&["i18n_embed", "i18n_embed_fl", "rust_embed"], &["text"]),
     (&["encoding_rs", "base64_simd", "idna", "unicode_script"], &["mime"]),
     (&["iced", "rfd", "clap", "indicatif"], &[]),

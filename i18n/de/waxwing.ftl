@@ -365,6 +365,15 @@ settings-network = Netz
 settings-network-text = Wer beim Aussteller nachfragt, verrät ihm, dass er eine Nachricht mit diesem Zertifikat bekommen hat.
 settings-network-allowed = Darf benutzt werden
 settings-network-offline = Wird nie benutzt
+settings-issuers = Fehlende Aussteller
+settings-issuers-text = Ob das fehlende Zertifikat eines Ausstellers von der Adresse geholt wird, die im Zertifikat darunter steht. Für diese Adresse bürgt noch niemand: Wer die Nachricht geschrieben hat, kann so erfahren, dass Sie sie lesen.
+settings-issuers-ask = Jedes Mal fragen
+settings-issuers-always = Immer holen
+settings-issuers-never = Nie holen
+settings-private = Adressen im eigenen Netz
+settings-private-text = Aussteller innerhalb einer Organisation können ihre Listen auf deren eigenen Servern haben. Sonst kann keine Nachricht Waxwing dazu bringen, Rechner neben Ihnen anzusprechen.
+settings-private-refused = Nie anfragen
+settings-private-allowed = Anfragen erlaubt
 settings-making = Neue Nachrichten
 settings-profile = Verfahren
 settings-profile-text = Verträgliche Nachrichten lassen sich überall lesen; moderne sind besser geschützt, aber nicht jedes Programm liest sie.
@@ -378,7 +387,7 @@ settings-keys = Private Schlüssel
 settings-vault-keyring = Der Schlüsselbund des Systems verwahrt sie.
 settings-vault-file = Sie liegen in einer Datei mit Ihrer Passphrase.
 settings-vault-memory = Sie liegen im Arbeitsspeicher und verschwinden mit diesem Fenster.
-settings-about = Öffnet und versiegelt S/MIME-Post. Nichts wird irgendwohin gesendet, außer an Aussteller, wenn Sie nach widerrufenen Zertifikaten sehen lassen.
+settings-about = Öffnet und versiegelt S/MIME-Post. Nichts wird irgendwohin gesendet, außer an Aussteller, wenn Sie nach widerrufenen Zertifikaten sehen oder fehlende Zertifikate holen lassen.
 window-type-folder = Pfad eines Ordners
 window-choose = Wählen
 desk-field-protected = geschützt
@@ -527,6 +536,9 @@ finding-too-many-layers = Die Nachricht ist öfter als { $limit ->
    *[other] { $limit }-mal
 } verpackt; der Rest wurde nicht geöffnet.
 finding-no-issuer = Das Zertifikat von { $certificate } stammt von { $issuer }; dessen eigenes Zertifikat liegt nicht vor.
+finding-issuer-available = Das fehlende Zertifikat des Ausstellers von { $certificate } lässt sich von { $url } holen, wenn Sie es erlauben (auf der Kommandozeile mit --fetch-issuers always). Wer diesen Server betreibt, erfährt dadurch, dass die Nachricht geöffnet wurde.
+finding-issuer-fetched = Das fehlende Zertifikat des Ausstellers von { $certificate } kam von { $url }.
+finding-issuer-not-fetched = Das fehlende Zertifikat des Ausstellers von { $certificate } war von { $url } nicht zu bekommen: { $reason }.
 finding-self-signed = Das Zertifikat von { $certificate } bürgt für sich selbst, und Sie haben ihm nicht vertraut.
 finding-trust-ended = { $certificate } gilt nur für Zertifikate als vertrauenswürdig, die bis { $end } ausgestellt wurden; dieses ist später ausgestellt: { $start }.
 finding-path-budget = Die Suche nach jemandem, der für das Zertifikat bürgt, endete nach { $limit ->
@@ -611,6 +623,26 @@ revoked-cessation = es wird nicht mehr gebraucht
 revoked-hold = es ist vorläufig gesperrt
 revoked-privilege-withdrawn = die Erlaubnis, es zu benutzen, wurde entzogen
 revoked-unspecified = ein Grund ist nicht angegeben
+
+# Why somebody who was asked over the network did not answer, as the rest of a sentence.
+no-answer-offline = es darf niemand gefragt werden
+no-answer-ldap = es ist ein LDAP-Verzeichnis, und gefragt wird nur über Webadressen
+no-answer-url = die Adresse darf nicht gefragt werden
+no-answer-private-address = die Adresse liegt im eigenen Netz, wo niemand gefragt werden darf
+no-answer-redirect-scheme = es wurde auf eine Adresse anderer Art weitergeleitet
+no-answer-too-many-redirects = es wurde immer weiter weitergeleitet
+no-answer-timeout = es dauerte zu lange
+no-answer-host-down = der Server hat eben schon nicht geantwortet
+no-answer-no-time-left = die Zeit für diese Nachricht war aufgebraucht
+no-answer-too-large = es kam mehr, als angenommen wird
+no-answer-host-not-found = es gibt keinen solchen Server
+no-answer-unreachable = der Server ist nicht erreichbar
+no-answer-connection-lost = die Verbindung riss ab
+no-answer-tls = seiner verschlüsselten Verbindung war nicht zu trauen
+no-answer-no-http = er antwortete nicht wie ein Webserver
+no-answer-no-certificate = was kam, ist kein Zertifikat
+no-answer-another-issuer = was kam, ist das Zertifikat von jemand anderem
+no-answer-status = der Server meldet { $status }
 
 # What is odd about a message.
 odd-missing-boundary = Ihre Teile sind nicht voneinander getrennt

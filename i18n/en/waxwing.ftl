@@ -365,6 +365,15 @@ settings-network = Network
 settings-network-text = Asking an issuer tells it that you received a message signed with its certificate.
 settings-network-allowed = May be used
 settings-network-offline = Never used
+settings-issuers = Missing issuers
+settings-issuers-text = Whether the certificate of an issuer that is missing is fetched from the address in the certificate below. Nobody has vouched for that address yet: whoever wrote the message may learn that you read it.
+settings-issuers-ask = Ask each time
+settings-issuers-always = Always fetch
+settings-issuers-never = Never fetch
+settings-private = Addresses in your own network
+settings-private-text = Issuers inside of an organisation may have their lists on its own servers. Without that, no message can make Waxwing talk to machines beside you.
+settings-private-refused = Never asked
+settings-private-allowed = May be asked
 settings-making = New messages
 settings-profile = Methods
 settings-profile-text = Compatible messages can be read everywhere; modern ones are protected better, but not every program reads them.
@@ -378,7 +387,7 @@ settings-keys = Private keys
 settings-vault-keyring = They are kept by the system’s keyring.
 settings-vault-file = They are kept in a file under your passphrase.
 settings-vault-memory = They are kept in memory and vanish with this window.
-settings-about = Opens and seals S/MIME mail. Nothing is sent anywhere, except to issuers when you let it look up withdrawn certificates.
+settings-about = Opens and seals S/MIME mail. Nothing is sent anywhere, except to issuers when you let it look up withdrawn certificates or fetch missing ones.
 window-type-folder = Path of a folder
 window-choose = Choose
 desk-field-protected = protected
@@ -527,6 +536,9 @@ finding-too-many-layers = It is wrapped more than { $limit ->
    *[other] { $limit } times
 }; the rest was not opened.
 finding-no-issuer = The certificate of { $certificate } was issued by { $issuer }, whose own certificate is not at hand.
+finding-issuer-available = The missing certificate of the issuer of { $certificate } can be fetched from { $url }, if you allow it (on the command line with --fetch-issuers always). Whoever runs that server learns that the message was opened.
+finding-issuer-fetched = The missing certificate of the issuer of { $certificate } came from { $url }.
+finding-issuer-not-fetched = The missing certificate of the issuer of { $certificate } could not be had from { $url }: { $reason }.
 finding-self-signed = The certificate of { $certificate } vouches for itself, and you have not trusted it.
 finding-trust-ended = { $certificate } is trusted for certificates issued until { $end }; this one was issued later: { $start }.
 finding-path-budget = The search for somebody who vouches for the certificate ended after { $limit ->
@@ -611,6 +623,26 @@ revoked-cessation = it is not needed any more
 revoked-hold = it is suspended
 revoked-privilege-withdrawn = its holder may not use it any more
 revoked-unspecified = no reason was given
+
+# Why somebody who was asked over the network did not answer, as the rest of a sentence.
+no-answer-offline = nobody may be asked
+no-answer-ldap = it is an LDAP directory, and only web addresses are asked
+no-answer-url = it is no address that may be asked
+no-answer-private-address = it lies in your own network, where nobody may be asked
+no-answer-redirect-scheme = it sent on to another kind of address
+no-answer-too-many-redirects = it sent on again and again
+no-answer-timeout = it took too long
+no-answer-host-down = the server did not answer a moment ago
+no-answer-no-time-left = the time for this message was used up
+no-answer-too-large = it sent more than is taken
+no-answer-host-not-found = there is no such server
+no-answer-unreachable = the server cannot be reached
+no-answer-connection-lost = the connection broke off
+no-answer-tls = its encrypted connection could not be trusted
+no-answer-no-http = it did not answer as a web server does
+no-answer-no-certificate = what it sent is no certificate
+no-answer-another-issuer = what it sent is the certificate of somebody else
+no-answer-status = the server says { $status }
 
 # What is odd about a message.
 odd-missing-boundary = its parts are not told apart

@@ -9,7 +9,7 @@ use super::given::GivenIdentity;
 use crate::cms::enveloped::RecipientId;
 use crate::crypto::PrivateKeyOperations;
 use crate::pki::path::{AnchorSource, Anchors};
-use crate::pki::revocation::Nobody;
+use crate::pki::revocation::Lookup;
 use crate::pki::{Certificate, roots};
 use crate::policy::Policy;
 use crate::smime::{Context, KeyLookup, Keys, Pin};
@@ -76,7 +76,7 @@ impl Known {
     }
 
     /// What opening a message depends on.
-    pub fn context<'a>(&'a self, policy: &'a Policy, keys: &'a KeyRing<'a>) -> Context<'a> {
+    pub fn context<'a>(&'a self, policy: &'a Policy, keys: &'a KeyRing<'a>, lookup: &'a dyn Lookup) -> Context<'a> {
         Context {
             policy,
             anchors: &self.anchors,
@@ -85,7 +85,7 @@ impl Known {
             distrusted: &self.distrusted,
             keys,
             content: keys.given.content.clone(),
-            lookup: &Nobody,
+            lookup,
         }
     }
 }

@@ -3,6 +3,7 @@
 use std::io;
 
 use super::{Desk, Input, Progress, failure};
+use crate::pki::revocation::{Lookup, Nobody};
 use crate::report::{Failure, Report};
 use crate::smime::{Opened, open};
 use crate::wallet::Contact;
@@ -37,7 +38,9 @@ impl Desk {
         let source = input.open(progress, PASSES).map_err(failed)?;
         let known = self.known()?;
         let keys = self.keys(known);
-        let opened = open(&source, &name, &known.context(&self.policy, &keys)).map_err(failed)?;
+        let asking = self.asking();
+        let lookup: &dyn Lookup = asking.as_ref().map_or(&Nobody, |asking| asking);
+        let opened = open(&source, &name, &known.context(&self.policy, &keys, lookup)).map_err(failed)?;
         if progress.is_cancelled() {
             // What was read until then is half a report.
             return Err(failure::cancelled());

@@ -2,8 +2,9 @@
 
 use std::sync::{Arc, OnceLock};
 
+use crate::network::{Asking, Network, Rules};
 use crate::pki::Certificate;
-use crate::policy::Policy;
+use crate::policy::{IssuerPolicy, NetworkPolicy, Policy};
 use crate::report::Failure;
 use crate::wallet::{HistoryEntry, Wallet};
 
@@ -46,6 +47,7 @@ pub struct Desk {
     given: Arc<Given>,
     known: Arc<OnceLock<Known>>,
     journal: Arc<Journal>,
+    network: Option<Arc<Network>>,
 }
 
 impl std::fmt::Debug for Desk {
@@ -59,12 +61,25 @@ impl Desk {
     #[must_use]
     pub fn new(wallet: Arc<Wallet>, policy: Policy) -> Self {
         let journal = Arc::new(Journal::new(Arc::clone(&wallet)));
-        Self { wallet, policy, given: Arc::default(), known: Arc::default(), journal }
+        Self { wallet, policy, given: Arc::default(), known: Arc::default(), journal, network: None }
     }
     /// With more certificates and keys for this run.
     #[must_use]
     pub fn with(self, given: Given) -> Self {
         Self { given: Arc::new(given), known: Arc::default(), ..self }
+    }
+    /// With a way to ask others, within the rules of the policy; without it nobody is asked, and nothing is read that was kept
+    /// of earlier answers.
+    #[must_use]
+    pub fn over(self, network: Arc<Network>) -> Self {
+        Self { network: Some(network), ..self }
+    }
+    /// The same desk with the user's consent to fetch issuers that are missing: for a message whose report has
+    /// [`crate::report::Code::IssuerAvailable`], when the user said yes.
+    #[must_use]
+    pub fn fetching_issuers(mut self) -> Self {
+        self.policy.issuers = IssuerPolicy::Always;
+        self
     }
     /// The wallet.
     #[must_use]
@@ -84,6 +99,17 @@ impl Desk {
         // Two threads may both read the wallet; the first one's answer is kept.
         let known = Known::gather(&self.wallet, &self.given).map_err(|error| failure::of_wallet(&error))?;
         Ok(self.known.get_or_init(|| known))
+    }
+
+    /// Asks for one message.
+    fn asking(&self) -> Option<Asking<'_>> {
+        let rules = Rules {
+            offline: self.policy.network == NetworkPolicy::Offline,
+            private: self.policy.private_addresses,
+            now: self.policy.now,
+            limits: self.policy.limits.network,
+        };
+        Some(self.network.as_ref()?.asking(rules))
     }
 
     fn keys<'a>(&'a self, known: &'a Known) -> KeyRing<'a> {

@@ -1,5 +1,6 @@
 //! Certificates, names, path building and validation (RFC 5280, RFC 8550).
 
+pub mod access;
 pub mod bundle;
 pub mod certificate;
 mod constraints;

@@ -13,7 +13,7 @@ use std::collections::HashMap;
 use jiff::Timestamp;
 
 use super::roots::Root;
-use super::search::Search;
+use super::search::{Search, check_signature};
 use super::{Certificate, rules};
 use crate::crypto::KeyKind;
 
@@ -310,6 +310,12 @@ pub fn issuers_by_name<'a>(
         last = next;
     }
     chain
+}
+
+/// Whether a certificate carries the name and the signature of another; nothing else is checked.
+#[must_use]
+pub fn is_issued_by(certificate: &Certificate, issuer: &Certificate) -> bool {
+    certificate.issuer_key() == issuer.subject_key() && check_signature(certificate, issuer).is_ok()
 }
 
 impl Rule {

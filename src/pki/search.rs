@@ -172,7 +172,7 @@ fn names_another_key(certificate: &Certificate, issuer: &Certificate) -> bool {
 }
 
 /// Whether a certificate is signed with the key of another.
-fn check_signature(certificate: &Certificate, issuer: &Certificate) -> Result<(), Rule> {
+pub(super) fn check_signature(certificate: &Certificate, issuer: &Certificate) -> Result<(), Rule> {
     let unsupported = |error: Error| match error {
         Error::Mismatch => Rule::BadSignature,
         other => Rule::UnsupportedSignature(other.to_string()),

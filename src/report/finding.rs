@@ -66,6 +66,12 @@ codes! {
     TooManyLayers = "too-many-layers", Error, ["limit"];
     /// Nobody known issued the certificate.
     NoIssuer = "no-issuer", Warning, ["certificate", "issuer"];
+    /// The issuer's certificate is missing, and the certificate says where it could be had; nobody was asked.
+    IssuerAvailable = "issuer-available", Note, ["certificate", "url"];
+    /// The issuer's certificate was missing and came from there.
+    IssuerFetched = "issuer-fetched", Note, ["certificate", "url"];
+    /// The issuer's certificate is missing and could not be had from there.
+    IssuerNotFetched = "issuer-not-fetched", Note, ["certificate", "url", "reason"];
     /// The certificate is issued by itself and nobody trusts it.
     SelfSigned = "self-signed", Warning, ["certificate"];
     /// Building the chain went past the budget.

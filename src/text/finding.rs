@@ -1,5 +1,6 @@
 //! The sentence of every finding.
 
+use super::answers::no_answer;
 use super::dates::{report_day, report_moment, two};
 use super::tr;
 use super::words::{clean, method, persons};
@@ -65,6 +66,11 @@ pub fn finding(finding: &Finding) -> String {
         Code::TooManySignatures => tr!("finding-too-many-signatures", limit = e.number("limit")),
         Code::TooManyLayers => tr!("finding-too-many-layers", limit = e.number("limit")),
         Code::NoIssuer => tr!("finding-no-issuer", certificate = certificate(), issuer = e.text("issuer")),
+        Code::IssuerAvailable =>
+            tr!("finding-issuer-available", certificate = certificate(), url = e.text("url")),
+        Code::IssuerFetched => tr!("finding-issuer-fetched", certificate = certificate(), url = e.text("url")),
+        Code::IssuerNotFetched => tr!("finding-issuer-not-fetched",
+            certificate = certificate(), url = e.text("url"), reason = no_answer(&e.text("reason"))),
         Code::SelfSigned => tr!("finding-self-signed", certificate = certificate()),
         Code::PathBudget => tr!("finding-path-budget", limit = e.number("limit")),
         Code::TrustEnded => {

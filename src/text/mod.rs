@@ -3,6 +3,7 @@
 //! Every verdict and every privacy state is said in the same four pieces ([`Statement`]), by the window, the command line and
 //! in the JSON form alike. Evidence comes out of the report's findings; where one is missing the sentence stands without it.
 
+mod answers;
 mod dates;
 mod finding;
 mod history;

@@ -46,6 +46,13 @@ impl Cli {
         self
     }
 
+    /// Arguments without spaces in them.
+    #[must_use]
+    pub fn words(mut self, words: &str) -> Self {
+        self.0.args(words.split_whitespace());
+        self
+    }
+
     #[must_use]
     pub fn env(mut self, name: &str, value: impl AsRef<OsStr>) -> Self {
         self.0.env(name, value);

@@ -13,6 +13,7 @@ pub mod openssl;
 pub mod peer;
 pub mod pki;
 pub mod reader;
+pub mod web;
 
 use std::ffi::OsStr;
 use std::io::Write;

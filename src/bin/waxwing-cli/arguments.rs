@@ -208,6 +208,17 @@ pub enum Revocation {
     Require,
 }
 
+/// Whether an issuer that is missing is fetched.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Issuers {
+    /// Say where it could be had
+    Ask,
+    /// Fetch it
+    Always,
+    /// Say nothing of it
+    Never,
+}
+
 /// What new messages are made with.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum Methods {

@@ -4,10 +4,10 @@ use std::path::PathBuf;
 
 use clap::{ArgMatches, Args, Command, FromArgMatches};
 use jiff::Timestamp;
-use waxwing::policy::{NetworkPolicy, Policy, Profile, RevocationPolicy};
+use waxwing::policy::{IssuerPolicy, NetworkPolicy, Policy, Profile, RevocationPolicy};
 use waxwing::wallet::Wallet;
 
-use crate::arguments::{Methods, Revocation, VaultKind, moment};
+use crate::arguments::{Issuers, Methods, Revocation, VaultKind, moment};
 
 const RUN: &str = "For this run";
 const WALLET: &str = "The wallet";
@@ -48,6 +48,12 @@ pub struct Options {
     /// Ask nobody over the network
     #[arg(long, help_heading = RUN)]
     pub offline: bool,
+    /// Whether the certificate of an issuer that is missing is fetched from where the certificate below says
+    #[arg(long, value_enum, value_name = "WHEN", help_heading = RUN)]
+    pub fetch_issuers: Option<Issuers>,
+    /// Ask also at addresses of this machine and of its own network
+    #[arg(long, help_heading = RUN)]
+    pub allow_private: bool,
     /// The time that "now" means, such as 2026-06-01T07:00:00Z
     #[arg(long, value_name = "RFC3339", value_parser = moment, help_heading = RUN)]
     pub at: Option<Timestamp>,
@@ -96,6 +102,8 @@ impl Options {
             no_builtin_roots: self.no_builtin_roots || later.no_builtin_roots,
             revocation: later.revocation.or(self.revocation),
             offline: self.offline || later.offline,
+            fetch_issuers: later.fetch_issuers.or(self.fetch_issuers),
+            allow_private: self.allow_private || later.allow_private,
             at: later.at.or(self.at),
             profile: later.profile.or(self.profile),
             wallet: later.wallet.or(self.wallet),
@@ -128,6 +136,14 @@ impl Options {
         };
         policy.network =
             if self.offline { NetworkPolicy::Offline } else { remembered(wallet, "network").unwrap_or(policy.network) };
+        policy.issuers = match self.fetch_issuers {
+            Some(Issuers::Ask) => IssuerPolicy::Ask,
+            Some(Issuers::Always) => IssuerPolicy::Always,
+            Some(Issuers::Never) => IssuerPolicy::Never,
+            None => remembered(wallet, "issuers").unwrap_or(policy.issuers),
+        };
+        policy.private_addresses =
+            self.allow_private || remembered::<String>(wallet, "private-addresses").as_deref() == Some("allowed");
         policy
     }
 }

@@ -5,7 +5,8 @@ use std::sync::Arc;
 
 use jiff::Timestamp;
 use waxwing::jobs;
-use waxwing::policy::{NetworkPolicy, Policy, Profile, RevocationPolicy};
+use waxwing::network::Network;
+use waxwing::policy::{IssuerPolicy, NetworkPolicy, Policy, Profile, RevocationPolicy};
 use waxwing::wallet::vault::FileVault;
 use waxwing::wallet::{Wallet, WalletError};
 
@@ -24,6 +25,10 @@ pub struct Preferences {
     pub revocation: RevocationPolicy,
     /// Whether anybody may be asked over the network.
     pub network: NetworkPolicy,
+    /// Whether addresses of this machine and of its own network may be asked.
+    pub private_addresses: bool,
+    /// Whether an issuer that is missing is fetched.
+    pub issuers: IssuerPolicy,
     /// What new messages are made with.
     pub profile: Profile,
     /// Where results go; `None`: beside their source.
@@ -51,6 +56,8 @@ impl Default for Preferences {
             built_in_roots: true,
             revocation: policy.revocation,
             network: policy.network,
+            private_addresses: policy.private_addresses,
+            issuers: policy.issuers,
             profile: policy.profile,
             results: None,
         }
@@ -64,6 +71,9 @@ impl Appearance {
 const REVOCATION: [(RevocationPolicy, &str); 3] =
     [(RevocationPolicy::Off, "off"), (RevocationPolicy::Prefer, "prefer"), (RevocationPolicy::Require, "require")];
 const NETWORK: [(NetworkPolicy, &str); 2] = [(NetworkPolicy::Allowed, "allowed"), (NetworkPolicy::Offline, "offline")];
+const PRIVATE: [(bool, &str); 2] = [(true, "allowed"), (false, "refused")];
+const ISSUERS: [(IssuerPolicy, &str); 3] =
+    [(IssuerPolicy::Ask, "ask"), (IssuerPolicy::Always, "always"), (IssuerPolicy::Never, "never")];
 const PROFILE: [(Profile, &str); 2] = [(Profile::Compatible, "compatible"), (Profile::Modern, "modern")];
 
 fn by_name<T: Copy>(names: &[(T, &str)], name: Option<String>, otherwise: T) -> T {
@@ -91,6 +101,8 @@ impl Preferences {
             built_in_roots: wallet.trusts_built_in_roots()?,
             revocation: by_name(&REVOCATION, wallet.setting("revocation")?, default.revocation),
             network: by_name(&NETWORK, wallet.setting("network")?, default.network),
+            private_addresses: by_name(&PRIVATE, wallet.setting("private-addresses")?, default.private_addresses),
+            issuers: by_name(&ISSUERS, wallet.setting("issuers")?, default.issuers),
             profile: by_name(&PROFILE, wallet.setting("profile")?, default.profile),
             results: filled(wallet.setting("results")?).map(PathBuf::from),
         })
@@ -108,6 +120,8 @@ impl Preferences {
             ("text-scale", &self.text_scale.to_string()),
             ("revocation", name_of(&REVOCATION, &self.revocation)),
             ("network", name_of(&NETWORK, &self.network)),
+            ("private-addresses", name_of(&PRIVATE, &self.private_addresses)),
+            ("issuers", name_of(&ISSUERS, &self.issuers)),
             ("profile", name_of(&PROFILE, &self.profile)),
             ("results", results.as_deref().unwrap_or_default()),
         ] {
@@ -126,6 +140,8 @@ pub struct Session {
     pub preferences: Preferences,
     /// The passphrase file, if that is what keeps the keys.
     pub files: Option<Arc<FileVault>>,
+    /// The way to ask others; `None`: nobody is asked.
+    pub network: Option<Arc<Network>>,
 }
 
 impl Session {
@@ -136,7 +152,13 @@ impl Session {
             tracing::warn!(%error, "the settings cannot be read; defaults are used");
             Preferences::default()
         });
-        Self { wallet, preferences, files }
+        Self { wallet, preferences, files, network: None }
+    }
+
+    /// With the program's way to ask others.
+    #[must_use]
+    pub fn over(self, network: Arc<Network>) -> Self {
+        Self { network: Some(network), ..self }
     }
 
     /// Whether the passphrase of the keys is still to be chosen.
@@ -148,10 +170,15 @@ impl Session {
     /// What jobs run in, with the clock of this moment.
     #[must_use]
     pub fn desk(&self) -> jobs::Desk {
-        let Preferences { revocation, network, profile, .. } = self.preferences;
-        let policy = Policy { revocation, network, profile, ..Policy::at(Timestamp::now()) };
+        let Preferences { revocation, network, private_addresses, issuers, profile, .. } = self.preferences;
+        let now = Policy::at(Timestamp::now());
+        let policy = Policy { revocation, network, private_addresses, issuers, profile, ..now };
         // What stands in the wallet may be a moment older than what the user chose.
         let given = jobs::Given { built_in_roots: Some(self.preferences.built_in_roots), ..jobs::Given::default() };
-        jobs::Desk::new(Arc::clone(&self.wallet), policy).with(given)
+        let desk = jobs::Desk::new(Arc::clone(&self.wallet), policy).with(given);
+        match &self.network {
+            Some(network) => desk.over(Arc::clone(network)),
+            None => desk,
+        }
     }
 }

@@ -1,8 +1,9 @@
 //! Which vault keeps the private keys, and where the wallet lies.
 
 use std::path::Path;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
+use waxwing::network::Network;
 use waxwing::wallet::vault::{FileVault, KeyringVault, MemoryVault};
 use waxwing::wallet::{Vault, Wallet, WalletError};
 
@@ -16,8 +17,17 @@ use crate::session::Session;
 pub fn open(arguments: &Arguments) -> Result<(Session, Option<String>), WalletError> {
     match open_with(arguments, arguments.vault) {
         Ok(session) => Ok((session, None)),
-        Err(error) => Ok((Session::new(Arc::new(Wallet::in_memory()?), None), Some(error.to_string()))),
+        Err(error) => {
+            let session = Session::new(Arc::new(Wallet::in_memory()?), None).over(network());
+            Ok((session, Some(error.to_string())))
+        }
     }
+}
+
+/// One for the program, whatever wallets are opened: what was asked a moment ago is not asked again.
+fn network() -> Arc<Network> {
+    static NETWORK: OnceLock<Arc<Network>> = OnceLock::new();
+    Arc::clone(NETWORK.get_or_init(|| Arc::new(Network::new(Network::default_folder().as_deref()))))
 }
 
 /// Opens the wallet again, with its keys kept in another way.
@@ -37,7 +47,7 @@ fn open_with(arguments: &Arguments, kind: Option<VaultKind>) -> Result<Session, 
     };
     match dir {
         Some(dir) => open_dir(&dir, kind),
-        None => Ok(Session::new(Arc::new(Wallet::in_memory()?), None)),
+        None => Ok(Session::new(Arc::new(Wallet::in_memory()?), None).over(network())),
     }
 }
 
@@ -51,7 +61,7 @@ fn open_dir(dir: &Path, kind: Option<VaultKind>) -> Result<Session, WalletError>
         VaultKind::Memory => Arc::new(MemoryVault::new()),
     };
     let wallet = Arc::new(Wallet::open(dir, vault)?);
-    Ok(Session::new(wallet, (kind == VaultKind::File).then_some(files)))
+    Ok(Session::new(wallet, (kind == VaultKind::File).then_some(files)).over(network()))
 }
 
 #[cfg(test)]

@@ -68,6 +68,18 @@ pub enum LookupError {
     Failed(String),
 }
 
+impl LookupError {
+    /// Why, as a code of lower-case words: `timeout`, `private-address`, `status-404`.
+    #[must_use]
+    pub fn code(&self) -> &str {
+        match self {
+            Self::Offline => "offline",
+            Self::Refused(code) => code,
+            Self::Failed(code) => code,
+        }
+    }
+}
+
 /// Asks nobody.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Nobody;

@@ -18,6 +18,7 @@ use crate::source::Source;
 use shown::Display;
 
 mod enveloped;
+mod issuers;
 mod layers;
 mod outside;
 mod parts;

@@ -1,5 +1,7 @@
 //! Whether a signer's certificate leads to somebody trusted, and whether it was valid at the time.
 
+use std::borrow::Cow;
+
 use jiff::Timestamp;
 
 use super::signer::Judge;
@@ -25,8 +27,12 @@ impl Judge<'_> {
         let now = self.context.policy.now;
         let at = claimed.unwrap_or(now);
         let own = std::slice::from_ref(leaf);
-        let path = self.path(leaf, at);
         let pin = self.context.pins.iter().find(|pin| pin.certificate == *leaf);
+        // Who trusts this very certificate needs no issuer for it.
+        let (path, about_issuers) = match pin {
+            Some(_) => (self.path(leaf, at, &[]), Vec::new()),
+            None => self.reach(leaf, at),
+        };
         let mut standing = match (pin, path) {
             (Some(pin), path) => {
                 let (validity, mut findings) = validity(own, at, now);
@@ -55,6 +61,7 @@ impl Judge<'_> {
                 Standing { state, validity, weak: false, chain, findings }
             }
         };
+        standing.findings.extend(about_issuers);
         let weak_links = weak_links(&standing.chain);
         // Who trusts this very certificate does not ask who else vouches for it.
         standing.weak = standing.state == TrustState::Anchored && !weak_links.is_empty();
@@ -69,12 +76,17 @@ impl Judge<'_> {
     }
 
     /// A path by all rules but time; of the one for the time of signing and the one for now, that with the better validity.
-    fn path(&self, leaf: &Certificate, at: Timestamp) -> Result<Path, PathError> {
+    /// `more`: certificates beside those that are at hand.
+    pub(super) fn path(&self, leaf: &Certificate, at: Timestamp, more: &[Certificate]) -> Result<Path, PathError> {
         let now = self.context.policy.now;
+        let all: Cow<'_, [Certificate]> = match more {
+            [] => Cow::Borrowed(self.intermediates),
+            more => Cow::Owned([self.intermediates, more].concat()),
+        };
         let build = |at| {
             build(&Request {
                 leaf,
-                intermediates: self.intermediates,
+                intermediates: &all,
                 anchors: self.context.anchors,
                 at,
                 purpose: Purpose::Signing,

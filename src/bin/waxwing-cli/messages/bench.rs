@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use waxwing::jobs::{self, Desk, Input, Output, Progress, Seal, Sealed};
+use waxwing::network::Network;
 use waxwing::report::Failure;
 use waxwing::smime::Opened;
 use waxwing::text::tr;
@@ -32,7 +33,8 @@ impl Bench {
         let given = given::read(options, &session.secrets)?;
         let given_nobody = given.identities.is_empty();
         let policy = options.policy(&session.wallet);
-        let desk = Desk::new(Arc::clone(&session.wallet), policy).with(given);
+        let network = Network::new(Network::default_folder().as_deref());
+        let desk = Desk::new(Arc::clone(&session.wallet), policy).with(given).over(Arc::new(network));
         Ok(Self { session, desk, given_nobody })
     }
 

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use iced::Length;
 use iced::widget::{column, container, row};
 use waxwing::pki::roots;
-use waxwing::policy::{NetworkPolicy, Profile, RevocationPolicy};
+use waxwing::policy::{IssuerPolicy, NetworkPolicy, Profile, RevocationPolicy};
 use waxwing::text::{self, tr};
 
 use crate::session::{Appearance, Preferences};
@@ -28,6 +28,10 @@ pub enum Message {
     Revocation(RevocationPolicy),
     /// Whether anybody may be asked.
     Network(NetworkPolicy),
+    /// Whether addresses of the own network may be asked.
+    PrivateAddresses(bool),
+    /// Whether an issuer that is missing is fetched.
+    Issuers(IssuerPolicy),
     /// What new messages are made with.
     Profile(Profile),
     /// Choose where results go.
@@ -74,6 +78,14 @@ pub fn update(preferences: &mut Preferences, message: Message) -> Action {
             preferences.network = network;
             return Action::SaveAndLook;
         }
+        Message::PrivateAddresses(allowed) => {
+            preferences.private_addresses = allowed;
+            return Action::SaveAndLook;
+        }
+        Message::Issuers(issuers) => {
+            preferences.issuers = issuers;
+            return Action::SaveAndLook;
+        }
     }
     Action::Save
 }
@@ -97,6 +109,12 @@ pub fn view<'a>(look: Look, preferences: &'a Preferences, vault: &str) -> Elemen
     let networks = [
         (tr!("settings-network-allowed"), NetworkPolicy::Allowed),
         (tr!("settings-network-offline"), NetworkPolicy::Offline),
+    ];
+    let places = [(tr!("settings-private-refused"), false), (tr!("settings-private-allowed"), true)];
+    let issuers = [
+        (tr!("settings-issuers-ask"), IssuerPolicy::Ask),
+        (tr!("settings-issuers-always"), IssuerPolicy::Always),
+        (tr!("settings-issuers-never"), IssuerPolicy::Never),
     ];
     let profiles =
         [(tr!("settings-profile-compatible"), Profile::Compatible), (tr!("settings-profile-modern"), Profile::Modern)];
@@ -157,6 +175,18 @@ pub fn view<'a>(look: Look, preferences: &'a Preferences, vault: &str) -> Elemen
                     tr!("settings-network"),
                     Some(tr!("settings-network-text")),
                     choices(look, networks, &preferences.network, Message::Network)
+                ),
+                setting(
+                    look,
+                    tr!("settings-issuers"),
+                    Some(tr!("settings-issuers-text")),
+                    choices(look, issuers, &preferences.issuers, Message::Issuers)
+                ),
+                setting(
+                    look,
+                    tr!("settings-private"),
+                    Some(tr!("settings-private-text")),
+                    choices(look, places, &preferences.private_addresses, Message::PrivateAddresses)
                 ),
             ]
         ),
