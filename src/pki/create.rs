@@ -1,4 +1,4 @@
-//! Making certificates: the self-signed test identity.
+//! Making certificates and asking for them: the self-signed test identity, the certification request.
 
 use const_oid::ObjectIdentifier;
 use const_oid::db::{rfc5280, rfc5912};
@@ -30,14 +30,10 @@ pub fn self_signed(
     now: Timestamp,
     days: u32,
 ) -> Result<Certificate, Error> {
-    let address = Address::parse(address).ok_or(Error::Parameters("the address is none"))?;
-    let name = Some(name.trim()).filter(|name| !name.is_empty()).map_or_else(|| address.to_string(), str::to_owned);
-    if name.chars().count() > MOST_OF_NAME || name.chars().any(char::is_control) {
-        return Err(Error::Parameters("the name is too long or has control characters"));
-    }
-    let subject = common_name(&name)?;
+    let (subject, address) = whom(name, address)?;
     let end = now.checked_add(SignedDuration::from_hours(24 * i64::from(days))).unwrap_or(Timestamp::MAX);
     let identifier = key_identifier(key.public_key());
+    let [usage, purpose, alternative_name] = for_mail(key.kind(), &address)?;
     let template = Template {
         issuer: subject.clone(),
         subject,
@@ -45,18 +41,66 @@ pub fn self_signed(
         key: key.public_key(),
         extensions: vec![
             Extension::new(rfc5280::ID_CE_BASIC_CONSTRAINTS, true, tlv(0x30, &[])),
-            Extension::new(rfc5280::ID_CE_KEY_USAGE, true, key_usage(key.kind())),
-            Extension::new(
-                rfc5280::ID_CE_EXT_KEY_USAGE,
-                false,
-                tlv(0x30, &[&encode(&rfc5912::ID_KP_EMAIL_PROTECTION)?]),
-            ),
-            Extension::new(rfc5280::ID_CE_SUBJECT_ALT_NAME, false, tlv(0x30, &[&mailbox(&address)?])),
+            usage,
+            purpose,
+            alternative_name,
             Extension::new(rfc5280::ID_CE_SUBJECT_KEY_IDENTIFIER, false, tlv(0x04, &[&identifier])),
             Extension::new(rfc5280::ID_CE_AUTHORITY_KEY_IDENTIFIER, false, tlv(0x30, &[&tlv(0x80, &[&identifier])])),
         ],
     };
     template.sign(key)
+}
+
+/// A certification request (RFC 2986) for a mail certificate with this name and address, DER. It asks for the extensions that a
+/// certificate for mail needs (RFC 2985 §5.4.2); the authority decides. Without a name the address stands in its place.
+///
+/// ```text
+/// CertificationRequest ::= SEQUENCE { certificationRequestInfo CertificationRequestInfo,
+///     signatureAlgorithm AlgorithmIdentifier, signature BIT STRING }
+/// CertificationRequestInfo ::= SEQUENCE { version INTEGER { v1(0) }, subject Name,
+///     subjectPKInfo SubjectPublicKeyInfo, attributes [0] SET OF Attribute }
+/// ```
+/// (RFC 2986 §4)
+///
+/// # Errors
+/// When the key cannot sign or a name cannot be encoded.
+pub fn request(key: &PrivateKey, name: &str, address: &str) -> Result<Vec<u8>, Error> {
+    let (subject, address) = whom(name, address)?;
+    let wanted: Vec<Vec<u8>> =
+        for_mail(key.kind(), &address)?.iter().map(Extension::encode).collect::<Result<_, _>>()?;
+    let values = tlv(0x31, &[&tlv(0x30, &[&wanted.concat()])]);
+    let extension_request = tlv(0x30, &[&encode(&rfc5912::ID_EXTENSION_REQ)?, &values]);
+    let info =
+        tlv(0x30, &[&[0x02, 0x01, 0x00], &subject, &encode(key.public_key())?, &tlv(0xa0, &[&extension_request])]);
+    signed(&info, key)
+}
+
+/// The name (the address where there is none) as the DER of a name, and the address.
+fn whom(name: &str, address: &str) -> Result<(Vec<u8>, Address), Error> {
+    let address = Address::parse(address).ok_or(Error::Parameters("the address is none"))?;
+    let name = Some(name.trim()).filter(|name| !name.is_empty()).map_or_else(|| address.to_string(), str::to_owned);
+    if name.chars().count() > MOST_OF_NAME || name.chars().any(char::is_control) {
+        return Err(Error::Parameters("the name is too long or has control characters"));
+    }
+    Ok((common_name(&name)?, address))
+}
+
+/// What a key may be used for, that it is for mail, and the address.
+fn for_mail(kind: KeyKind, address: &Address) -> Result<[Extension; 3], Error> {
+    let purpose = tlv(0x30, &[&encode(&rfc5912::ID_KP_EMAIL_PROTECTION)?]);
+    Ok([
+        Extension::new(rfc5280::ID_CE_KEY_USAGE, true, key_usage(kind)),
+        Extension::new(rfc5280::ID_CE_EXT_KEY_USAGE, false, purpose),
+        Extension::new(rfc5280::ID_CE_SUBJECT_ALT_NAME, false, tlv(0x30, &[&mailbox(address)?])),
+    ])
+}
+
+/// `SEQUENCE { toBeSigned, signatureAlgorithm, signature BIT STRING }`, the form of everything that X.509 signs.
+fn signed(to_be_signed: &[u8], key: &PrivateKey) -> Result<Vec<u8>, Error> {
+    let algorithm = SignatureAlgorithm::for_key(key.public_key())?;
+    let identifier = encode::<AlgorithmIdentifierOwned>(&algorithm.identifier())?;
+    let signature = key.sign(algorithm, Input::Message(to_be_signed))?;
+    Ok(tlv(0x30, &[to_be_signed, &identifier, &tlv(0x03, &[&[0], &signature])]))
 }
 
 /// One extension of a certificate that is being made.
@@ -113,9 +157,8 @@ impl Template<'_> {
                 &tlv(0xa3, &[&tlv(0x30, &[&extensions.concat()])]),
             ],
         );
-        let signature = issuer.sign(algorithm, Input::Message(&tbs))?;
-        let der = tlv(0x30, &[&tbs, &identifier, &tlv(0x03, &[&[0], &signature])]);
-        Certificate::from_der(&der).map_err(|_| Error::Parameters("the certificate cannot be read back"))
+        Certificate::from_der(&signed(&tbs, issuer)?)
+            .map_err(|_| Error::Parameters("the certificate cannot be read back"))
     }
 }
 

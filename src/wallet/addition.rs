@@ -21,7 +21,24 @@ pub(super) struct NewIdentity<'a> {
     pub certificate: Certificate,
     pub chain: Vec<Certificate>,
     pub label: Option<String>,
-    pub key: &'a PrivateKey,
+    pub key: KeyOf<'a>,
+}
+
+/// The key of an identity that is to be added.
+pub(super) enum KeyOf<'a> {
+    /// It came with the certificate.
+    New(&'a PrivateKey),
+    /// The vault holds it under this id: the certificate answers a request, or renews another.
+    Held(String),
+}
+
+impl KeyOf<'_> {
+    fn id(&self) -> String {
+        match self {
+            Self::New(key) => key_id(key.public_key()),
+            Self::Held(id) => id.clone(),
+        }
+    }
 }
 
 /// What of an [`Addition`] was new.
@@ -39,8 +56,7 @@ impl Wallet {
             self.store.change(|transaction| {
                 let mut added = Added { identities: Vec::new(), certificates: Vec::new() };
                 for NewIdentity { certificate, chain, label, key } in &addition.identities {
-                    let id = key_id(key.public_key());
-                    if store::add_identity(transaction, certificate, chain, label.as_deref(), &id, now)? {
+                    if store::add_identity(transaction, certificate, chain, label.as_deref(), &key.id(), now)? {
                         added.identities.push(certificate.clone());
                     }
                 }
@@ -65,18 +81,18 @@ impl Wallet {
     /// Stores the keys of an addition; `new` gets the ids of those that the vault did not hold, also when a later one fails.
     fn add_keys(&self, addition: &Addition, new: &mut Vec<String>) -> Result<(), WalletError> {
         for identity in &addition.identities {
-            if !same_key(identity.key.public_key(), identity.certificate.public_key()) {
-                return Err(WalletError::OtherKey);
-            }
-            let id = key_id(identity.key.public_key());
-            match self.vault.key(&id) {
-                Ok(_) => {}
+            let public = identity.certificate.public_key();
+            let id = identity.key.id();
+            match (&identity.key, self.vault.key(&id)) {
+                (KeyOf::New(key), _) if !same_key(key.public_key(), public) => return Err(WalletError::OtherKey),
+                (_, Ok(held)) if same_key(held.public_key(), public) => {}
+                (_, Ok(_)) => return Err(WalletError::OtherKey),
                 // A damaged entry is written anew.
-                Err(VaultError::Missing | VaultError::Damaged) => {
+                (KeyOf::New(key), Err(VaultError::Missing | VaultError::Damaged)) => {
                     new.push(id.clone());
-                    self.vault.store(&id, identity.key)?;
+                    self.vault.store(&id, key)?;
                 }
-                Err(error) => return Err(error.into()),
+                (_, Err(error)) => return Err(error.into()),
             }
         }
         Ok(())

@@ -49,6 +49,32 @@ pub struct Identity {
     pub added: Timestamp,
 }
 
+/// A request for a certificate that has not come yet. Its key is in the vault.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Request {
+    /// The vault's id of its key: the SHA-256 of the public key in hexadecimal digits.
+    pub key: String,
+    /// The name that is asked for.
+    pub name: String,
+    /// The address.
+    pub address: String,
+    /// CertificationRequest, DER (RFC 2986 §4).
+    pub der: Vec<u8>,
+    /// When it was made.
+    pub made: Timestamp,
+}
+
+impl Request {
+    /// As a file for the authority: PEM (RFC 7468 §7).
+    ///
+    /// # Errors
+    /// [`WalletError::Export`] when it cannot be encoded.
+    pub fn pem(&self) -> Result<String, WalletError> {
+        der::pem::encode_string("CERTIFICATE REQUEST", der::pem::LineEnding::LF, &self.der)
+            .map_err(|error| WalletError::Export(error.to_string()))
+    }
+}
+
 /// Somebody else's certificate.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Contact {

@@ -6,7 +6,7 @@ use der::Decode;
 use jiff::Timestamp;
 use secrecy::{ExposeSecret, SecretString};
 
-use super::addition::{Added, Addition, NewIdentity, same_key};
+use super::addition::{Added, Addition, KeyOf, NewIdentity, same_key};
 use super::encrypted_key::EncryptedPrivateKeyInfo;
 use super::pkcs12::{self, Password, Pkcs12Error};
 use super::{Wallet, WalletError};
@@ -79,8 +79,8 @@ impl From<crypto::Error> for ImportError {
 
 /// Imports what a file holds, all or nothing.
 ///
-/// A key finds its certificate by the public key: in the file, else in the wallet. Certificates of authorities are kept, not
-/// trusted.
+/// A key finds its certificate by the public key: in the file, else in the wallet; a certificate finds its key in the vault, if it
+/// answers a request ([`Wallet::request`]) or renews an identity. Certificates of authorities are kept, not trusted.
 ///
 /// # Errors
 /// As [`ImportError`] says; nothing was added then.
@@ -218,9 +218,19 @@ fn arrange<'a>(wallet: &Wallet, found: &'a Found) -> Result<Addition<'a>, Import
         }
         for certificate in mine {
             let chain = issuers_by_name(&certificate, &found.certificates);
-            addition.identities.push(NewIdentity { certificate, chain, label: label.clone(), key });
+            addition.identities.push(NewIdentity { certificate, chain, label: label.clone(), key: KeyOf::New(key) });
         }
     }
-    addition.certificates = others.into_iter().cloned().collect();
+    let held = wallet.held_keys()?;
+    for certificate in others {
+        let public = certificate.public_key();
+        match held.iter().find(|(key, _)| same_key(key, public)) {
+            Some((_, id)) if !wallet.is_identity(certificate)? => {
+                let (certificate, chain) = (certificate.clone(), issuers_by_name(certificate, &found.certificates));
+                addition.identities.push(NewIdentity { certificate, chain, label: None, key: KeyOf::Held(id.clone()) });
+            }
+            _ => addition.certificates.push(certificate.clone()),
+        }
+    }
     Ok(addition)
 }

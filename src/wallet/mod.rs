@@ -18,14 +18,15 @@ mod encrypted_key;
 mod entry;
 pub mod import;
 pub mod pkcs12;
+mod requests;
 mod store;
 pub mod vault;
 
-use addition::{Addition, NewIdentity, same_key};
+use addition::{Addition, KeyOf, NewIdentity, same_key};
 use store::{Store, Which};
 use vault::MemoryVault;
 
-pub use entry::{Authority, Contact, HistoryEntry, Identity, WalletError};
+pub use entry::{Authority, Contact, HistoryEntry, Identity, Request, WalletError};
 pub use import::{ImportError, Imported};
 pub use vault::{Vault, VaultError};
 
@@ -145,7 +146,7 @@ impl Wallet {
             certificate: certificate.clone(),
             chain: chain.to_vec(),
             label: label.map(str::to_owned),
-            key,
+            key: KeyOf::New(key),
         };
         self.add(&Addition { identities: vec![identity], certificates: Vec::new() }, now)?;
         Ok(())
@@ -288,7 +289,7 @@ impl Wallet {
     pub fn history(&self, limit: usize) -> Result<Vec<HistoryEntry>, WalletError> {
         self.store.history(limit)
     }
-    /// Checks the wallet: database integrity, every identity's key present in the vault. Returns what is wrong.
+    /// Checks the wallet: database integrity, every identity's and request's key present in the vault. Returns what is wrong.
     ///
     /// # Errors
     /// When the database cannot be read at all.
@@ -299,6 +300,11 @@ impl Wallet {
                 Ok(key) if same_key(key.public_key(), certificate.public_key()) => {}
                 Ok(_) => wrong.push(format!("{}: {}", certificate.name(), WalletError::OtherKey)),
                 Err(error) => wrong.push(format!("{}: {error}", certificate.name())),
+            }
+        }
+        for Request { key, name, .. } in self.requests()? {
+            if let Err(error) = self.vault.key(&key) {
+                wrong.push(format!("{name}: {error}"));
             }
         }
         Ok(wrong)

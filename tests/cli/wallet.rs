@@ -165,3 +165,26 @@ fn the_history_is_kept() {
     assert_eq!(wallet.run("history --limit 1").json().1.len(), 1);
     assert!(wallet.ok("history").contains("plain.eml"));
 }
+
+/// A request waits in the wallet with its key until it is given up; its file is never written over another one.
+#[test]
+fn requests_wait() {
+    let (wallet, out) = (Wallet(folder()), folder());
+    let file = out.path().join("anna.csr");
+    let ask =
+        || wallet.run("wallet request --name Anna --address anna@example.org --key-type p-256 -o").path(&file).end();
+    let (status, said, _) = ask();
+    assert_eq!(status, 0, "{said}");
+    assert!(said.contains("anna@example.org") && said.contains("import"), "{said}");
+    assert!(std::fs::read_to_string(&file).unwrap().starts_with("-----BEGIN CERTIFICATE REQUEST-----"));
+    let list = wallet.list();
+    assert_eq!((&list[0]["kind"], &list[0]["addresses"][0]), (&"request".into(), &"anna@example.org".into()));
+    assert!(wallet.ok("wallet list").contains("Requests"));
+    wallet.ok("wallet check");
+    assert_eq!(ask().0, 3, "the file is there");
+    assert_eq!(wallet.list().len(), 1, "nothing waits for what was not written");
+    wallet.ok("wallet remove anna@example.org");
+    assert_eq!(wallet.list().len(), 0);
+    let (status, _, err) = wallet.run("wallet request --address nobody -o").path(&out.path().join("no.csr")).end();
+    assert_eq!(status, 1, "{err}");
+}

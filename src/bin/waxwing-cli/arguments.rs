@@ -155,8 +155,40 @@ pub enum WalletCommand {
         #[arg(long)]
         address: String,
     },
+    /// Ask an authority for a certificate: make a key and a request for it (PKCS #10). Import the certificate when it comes
+    Request {
+        /// The name that the certificate is to have [default: the address]
+        #[arg(long, default_value = "")]
+        name: String,
+        /// The mail address that it is for
+        #[arg(long)]
+        address: String,
+        /// The kind of key
+        #[arg(long, value_enum, default_value_t = NewKey::Rsa3072)]
+        key_type: NewKey,
+        /// Write the request here, as PEM; - is standard output
+        #[arg(short = 'o', long = "output", value_name = "OUT")]
+        output: PathBuf,
+    },
     /// Look whether the wallet is whole and every key is there
     Check,
+}
+
+/// The kind of a new key.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum NewKey {
+    /// RSA with 3072 bits, which every authority takes
+    #[value(name = "rsa-3072")]
+    Rsa3072,
+    /// RSA with 4096 bits
+    #[value(name = "rsa-4096")]
+    Rsa4096,
+    /// The curve P-256
+    #[value(name = "p-256")]
+    P256,
+    /// The curve P-384
+    #[value(name = "p-384")]
+    P384,
 }
 
 /// How an entry is written.

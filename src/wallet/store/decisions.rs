@@ -6,6 +6,7 @@ use rusqlite::{OptionalExtension, Transaction, params};
 use super::super::WalletError;
 use super::Store;
 use super::entries::{index_key, write_ciphers};
+use super::requests::answered;
 use crate::crypto::ContentCipher;
 use crate::pki::Certificate;
 
@@ -61,6 +62,7 @@ pub(in super::super) fn add_identity(
             .execute("DELETE FROM contacts WHERE certificate = ?1 AND pinned IS NULL AND NOT distrusted", [sha256])?;
         let sql = "INSERT INTO identities (certificate, key, label, added) VALUES (?1, ?2, ?3, ?4)";
         transaction.execute(sql, params![sha256, key, label, now.to_string()])?;
+        answered(transaction, key)?;
     } else {
         let sql = "UPDATE identities SET label = coalesce(label, ?2) WHERE certificate = ?1";
         transaction.execute(sql, params![sha256, label])?;
@@ -180,7 +182,7 @@ impl Store {
     }
 
     /// Removes every trace of a certificate but the chains that it is part of. `last` is called with the id of a key that no
-    /// identity has any more; when it fails nothing is removed.
+    /// identity and no request has any more; when it fails nothing is removed.
     pub fn remove(
         &self,
         certificate: &Certificate,
@@ -193,10 +195,15 @@ impl Store {
                 return Err(WalletError::Missing);
             }
             let Some(key) = key else { return Ok(()) };
-            let sql = "SELECT count(*) FROM identities WHERE key = ?1";
-            if transaction.query_row(sql, [&key], |row| row.get::<_, i64>(0))? == 0 { last(&key) } else { Ok(()) }
+            if needs_key(transaction, &key)? { Ok(()) } else { last(&key) }
         })
     }
+}
+
+/// Whether an identity or a request has a key.
+pub(super) fn needs_key(transaction: &Transaction, key: &str) -> Result<bool, WalletError> {
+    let sql = "SELECT 1 FROM identities WHERE key = ?1 UNION SELECT 1 FROM requests WHERE key = ?1";
+    Ok(transaction.query_row(sql, [key], |_| Ok(())).optional()?.is_some())
 }
 
 fn key_of(transaction: &Transaction, certificate: &Certificate) -> Result<Option<String>, WalletError> {

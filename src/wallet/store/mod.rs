@@ -15,6 +15,7 @@ use super::WalletError;
 mod decisions;
 mod entries;
 mod records;
+mod requests;
 mod schema;
 
 pub(super) use decisions::{add_certificate, add_identity};

@@ -9,7 +9,8 @@ const APPLICATION: i32 = 0x5778_7767;
 
 /// Each step leads from the form of its index to the next; their number is the present form (`PRAGMA user_version`).
 /// A step that was published is never changed.
-const STEPS: &[&str] = &["
+const STEPS: &[&str] = &[
+    "
     CREATE TABLE certificates (
         sha256 BLOB NOT NULL PRIMARY KEY CHECK (length(sha256) = 32),
         der BLOB NOT NULL
@@ -64,7 +65,19 @@ const STEPS: &[&str] = &["
         certificate TEXT,
         output TEXT
     );
-"];
+",
+    "
+    -- Requests for certificates that have not come yet; the key lies in the vault under its id.
+    CREATE TABLE requests (
+        id INTEGER PRIMARY KEY,
+        key TEXT NOT NULL UNIQUE,
+        name TEXT NOT NULL,
+        address TEXT NOT NULL,
+        der BLOB NOT NULL,
+        made TEXT NOT NULL
+    );
+",
+];
 
 /// Checks that the database is a wallet and brings it to the present form.
 ///

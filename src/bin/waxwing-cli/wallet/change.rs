@@ -8,6 +8,7 @@ use waxwing::text::tr;
 use waxwing::wallet::Wallet;
 
 use super::entry::{self, Shelf};
+use super::request;
 use crate::arguments::TrustChange;
 use crate::ending::Ending;
 use crate::options::Options;
@@ -18,11 +19,19 @@ use crate::status::{Status, Trouble};
 /// A test identity is valid for so long.
 const TEST_DAYS: u32 = 365;
 
-/// Removes an entry and its key.
+/// Removes an entry and its key; a request where no certificate is meant.
 pub fn remove(what: &str, session: &Session, paper: &mut Paper) -> Result<Status, Ending> {
-    let certificate = entry::find(&session.wallet, what, Shelf::Any)?;
-    session.with_keys(|| session.wallet.remove(&certificate))?;
-    paper.line(&tr!("wallet-removed", name = certificate.name()))?;
+    let missing = match entry::find(&session.wallet, what, Shelf::Any) {
+        Ok(certificate) => {
+            session.with_keys(|| session.wallet.remove(&certificate))?;
+            paper.line(&tr!("wallet-removed", name = certificate.name()))?;
+            return Ok(Status::Done);
+        }
+        Err(trouble) => trouble,
+    };
+    let Some(asked) = request::find(&session.wallet, what)? else { return Err(missing.into()) };
+    session.with_keys(|| session.wallet.remove_request(&asked.key))?;
+    paper.line(&tr!("wallet-removed", name = asked.address))?;
     Ok(Status::Done)
 }
 
@@ -70,19 +79,21 @@ pub fn make(
     options: &Options,
     paper: &mut Paper,
 ) -> Result<Status, Ending> {
-    let failed = |reason: String| {
-        let (what, todo) = (tr!("wallet-identity-failed", reason = reason), tr!("wallet-identity-failed-todo"));
-        Trouble::new(Failure { code: "identity".to_owned(), what, todo })
-    };
     if Address::parse(address).is_none() {
-        return Err(failed(tr!("cli-no-address", address = address)).into());
+        return Err(identity_failed(tr!("cli-no-address", address = address)).into());
     }
-    let key = PrivateKey::generate(KeyKind::P256).map_err(|error| failed(error.to_string()))?;
+    let key = PrivateKey::generate(KeyKind::P256).map_err(|error| identity_failed(error.to_string()))?;
     let certificate = create::self_signed(&key, name, address, options.now(), TEST_DAYS);
-    let certificate = certificate.map_err(|error| failed(error.to_string()))?;
+    let certificate = certificate.map_err(|error| identity_failed(error.to_string()))?;
     let wallet = &session.wallet;
     session.with_keys(|| wallet.add_identity(&certificate, &[], Some(name), &key, options.now()))?;
     paper.line(&tr!("wallet-identity-made", name = certificate.name()))?;
     paper.line(&entry::one_line(&certificate))?;
     Ok(Status::Done)
+}
+
+/// No identity or request could be made.
+pub fn identity_failed(reason: String) -> Trouble {
+    let (what, todo) = (tr!("wallet-identity-failed", reason = reason), tr!("wallet-identity-failed-todo"));
+    Trouble::new(Failure { code: "identity".to_owned(), what, todo })
 }

@@ -9,7 +9,7 @@ use waxwing::wallet::{Wallet, WalletError};
 use crate::status::Trouble;
 
 /// Fewer digits name too many.
-const FEWEST_DIGITS: usize = 4;
+pub const FEWEST_DIGITS: usize = 4;
 
 /// So many digits of a fingerprint tell entries apart for people.
 pub const DIGITS: usize = 16;

@@ -3,9 +3,10 @@
 use serde_json::{Value, json};
 use waxwing::pki::Certificate;
 use waxwing::text::{self, tr};
-use waxwing::wallet::{Authority, Contact, Identity, Wallet};
+use waxwing::wallet::{Authority, Contact, Identity, Request, Wallet};
 
 use super::entry;
+use super::request;
 use crate::ending::Ending;
 use crate::options::Options;
 use crate::paper::Paper;
@@ -16,9 +17,10 @@ pub fn run(wallet: &Wallet, options: &Options, paper: &mut Paper) -> Result<Stat
     let identities = wallet.identities().map_err(Trouble::from)?;
     let contacts = wallet.contacts().map_err(Trouble::from)?;
     let authorities = wallet.authorities().map_err(Trouble::from)?;
+    let requests = wallet.requests().map_err(Trouble::from)?;
     if options.json {
         let objects = identities.iter().map(identity).chain(contacts.iter().map(contact));
-        for object in objects.chain(authorities.iter().map(authority)) {
+        for object in objects.chain(authorities.iter().map(authority)).chain(requests.iter().map(asked)) {
             paper.raw(&object.to_string())?;
         }
         return Ok(Status::Done);
@@ -44,6 +46,12 @@ pub fn run(wallet: &Wallet, options: &Options, paper: &mut Paper) -> Result<Stat
             (&authority.certificate, decided.or_else(|| Some(tr!("wallet-not-trusted"))))
         }),
     )?;
+    if !requests.is_empty() {
+        paper.heading(&tr!("wallet-requests"))?;
+        for request in &requests {
+            paper.line(&format!("  {}", request::one_line(request)))?;
+        }
+    }
     Ok(Status::Done)
 }
 
@@ -105,6 +113,13 @@ fn authority(authority: &Authority) -> Value {
             "trusted": trusted.map(|since| since.to_string()), "distrusted": distrusted,
         }),
     )
+}
+
+fn asked(Request { key, name, address, made, .. }: &Request) -> Value {
+    json!({
+        "schema": waxwing::report::SCHEMA, "kind": "request", "name": name, "addresses": [address], "key": key,
+        "made": made.to_string(),
+    })
 }
 
 /// What every entry has, and what its kind adds.

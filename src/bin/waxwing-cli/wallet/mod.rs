@@ -16,11 +16,12 @@ mod entry;
 mod export;
 mod import;
 mod list;
+mod request;
 
 /// Runs one command.
 pub fn run(command: &WalletCommand, options: &Options, paper: &mut Paper) -> Result<Status, Ending> {
     let absent = match command {
-        WalletCommand::Import { .. } | WalletCommand::New { .. } => Absent::Make,
+        WalletCommand::Import { .. } | WalletCommand::New { .. } | WalletCommand::Request { .. } => Absent::Make,
         _ => Absent::Ignore,
     };
     let session = Session::open(options, absent)?;
@@ -35,6 +36,9 @@ pub fn run(command: &WalletCommand, options: &Options, paper: &mut Paper) -> Res
         }
         WalletCommand::Trust { what, change } => change::trust(what, *change, &session.wallet, options, paper),
         WalletCommand::New { name, address } => change::make(name, address, &session, options, paper),
+        WalletCommand::Request { name, address, key_type, output } => {
+            request::run((name, address), *key_type, output, &session, options, paper)
+        }
         WalletCommand::Check => check(&session, paper),
     }
 }
@@ -42,7 +46,7 @@ pub fn run(command: &WalletCommand, options: &Options, paper: &mut Paper) -> Res
 fn check(session: &Session, paper: &mut Paper) -> Result<Status, Ending> {
     // What is locked cannot be checked.
     let vault = session.wallet.vault();
-    session.with_keys(|| if has_identities(&session.wallet)? { Ok(vault.ready()?) } else { Ok(()) })?;
+    session.with_keys(|| if has_keys(&session.wallet)? { Ok(vault.ready()?) } else { Ok(()) })?;
     let wrong = session.wallet.check().map_err(crate::status::Trouble::from)?;
     let said: io::Result<()> = if wrong.is_empty() {
         paper.line(&waxwing::text::tr!("cli-wallet-whole"))
@@ -53,6 +57,6 @@ fn check(session: &Session, paper: &mut Paper) -> Result<Status, Ending> {
     Ok(if wrong.is_empty() { Status::Done } else { Status::NotDone })
 }
 
-fn has_identities(wallet: &Wallet) -> Result<bool, waxwing::wallet::WalletError> {
-    Ok(!wallet.identities()?.is_empty())
+fn has_keys(wallet: &Wallet) -> Result<bool, waxwing::wallet::WalletError> {
+    Ok(!wallet.identities()?.is_empty() || !wallet.requests()?.is_empty())
 }

@@ -29,7 +29,7 @@ impl App {
             }
             desk::Action::Unlock => self.update(Message::Wallet(wallet::Message::Unlock)),
             desk::Action::WalletChanged => self.update(Message::Wallet(wallet::Message::Load)),
-            desk::Action::TestIdentity => self.update(Message::Wallet(wallet::Message::NewIdentity)),
+            desk::Action::TestIdentity => self.update(Message::Wallet(wallet::Message::NewIdentity(wallet::Way::Test))),
             desk::Action::Samples => self.samples(),
         }
     }

@@ -4,7 +4,7 @@ use jiff::{SignedDuration, Timestamp};
 use waxwing::pki::Certificate;
 use waxwing::report::{CertificateReport, Tone};
 use waxwing::smime::certificate_report;
-use waxwing::wallet::{Authority, Contact, Identity};
+use waxwing::wallet::{Authority, Contact, Identity, Request};
 
 /// So long before its end a certificate is said to end soon.
 const SOON: SignedDuration = SignedDuration::from_hours(30 * 24);
@@ -19,11 +19,13 @@ pub enum Shelf {
     Contacts,
     /// Authorities'.
     Authorities,
+    /// What authorities were asked for.
+    Requests,
 }
 
 impl Shelf {
     /// In the order in which they stand.
-    pub const ALL: [Self; 3] = [Self::Identities, Self::Contacts, Self::Authorities];
+    pub const ALL: [Self; 4] = [Self::Identities, Self::Contacts, Self::Authorities, Self::Requests];
 }
 
 /// Where in its time a certificate stands.
@@ -114,6 +116,31 @@ impl Entry {
     pub fn authority(authority: &Authority, now: Timestamp) -> Self {
         let entry = Self::new(Shelf::Authorities, &authority.certificate, now);
         Self { trusted: authority.trusted, distrusted: authority.distrusted, ..entry }
+    }
+
+    /// Of a request, which says of its certificate what is known: whom it is for, and that it waits since it was made.
+    pub fn request(request: &Request) -> Self {
+        let name = if request.name.is_empty() { &request.address } else { &request.name };
+        Self {
+            shelf: Shelf::Requests,
+            certificate: CertificateReport {
+                sha256: request.key.clone(),
+                subject: name.clone(),
+                issuer: String::new(),
+                serial: String::new(),
+                not_before: request.made.to_string(),
+                not_after: String::new(),
+                name: name.clone(),
+                issuer_name: String::new(),
+                key: String::new(),
+            },
+            addresses: vec![request.address.clone()],
+            validity: Validity::NotYet,
+            trusted: None,
+            distrusted: false,
+            signing: false,
+            encryption: false,
+        }
     }
 
     /// What identifies it.

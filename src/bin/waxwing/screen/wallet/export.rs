@@ -20,10 +20,21 @@ const LETTERS: usize = 50;
 /// What is to be written where the user says.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Export {
-    /// The certificate.
+    /// The certificate, or the key of a request.
     pub fingerprint: String,
-    /// With its key, under this password; else the certificate alone.
-    pub password: Option<Typed>,
+    /// As what.
+    pub form: Form,
+}
+
+/// What is written of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Form {
+    /// The certificate alone.
+    Certificate,
+    /// With its key, under this password.
+    Identity(Typed),
+    /// The request for it.
+    Request,
 }
 
 impl State {
@@ -55,7 +66,7 @@ impl State {
             *differ = true;
             return vec![Action::Focus(PASSWORD)];
         }
-        let export = Export { fingerprint: entry.fingerprint().to_owned(), password: Some(password.clone()) };
+        let export = Export { fingerprint: entry.fingerprint().to_owned(), form: Form::Identity(password.clone()) };
         let name = file_name(&entry.certificate.name, "p12");
         self.modal = None;
         let mut actions = vec![Action::AskTarget { export, name }];
@@ -66,9 +77,15 @@ impl State {
     /// Asks where the selected certificate goes.
     pub(super) fn save_certificate(&self) -> Vec<Action> {
         let Some(entry) = self.selected() else { return Vec::new() };
-        let export = Export { fingerprint: entry.fingerprint().to_owned(), password: None };
+        let export = Export { fingerprint: entry.fingerprint().to_owned(), form: Form::Certificate };
         vec![Action::AskTarget { export, name: file_name(&entry.certificate.name, "pem") }]
     }
+}
+
+/// Asks where a request goes.
+pub(super) fn save_request(key: String, name: &str) -> Vec<Action> {
+    let export = Export { fingerprint: key, form: Form::Request };
+    vec![Action::AskTarget { export, name: file_name(name, "csr") }]
 }
 
 /// Writes it.

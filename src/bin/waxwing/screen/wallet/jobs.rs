@@ -13,8 +13,9 @@ use waxwing::pki::{Certificate, create};
 use waxwing::report::Failure;
 use waxwing::source::read_secret;
 use waxwing::text::tr;
-use waxwing::wallet::{ImportError, VaultError, Wallet, WalletError, import};
+use waxwing::wallet::{ImportError, Request, VaultError, Wallet, WalletError, import};
 
+use super::export::Form;
 use super::{Brought, Entry, Export, Keeper, Outcome};
 
 /// Certificates and keys are small; what is larger is something else.
@@ -33,9 +34,11 @@ pub fn load(wallet: &Wallet, fresh: bool) -> Result<(Vec<Entry>, Keeper), Failur
         let identities = wallet.identities()?;
         let contacts = wallet.contacts()?;
         let authorities = wallet.authorities()?;
+        let requests = wallet.requests()?;
         let entries = identities.iter().map(|identity| Entry::identity(identity, now));
         let entries = entries.chain(contacts.iter().map(|contact| Entry::contact(contact, now)));
-        Ok(entries.chain(authorities.iter().map(|authority| Entry::authority(authority, now))).collect())
+        let entries = entries.chain(authorities.iter().map(|authority| Entry::authority(authority, now)));
+        Ok(entries.chain(requests.iter().map(Entry::request)).collect())
     };
     let keeper = match wallet.vault().ready() {
         Ok(()) => Keeper::Ready,
@@ -73,30 +76,46 @@ pub fn import_file(wallet: &Wallet, file: &Path, password: Option<&SecretString>
 /// When no key can be made or the wallet refuses.
 pub fn test_identity(wallet: &Wallet, name: &str, address: &str) -> Result<String, Failure> {
     let now = Timestamp::now();
-    let failed = |reason: String| Failure {
-        code: "identity".into(),
-        what: tr!("wallet-identity-failed", reason = reason),
-        todo: tr!("wallet-identity-failed-todo"),
-    };
-    let key = PrivateKey::generate(KeyKind::P256).map_err(|error| failed(error.to_string()))?;
-    let certificate =
-        create::self_signed(&key, name, address, now, TEST_DAYS).map_err(|error| failed(error.to_string()))?;
+    let key = PrivateKey::generate(KeyKind::P256).map_err(not_made)?;
+    let certificate = create::self_signed(&key, name, address, now, TEST_DAYS).map_err(not_made)?;
     let added = wallet.add_identity(&certificate, &[], Some(name), &key, now);
     added.map_err(|error| failure::of_wallet(&error))?;
     Ok(tr!("wallet-identity-made", name = name))
 }
 
-/// Writes a certificate (PEM, RFC 7468 §5) or an identity with its key (PKCS #12, RFC 7292) into a new file of the user
+/// Makes a key of a kind and a request for a certificate.
+///
+/// # Errors
+/// When no key can be made or the wallet refuses.
+pub fn request(wallet: &Wallet, kind: KeyKind, name: &str, address: &str) -> Result<Request, Failure> {
+    let key = PrivateKey::generate(kind).map_err(not_made)?;
+    wallet.request(&key, name, address, Timestamp::now()).map_err(|error| failure::of_wallet(&error))
+}
+
+fn not_made(error: waxwing::crypto::Error) -> Failure {
+    Failure {
+        code: "identity".into(),
+        what: tr!("wallet-identity-failed", reason = error.to_string()),
+        todo: tr!("wallet-identity-failed-todo"),
+    }
+}
+
+/// Writes a certificate (PEM, RFC 7468 §5), a request (§7) or an identity with its key (PKCS #12, RFC 7292) into a new file of the user
 /// alone; returns it.
 ///
 /// # Errors
 /// When the wallet does not give it or the file cannot be written.
 pub fn export(wallet: &Wallet, export: &Export, target: &Path) -> Result<PathBuf, Failure> {
     let bytes = || -> Result<zeroize::Zeroizing<Vec<u8>>, WalletError> {
-        let certificate = find(wallet, &export.fingerprint)?;
-        match &export.password {
-            Some(password) => wallet.export_p12(&certificate, &password.secret()),
-            None => pem::encode_string("CERTIFICATE", LineEnding::LF, certificate.der())
+        let certificate = || find(wallet, &export.fingerprint);
+        match &export.form {
+            Form::Request => {
+                let mut requests = wallet.requests()?.into_iter();
+                let request = requests.find(|request| request.key == export.fingerprint);
+                Ok(request.ok_or(WalletError::Missing)?.pem()?.into_bytes().into())
+            }
+            Form::Identity(password) => wallet.export_p12(&certificate()?, &password.secret()),
+            Form::Certificate => pem::encode_string("CERTIFICATE", LineEnding::LF, certificate()?.der())
                 .map(|text| text.into_bytes().into())
                 .map_err(|error| WalletError::Export(error.to_string())),
         }

@@ -77,12 +77,35 @@ enum Modal {
     Unlock { passphrase: Typed, repeat: Typed, trouble: Option<String> },
     /// No keyring answers: what to use instead.
     NoKeyring(String),
-    /// Who a test identity is for.
-    NewIdentity { name: String, address: String },
+    /// What a new identity is to be.
+    NewIdentity(Wish),
     /// Whether to remove a certificate.
     Remove(Box<Entry>),
     /// What went wrong with a file.
     Failed { file: String, failure: Failure },
+}
+
+/// How a new identity comes to be.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Way {
+    /// By an authority, which is asked for a certificate for an RSA key.
+    #[default]
+    RequestRsa,
+    /// The same with a key on the curve P-256.
+    RequestP256,
+    /// It vouches for itself.
+    Test,
+}
+
+/// What a new identity is to be.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Wish {
+    /// The name in the certificate.
+    pub name: String,
+    /// The address.
+    pub address: String,
+    /// How it comes to be.
+    pub way: Way,
 }
 
 /// What can happen.
@@ -120,14 +143,20 @@ pub enum Message {
     Unlock,
     /// Keep keys in a passphrase file from now on.
     UseFile,
-    /// Ask who a test identity is for.
-    NewIdentity,
+    /// Ask what a new identity is to be; at first, one that comes to be like this.
+    NewIdentity(Way),
+    /// How it comes to be.
+    Way(Way),
     /// Its name.
     Name(String),
     /// Its address.
     Address(String),
     /// Make it.
     MakeIdentity,
+    /// A request was made: its key, and the name to offer for its file.
+    Requested(Result<(String, String), Failure>),
+    /// Ask where the selected request goes.
+    SaveRequest,
     /// Trust the selected certificate, or take that back.
     Trust(bool),
     /// Distrust it, or take that back.

@@ -4,7 +4,7 @@ use iced::widget::{column, row};
 use waxwing::report::Tone;
 use waxwing::text::tr;
 
-use super::{Keeper, Message, Modal, Shelf, State};
+use super::{Keeper, Message, Modal, Shelf, State, Way, Wish};
 use crate::secret::Typed;
 use crate::theme::{Look, space};
 use crate::widget::{Element, button, field, surface, words};
@@ -15,7 +15,7 @@ pub const PASSWORD: &str = "wallet-password";
 pub const PASSPHRASE: &str = "wallet-passphrase";
 /// The passphrase, or the password of a new file, once more.
 pub const REPEAT: &str = "wallet-repeat";
-/// The name of a test identity.
+/// The name of a new identity.
 pub const NAME: &str = "wallet-name";
 /// Its address.
 pub const ADDRESS: &str = "wallet-address";
@@ -59,18 +59,8 @@ impl State {
                 let file = button::primary(look, tr!("wallet-use-file"), Some(Message::UseFile));
                 (tr!("wallet-no-keyring-title"), content, vec![cancel(), file])
             }
-            Modal::NewIdentity { name, address } => {
-                let complete = !name.trim().is_empty() && address.trim().contains('@');
-                let make = complete.then_some(Message::MakeIdentity);
-                let named = field::field(look, NAME, "", name, Message::Name);
-                let addressed = field::field(look, ADDRESS, "name@example.org", address, Message::Address)
-                    .on_submit_maybe(make.clone());
-                let content = vec![
-                    words::soft(look, tr!("wallet-new-identity-hint")).into(),
-                    field::named(look, tr!("wallet-name"), named),
-                    field::named(look, tr!("wallet-address"), addressed),
-                ];
-                let make = button::primary(look, tr!("wallet-make"), make);
+            Modal::NewIdentity(wish) => {
+                let (content, make) = wish_parts(look, wish);
                 (tr!("wallet-new-identity"), content, vec![cancel(), make])
             }
             Modal::Remove(entry) => {
@@ -78,6 +68,7 @@ impl State {
                     Shelf::Identities => tr!("wallet-remove-identity"),
                     Shelf::Contacts => tr!("wallet-remove-contact"),
                     Shelf::Authorities => tr!("wallet-remove-authority"),
+                    Shelf::Requests => tr!("wallet-remove-request"),
                 };
                 let remove = button::danger(look, tr!("wallet-remove"), Some(Message::Remove));
                 let title = tr!("wallet-remove-title", name = entry.certificate.name.clone());
@@ -125,6 +116,40 @@ impl State {
         let cancel = button::quiet(look, tr!("window-cancel"), Some(Message::Leave));
         (title, content, vec![cancel, button::primary(look, label, done)])
     }
+}
+
+fn wish_parts<'a>(look: Look, wish: &'a Wish) -> (Vec<Element<'a, Message>>, Element<'a, Message>) {
+    let complete = !wish.name.trim().is_empty() && wish.address.trim().contains('@');
+    let make = complete.then_some(Message::MakeIdentity);
+    let choice = |label, chosen, way| button::choice(look, label, chosen, Message::Way(way));
+    let choices = |choices: Vec<Element<'a, Message>>| row(choices).spacing(space::S).wrap();
+    let test = wish.way == Way::Test;
+    let (hint, label) = if test {
+        (tr!("wallet-new-test-hint"), tr!("wallet-make"))
+    } else {
+        (tr!("wallet-new-request-hint"), tr!("wallet-make-request"))
+    };
+    let named = field::field(look, NAME, "", &wish.name, Message::Name);
+    let addressed =
+        field::field(look, ADDRESS, "name@example.org", &wish.address, Message::Address).on_submit_maybe(make.clone());
+    let mut content: Vec<Element<'a, Message>> = vec![
+        choices(vec![
+            choice(tr!("wallet-new-request"), !test, Way::RequestRsa),
+            choice(tr!("wallet-new-test"), test, Way::Test),
+        ])
+        .into(),
+        words::soft(look, hint).into(),
+        field::named(look, tr!("wallet-name"), named),
+        field::named(look, tr!("wallet-address"), addressed),
+    ];
+    if !test {
+        let keys = choices(vec![
+            choice(tr!("wallet-key-rsa"), wish.way == Way::RequestRsa, Way::RequestRsa),
+            choice(tr!("wallet-key-p256"), wish.way == Way::RequestP256, Way::RequestP256),
+        ]);
+        content.push(column![words::caption(look, tr!("wallet-key-kind")), keys].spacing(space::XS).into());
+    }
+    (content, button::primary(look, label, make))
 }
 
 fn export_parts<'a>(

@@ -186,6 +186,39 @@ fn an_identity_is_made_and_removed() {
     stage.must_read("No certificate of yours yet");
 }
 
+/// A request is made and saved in the window, waits on a shelf of its own, can be saved again, and is given up.
+#[test]
+fn a_request_is_made_and_waits() {
+    let _english = english();
+    let dir = tempfile::tempdir().unwrap();
+    let mut stage = Stage::new();
+    stage.click("Wallet");
+    stage.must_not_read("Requests");
+    stage.click("New…");
+    stage.must_read("a request for a certificate (PKCS #10)");
+    stage.click("P-256, short and quick");
+    stage.send(crate::app::Message::Wallet(super::Message::Name("Robin".to_owned())));
+    stage.send(crate::app::Message::Wallet(super::Message::Address("robin@example.org".to_owned())));
+    stage.click("Make and save the request");
+    stage.settle();
+    let save = |stage: &mut Stage, name: &str| {
+        let target = dir.path().join(name);
+        stage.types(&target.to_string_lossy());
+        stage.key(Named::Enter);
+        stage.settle();
+        std::fs::read_to_string(target).unwrap()
+    };
+    let first = save(&mut stage, "robin.csr");
+    assert!(first.starts_with("-----BEGIN CERTIFICATE REQUEST-----\n"), "{first}");
+    stage.must_read("Waits for its certificate.");
+    stage.click("Save the request…");
+    assert_eq!(save(&mut stage, "again.csr"), first);
+    stage.click("Remove…");
+    stage.must_read("a certificate that comes for this request can then not be used");
+    stage.click("Remove");
+    assert_eq!(stage.session().wallet.requests().unwrap(), []);
+}
+
 /// An identity leaves the wallet under a password that is typed twice, for its owner alone and never in the place of another
 /// file; what leaves can be imported again. A certificate leaves without a password and without a key.
 #[test]

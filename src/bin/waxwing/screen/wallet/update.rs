@@ -5,13 +5,15 @@ use std::sync::Arc;
 
 use jiff::Timestamp;
 use secrecy::SecretString;
+use waxwing::crypto::KeyKind;
 use waxwing::jobs::failure;
 use waxwing::report::Failure;
 use waxwing::text::tr;
 use waxwing::wallet::{Wallet, WalletError};
 
 use super::modal::{NAME, PASSPHRASE, PASSWORD};
-use super::{Action, Brought, Keeper, Message, Modal, Outcome, State, export, jobs};
+use super::{Action, Brought, Keeper, Message, Modal, Outcome, Shelf, State, Way, Wish, export, jobs};
+use crate::evidence;
 use crate::secret::Typed;
 use crate::session::Session;
 use crate::work::Job;
@@ -93,27 +95,44 @@ impl State {
                 self.keeper = Keeper::Locked { first: true };
                 return vec![Action::UseFile];
             }
-            Message::NewIdentity => {
+            Message::NewIdentity(way) => {
                 if let Some(actions) = self.not_ready(session) {
                     return actions;
                 }
-                self.modal = Some(Modal::NewIdentity { name: String::new(), address: String::new() });
+                self.modal = Some(Modal::NewIdentity(Wish { way, ..Wish::default() }));
                 return vec![Action::Focus(NAME)];
             }
+            Message::Way(way) => {
+                if let Some(Modal::NewIdentity(wish)) = &mut self.modal {
+                    wish.way = way;
+                }
+            }
             Message::Name(text) => {
-                if let Some(Modal::NewIdentity { name, .. }) = &mut self.modal {
-                    *name = text;
+                if let Some(Modal::NewIdentity(wish)) = &mut self.modal {
+                    wish.name = text;
                 }
             }
             Message::Address(text) => {
-                if let Some(Modal::NewIdentity { address, .. }) = &mut self.modal {
-                    *address = text;
+                if let Some(Modal::NewIdentity(wish)) = &mut self.modal {
+                    wish.address = text;
                 }
             }
             Message::MakeIdentity => {
-                if let Some(Modal::NewIdentity { name, address }) = self.modal.take() {
-                    return self
-                        .change(session, move |wallet| jobs::test_identity(wallet, name.trim(), address.trim()));
+                if let Some(Modal::NewIdentity(wish)) = self.modal.take() {
+                    return self.make(wish, session);
+                }
+            }
+            Message::Requested(Ok((key, name))) => {
+                self.shelf = Shelf::Requests;
+                self.selected = Some(key.clone());
+                let mut actions = self.update(Message::Load, session);
+                actions.extend(export::save_request(key, &name));
+                return actions;
+            }
+            Message::Requested(Err(failure)) => return vec![Action::Fail(failure)],
+            Message::SaveRequest => {
+                if let Some(entry) = self.selected() {
+                    return export::save_request(entry.fingerprint().to_owned(), &entry.certificate.name);
                 }
             }
             Message::Trust(trusted) => {
@@ -142,8 +161,11 @@ impl State {
                 if let Some(Modal::Remove(entry)) = self.modal.take() {
                     self.selected = None;
                     return self.change(session, move |wallet| {
-                        let removed =
-                            jobs::find(wallet, entry.fingerprint()).and_then(|certificate| wallet.remove(&certificate));
+                        let removed = match entry.shelf {
+                            Shelf::Requests => wallet.remove_request(entry.fingerprint()),
+                            _ => jobs::find(wallet, entry.fingerprint())
+                                .and_then(|certificate| wallet.remove(&certificate)),
+                        };
                         removed.map_err(|error| failure::of_wallet(&error))?;
                         Ok(tr!("wallet-removed", name = entry.certificate.name.clone()))
                     });
@@ -172,6 +194,20 @@ impl State {
             Message::Samples => return vec![Action::Samples],
         }
         Vec::new()
+    }
+
+    fn make(&self, wish: Wish, session: &Session) -> Vec<Action> {
+        let Wish { name, address, way } = wish;
+        let (name, address) = (name.trim().to_owned(), address.trim().to_owned());
+        let kind = match way {
+            Way::Test => return self.change(session, move |wallet| jobs::test_identity(wallet, &name, &address)),
+            Way::RequestRsa => KeyKind::Rsa(3072),
+            Way::RequestP256 => KeyKind::P256,
+        };
+        let wallet = Arc::clone(&session.wallet);
+        let run = move || jobs::request(&wallet, kind, &name, &address).map(|request| (request.key, address));
+        let job = Job::urgent(move || Message::Requested(run()));
+        vec![Action::Work(job.otherwise(|| Message::Requested(Err(evidence::broken()))))]
     }
 
     /// Asks for what is needed before a key can be kept; nothing if it can be kept now.

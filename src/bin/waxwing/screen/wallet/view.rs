@@ -5,7 +5,7 @@ use iced::{Center, Length};
 use waxwing::report::Tone;
 use waxwing::text::tr;
 
-use super::{Entry, Keeper, Message, Shelf, State, Validity};
+use super::{Entry, Keeper, Message, Shelf, State, Validity, Way};
 use crate::format;
 use crate::theme::{Look, border, edge, space};
 use crate::widget::list::list;
@@ -21,12 +21,14 @@ impl State {
     pub fn view<'a>(&'a self, look: Look) -> Element<'a, Message> {
         let head = row![
             words::display(look, tr!("window-wallet")).width(Length::Fill),
-            button::signed(look, Sign::Plus, tr!("wallet-test-identity"), Some(Message::NewIdentity)),
+            button::signed(look, Sign::Plus, tr!("wallet-new"), Some(Message::NewIdentity(Way::default()))),
             button::primary(look, tr!("wallet-import"), Some(Message::ChooseFiles)),
         ]
         .spacing(space::S)
         .align_y(Center);
-        let shelves = Shelf::ALL.map(|shelf| {
+        // Who asks nobody for certificates needs no shelf for that.
+        let shelves = Shelf::ALL.into_iter().filter(|shelf| *shelf != Shelf::Requests || self.count(*shelf) > 0);
+        let shelves = shelves.map(|shelf| {
             let label = format!("{}  {}", shelf_name(shelf), self.count(shelf));
             button::choice(look, label, self.shelf == shelf, Message::Shelf(shelf))
         });
@@ -97,13 +99,13 @@ impl State {
     fn nothing<'a>(&'a self, look: Look) -> Element<'a, Message> {
         let import = || button::primary(look, tr!("wallet-import"), Some(Message::ChooseFiles));
         let (mark, title, text, ways) = match self.shelf {
-            Shelf::Identities => (
+            Shelf::Identities | Shelf::Requests => (
                 Sign::Key,
                 tr!("wallet-no-identities"),
                 tr!("wallet-no-identities-text"),
                 vec![
                     import(),
-                    button::signed(look, Sign::Plus, tr!("wallet-test-identity"), Some(Message::NewIdentity)),
+                    button::signed(look, Sign::Plus, tr!("wallet-new"), Some(Message::NewIdentity(Way::default()))),
                     button::signed(look, Sign::Desk, tr!("desk-samples"), Some(Message::Samples)),
                 ],
             ),
@@ -123,12 +125,13 @@ fn shelf_name(shelf: Shelf) -> String {
         Shelf::Identities => tr!("wallet-identities"),
         Shelf::Contacts => tr!("wallet-contacts"),
         Shelf::Authorities => tr!("wallet-authorities"),
+        Shelf::Requests => tr!("wallet-requests"),
     }
 }
 
 fn line<'a>(look: Look, entry: &'a Entry) -> Element<'a, Message> {
     let mark = match entry.shelf {
-        Shelf::Identities => Sign::Key,
+        Shelf::Identities | Shelf::Requests => Sign::Key,
         Shelf::Contacts => Sign::Person,
         Shelf::Authorities => Sign::Authority,
     };
@@ -139,7 +142,11 @@ fn line<'a>(look: Look, entry: &'a Entry) -> Element<'a, Message> {
     };
     let (name, about) = (words::short_strong(look, &entry.certificate.name), words::short_soft(look, &about));
     let names = column![name, about].spacing(border::STRONG).width(Length::Fill);
-    let facts = row![words::one_line(words::caption(look, standing(entry))), validity(look, entry)].spacing(space::L);
+    let facts = match entry.shelf {
+        Shelf::Requests => row![words::one_line(words::caption(look, requested(entry)))],
+        _ => row![words::one_line(words::caption(look, standing(entry))), validity(look, entry)],
+    };
+    let facts = facts.spacing(space::L);
     let line = row![mark, names, facts.align_y(Center)].spacing(space::L).align_y(Center).height(Length::Fill);
     container(line.padding([0.0, space::XXL])).height(look.grown(edge::ROW)).into()
 }
@@ -153,9 +160,14 @@ fn standing(entry: &Entry) -> String {
         (Shelf::Identities, _) if entry.signing || entry.encryption => tr!("wallet-is-preferred"),
         (Shelf::Identities, _) => String::new(),
         (_, Some(since)) => tr!("wallet-trusted-since", day = format::day(since)),
-        (Shelf::Contacts, None) => String::new(),
+        (Shelf::Contacts | Shelf::Requests, None) => String::new(),
         (Shelf::Authorities, None) => tr!("wallet-not-trusted"),
     }
+}
+
+/// When an authority was asked.
+fn requested(entry: &Entry) -> String {
+    tr!("wallet-requested-on", day = format::report_day(&entry.certificate.not_before))
 }
 
 fn validity<'a>(look: Look, entry: &Entry) -> Element<'a, Message> {
@@ -182,6 +194,15 @@ fn details<'a>(look: Look, entry: &'a Entry) -> Element<'a, Message> {
     if !entry.addresses.is_empty() {
         facts.push(fact(tr!("wallet-address"), entry.addresses.join("\n")));
     }
+    if entry.shelf == Shelf::Requests {
+        facts.push(fact(tr!("wallet-requested"), format::report_day(&certificate.not_before)));
+        facts.push(words::soft(look, tr!("wallet-request-waits")).into());
+        let buttons = vec![
+            button::quiet(look, tr!("wallet-save-request"), Some(Message::SaveRequest)),
+            button::signed(look, Sign::Trash, tr!("wallet-remove-ask"), Some(Message::AskRemove)),
+        ];
+        return column(facts).push(row(buttons).spacing(space::S).wrap()).spacing(space::M).padding(space::XL).into();
+    }
     facts.extend([
         fact(tr!("certificate-subject"), certificate.subject.clone()),
         fact(tr!("certificate-issuer"), certificate.issuer.clone()),
@@ -205,7 +226,7 @@ fn details<'a>(look: Look, entry: &'a Entry) -> Element<'a, Message> {
             }
             buttons.push(button::quiet(look, tr!("wallet-export"), Some(Message::AskExport)));
         }
-        Shelf::Contacts | Shelf::Authorities => {
+        _ => {
             let trusted = entry.trusted.is_some();
             let label = match (entry.shelf, trusted) {
                 (Shelf::Contacts, false) => tr!("wallet-trust-contact"),

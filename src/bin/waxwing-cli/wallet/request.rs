@@ -1,0 +1,78 @@
+//! Asks for certificates.
+
+use std::path::Path;
+
+use waxwing::crypto::{KeyKind, PrivateKey};
+use waxwing::mime::address::Address;
+use waxwing::report::Failure;
+use waxwing::text::{self, tr};
+use waxwing::wallet::{Request, Wallet};
+
+use super::change::identity_failed;
+use super::entry::{DIGITS, FEWEST_DIGITS};
+use crate::arguments::NewKey;
+use crate::ending::Ending;
+use crate::files;
+use crate::options::Options;
+use crate::paper::Paper;
+use crate::session::Session;
+use crate::status::{Status, Trouble};
+
+/// Makes a key and a request.
+pub fn run(
+    (name, address): (&str, &str),
+    key: NewKey,
+    output: &Path,
+    session: &Session,
+    options: &Options,
+    paper: &mut Paper,
+) -> Result<Status, Ending> {
+    if Address::parse(address).is_none() {
+        return Err(identity_failed(tr!("cli-no-address", address = address)).into());
+    }
+    let kind = match key {
+        NewKey::Rsa3072 => KeyKind::Rsa(3072),
+        NewKey::Rsa4096 => KeyKind::Rsa(4096),
+        NewKey::P256 => KeyKind::P256,
+        NewKey::P384 => KeyKind::P384,
+    };
+    let key = PrivateKey::generate(kind).map_err(|error| identity_failed(error.to_string()))?;
+    let request = session.with_keys(|| session.wallet.request(&key, name, address, options.now()))?;
+    let written = request.pem().map_err(Trouble::from).and_then(|pem| files::write_new(output, pem.as_bytes()));
+    if let Err(trouble) = written {
+        // Without its file nobody can answer it.
+        session.with_keys(|| session.wallet.remove_request(&request.key))?;
+        return Err(trouble.into());
+    }
+    if output.as_os_str() != "-" {
+        paper.line(&tr!("wallet-request-made", address = address))?;
+        paper.line(&tr!("wallet-request-todo"))?;
+    }
+    Ok(Status::Done)
+}
+
+/// The request that is meant, by its address or by the beginning of its key's fingerprint.
+pub fn find(wallet: &Wallet, what: &str) -> Result<Option<Request>, Trouble> {
+    let mut found = wallet.requests()?;
+    let address = if what.contains('@') { Address::parse(what) } else { None };
+    let digits = what.to_ascii_lowercase();
+    found.retain(|request| match &address {
+        Some(address) => Address::parse(&request.address).is_some_and(|asked| asked.same_but_for_case(address)),
+        None => digits.len() >= FEWEST_DIGITS && request.key.starts_with(&digits),
+    });
+    match found.as_slice() {
+        [] | [_] => Ok(found.pop()),
+        several => {
+            let lines: Vec<String> = several.iter().map(one_line).collect();
+            let todo = tr!("cli-ambiguous-todo", entries = lines.join("; "));
+            Err(Trouble::new(Failure { code: "ambiguous".to_owned(), what: tr!("cli-ambiguous"), todo }))
+        }
+    }
+}
+
+/// A request in short.
+pub fn one_line(request: &Request) -> String {
+    let digits: String = request.key.chars().take(DIGITS).collect();
+    let name = if request.name.is_empty() { &request.address } else { &request.name };
+    format!("{digits} {name} · {} · {}", request.address, tr!("wallet-requested-on", day = text::day(request.made)))
+}
