@@ -6,7 +6,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use jiff::Timestamp;
-use waxwing::crypto::{KeyKind, PrivateKey, PrivateKeyOperations, kdf};
+use waxwing::crypto::{KeyKind, PrivateKey, kdf};
 use waxwing::pki::Certificate;
 use waxwing::wallet::vault::MemoryVault;
 use waxwing::wallet::{Imported, Request, Vault, VaultError, Wallet, WalletError, import};
@@ -60,7 +60,7 @@ fn certificates_find_the_keys_that_wait_for_them() {
         for expected in ["Anna Kovács", "email:anna@example.org", "E-mail Protection", "Digital Signature"] {
             assert!(seen.contains(expected), "{kind:?}: {expected} is missing in {seen}");
         }
-        assert_eq!(wallet.requests().unwrap(), [asked.clone()]);
+        assert_eq!(wallet.requests().unwrap(), std::slice::from_ref(&asked));
         let imported = bring(&wallet, &issued(dir.path(), &asked));
         assert_eq!((imported.identities.len(), imported.contacts.len()), (1, 0), "{kind:?}");
         assert_eq!(wallet.requests().unwrap(), []);
