@@ -61,7 +61,7 @@ const SIGNED: &[Case] = &[
     // Bob signed too, and the message is not from him: the worst signer counts.
     case("two-signers", "other-signer", "none", CLEAR, &["address-differs"]),
     // A list put the signed message beside its footer.
-    case("footer", "partly-signed", "none", CLEAR, &[]),
+    case("footer", "partly-signed", "none", CLEAR, &["outside-signature"]),
     case("plain", "unsigned", "none", &[], &[]),
 ];
 

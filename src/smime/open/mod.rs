@@ -250,6 +250,7 @@ impl<'a> Opener<'a> {
         if let Some(outermost) = self.layers.first_mut() {
             outermost.findings.append(&mut self.loose);
         }
+        self.note_uncovered();
         let header = self.header.take().unwrap_or_default();
         let sender = Sender::of(&header);
         let capabilities = self.judge_signers(&sender);
@@ -277,6 +278,18 @@ impl<'a> Opener<'a> {
             attachments: sources,
             certificates: self.certificates,
             capabilities,
+        }
+    }
+
+    /// A signature over a part leaves the rest to anybody.
+    fn note_uncovered(&mut self) {
+        let is_partly_signed = |layer: &Layer| {
+            layer.covers == Covers::Part && matches!(layer.kind, LayerKind::ClearSigned | LayerKind::OpaqueSigned)
+        };
+        let parts: Vec<usize> =
+            (0..).zip(&self.layers).filter(|(_, layer)| is_partly_signed(layer)).map(|(index, _)| index).collect();
+        for index in parts {
+            self.note_layer(index, Finding::new(Code::Uncovered, []));
         }
     }
 
