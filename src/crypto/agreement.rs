@@ -85,9 +85,9 @@ impl KeyAgreement {
             KeyKind::P384 => Kdf::X963(DigestAlgorithm::Sha384),
             KeyKind::P521 => Kdf::X963(DigestAlgorithm::Sha512),
             KeyKind::X25519 => Kdf::Hkdf(DigestAlgorithm::Sha256),
-            KeyKind::Rsa(_) | KeyKind::Dsa(_) | KeyKind::Ed25519 => {
-                return Err(Error::Key("it is no key for agreement"));
-            }
+            // RFC 8418 §4.
+            KeyKind::X448 => Kdf::Hkdf(DigestAlgorithm::Sha512),
+            _ => return Err(Error::Key("it is no key for agreement")),
         };
         let scheme = SCHEMES.into_iter().find(|known| known.kdf == kdf).ok_or(Error::Parameters("scheme"))?;
         let wrap = KeyWrap::for_key_len(content_key_len);

@@ -33,7 +33,7 @@ impl Curve {
             KeyKind::P521 => {
                 (&aws::ECDSA_P521_SHA512_ASN1, &aws::ECDSA_P521_SHA512_ASN1_SIGNING, DigestAlgorithm::Sha512)
             }
-            KeyKind::Rsa(_) | KeyKind::Dsa(_) | KeyKind::Ed25519 | KeyKind::X25519 => return Err(OTHER_KIND),
+            _ => return Err(OTHER_KIND),
         };
         Ok(Self { verification, signing, digest })
     }
@@ -91,7 +91,7 @@ fn agreement(kind: KeyKind) -> Result<&'static ecdh::Algorithm, Error> {
         KeyKind::P384 => Ok(&ecdh::ECDH_P384),
         KeyKind::P521 => Ok(&ecdh::ECDH_P521),
         KeyKind::X25519 => Ok(&ecdh::X25519),
-        KeyKind::Rsa(_) | KeyKind::Dsa(_) | KeyKind::Ed25519 => Err(Error::Key("it is no key for agreement")),
+        _ => Err(Error::Key("it is no key for agreement")),
     }
 }
 

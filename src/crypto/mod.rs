@@ -1,10 +1,14 @@
-//! Algorithms by object identifier: digests, signatures, key transport, key agreement, key wrap, ciphers, private keys.
+//! Algorithms by object identifier: digests, signatures, key transport, key agreement, key encapsulation, key wrap, ciphers,
+//! private keys.
 //!
 //! Nothing above this module names a cryptography crate. Names in [`std::fmt::Display`] are those of the reports
 //! (`sha-256`, `rsa-pkcs1v15`, `aes-256-gcm`).
 
 pub mod agreement;
+mod brainpool;
 pub mod cipher;
+mod curve;
+mod curve448;
 pub mod digest;
 pub mod dsa;
 mod ec;
@@ -13,6 +17,7 @@ pub mod kdf;
 pub mod key;
 mod names;
 pub mod pem;
+pub mod post_quantum;
 mod rsa;
 pub mod signature;
 pub mod transport;
@@ -21,6 +26,7 @@ pub mod wrap;
 pub use cipher::{ContentAlgorithm, ContentCipher};
 pub use digest::{DigestAlgorithm, Hasher};
 pub use key::{KeyKind, PrivateKey, PrivateKeyOperations};
+pub use post_quantum::{MlDsa, MlKem, SlhDsa};
 pub use signature::SignatureAlgorithm;
 pub use wrap::KeyWrap;
 

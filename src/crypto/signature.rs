@@ -1,4 +1,5 @@
-//! Signatures: RSA PKCS #1 v1.5 and PSS (RFC 8017, RFC 4056), ECDSA (RFC 5753), Ed25519 (RFC 8419), DSA (RFC 3370 §3.1).
+//! Signatures: RSA PKCS #1 v1.5 and PSS (RFC 8017, RFC 4056), ECDSA (RFC 5753), Ed25519 and Ed448 (RFC 8419), all of them with
+//! SHA-3 and SHAKE too (RFC 8702, RFC 9688), ML-DSA (RFC 9882), SLH-DSA (RFC 9814), DSA (RFC 3370 §3.1).
 
 use const_oid::ObjectIdentifier;
 use const_oid::db::{rfc5912, rfc8410};
@@ -6,7 +7,8 @@ use der::Sequence;
 use der::asn1::Any;
 use spki::{AlgorithmIdentifierOwned, SubjectPublicKeyInfoOwned};
 
-use super::{DigestAlgorithm, Error, KeyKind, Unsupported, dsa, ec, rsa};
+use super::post_quantum::{MlDsa, SlhDsa, verify_ml_dsa, verify_slh_dsa};
+use super::{DigestAlgorithm, Error, KeyKind, Unsupported, brainpool, curve448, dsa, ec, rsa};
 
 /// ecdsa-with-SHA1 (RFC 3279 §2.2.3), for verification only.
 const ECDSA_WITH_SHA1: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.840.10045.4.1");
@@ -48,6 +50,12 @@ pub enum SignatureAlgorithm {
     Ed25519,
     /// DSA, signature as DER `Dss-Sig-Value`; for verification only.
     Dsa(DigestAlgorithm),
+    /// Ed448 over the message itself.
+    Ed448,
+    /// ML-DSA over the message itself, with an empty context.
+    MlDsa(MlDsa),
+    /// SLH-DSA over the message itself, with an empty context; for verification only.
+    SlhDsa(SlhDsa),
 }
 
 /// Identifiers that name the digest too.
@@ -72,6 +80,33 @@ const WITH_DIGEST: [(ObjectIdentifier, SignatureAlgorithm); 17] = {
         (DSA_WITH_SHA2[1], Dsa(Sha256)),
         (DSA_WITH_SHA2[2], Dsa(Sha384)),
         (DSA_WITH_SHA2[3], Dsa(Sha512)),
+    ]
+};
+
+/// Those with SHA-3, SHAKE and SHA-512 cut short (RFC 8017 A.2.4, RFC 8702 §2, NIST's register), and md5WithRSA of OIW.
+const NEWER: [(ObjectIdentifier, SignatureAlgorithm); 16] = {
+    use DigestAlgorithm::{Md5, Sha3_224, Sha3_256, Sha3_384, Sha3_512, Sha512_224, Sha512_256, Shake128, Shake256};
+    use SignatureAlgorithm::{Ecdsa, Ed448, RsaPkcs1v15, RsaPss};
+    const fn oid(text: &str) -> ObjectIdentifier {
+        ObjectIdentifier::new_unwrap(text)
+    }
+    [
+        (oid("1.3.14.3.2.3"), RsaPkcs1v15(Md5)),
+        (oid("1.2.840.113549.1.1.15"), RsaPkcs1v15(Sha512_224)),
+        (oid("1.2.840.113549.1.1.16"), RsaPkcs1v15(Sha512_256)),
+        (oid("2.16.840.1.101.3.4.3.13"), RsaPkcs1v15(Sha3_224)),
+        (oid("2.16.840.1.101.3.4.3.14"), RsaPkcs1v15(Sha3_256)),
+        (oid("2.16.840.1.101.3.4.3.15"), RsaPkcs1v15(Sha3_384)),
+        (oid("2.16.840.1.101.3.4.3.16"), RsaPkcs1v15(Sha3_512)),
+        (oid("2.16.840.1.101.3.4.3.9"), Ecdsa(Sha3_224)),
+        (oid("2.16.840.1.101.3.4.3.10"), Ecdsa(Sha3_256)),
+        (oid("2.16.840.1.101.3.4.3.11"), Ecdsa(Sha3_384)),
+        (oid("2.16.840.1.101.3.4.3.12"), Ecdsa(Sha3_512)),
+        (oid("1.3.6.1.5.5.7.6.30"), RsaPss { digest: Shake128, mgf: Shake128, salt_len: 32 }),
+        (oid("1.3.6.1.5.5.7.6.31"), RsaPss { digest: Shake256, mgf: Shake256, salt_len: 64 }),
+        (oid("1.3.6.1.5.5.7.6.32"), Ecdsa(Shake128)),
+        (oid("1.3.6.1.5.5.7.6.33"), Ecdsa(Shake256)),
+        (oid("1.3.101.113"), Ed448),
     ]
 };
 
@@ -107,10 +142,15 @@ pub(super) fn mgf1(digest: DigestAlgorithm) -> AlgorithmIdentifierOwned {
 pub(super) fn mgf_hash(mask_gen: Option<&AlgorithmIdentifierOwned>) -> Result<DigestAlgorithm, Error> {
     match mask_gen {
         None => Ok(DigestAlgorithm::Sha1),
-        Some(mask_gen) if mask_gen.oid != rfc5912::ID_MGF_1 => {
-            Err(Unsupported::new("mask generation", mask_gen.oid).into())
-        }
-        Some(mask_gen) => hash_in(mask_gen.parameters.as_ref()),
+        Some(mask_gen) if mask_gen.oid == rfc5912::ID_MGF_1 => match hash_in(mask_gen.parameters.as_ref())? {
+            // SHAKE masks by itself, and nobody has said what MGF1 made of it would be.
+            digest if digest.is_extendable() => Err(Unsupported::new("mask generation", digest.oid()).into()),
+            digest => Ok(digest),
+        },
+        Some(mask_gen) => match DigestAlgorithm::from_identifier(mask_gen) {
+            Ok(digest) if digest.is_extendable() => Ok(digest),
+            _ => Err(Unsupported::new("mask generation", mask_gen.oid).into()),
+        },
     }
 }
 
@@ -118,7 +158,7 @@ pub(super) fn mgf_hash(mask_gen: Option<&AlgorithmIdentifierOwned>) -> Result<Di
 fn hash_in(parameters: Option<&Any>) -> Result<DigestAlgorithm, Error> {
     const DAMAGED: Error = Error::Parameters("a digest is missing");
     let hash: AlgorithmIdentifierOwned = parameters.ok_or(DAMAGED)?.decode_as().map_err(|_| DAMAGED)?;
-    Ok(DigestAlgorithm::from_oid(&hash.oid)?)
+    Ok(DigestAlgorithm::from_identifier(&hash)?)
 }
 
 impl SignatureAlgorithm {
@@ -149,8 +189,11 @@ impl SignatureAlgorithm {
         }
         WITH_DIGEST
             .into_iter()
+            .chain(NEWER)
             .find(|(oid, _)| *oid == algorithm.oid)
             .map(|(_, known)| known)
+            .or_else(|| MlDsa::from_oid(algorithm.oid).map(Self::MlDsa))
+            .or_else(|| SlhDsa::from_oid(algorithm.oid).map(Self::SlhDsa))
             .ok_or_else(|| Unsupported::new("signature", algorithm.oid).into())
     }
 
@@ -164,13 +207,14 @@ impl SignatureAlgorithm {
         if parameters.trailer_field.is_some_and(|trailer| trailer != 1) {
             return Err(Error::Parameters("of RSASSA-PSS"));
         }
-        let digest = parameters.hash.map_or(Ok(DigestAlgorithm::Sha1), |hash| DigestAlgorithm::from_oid(&hash.oid))?;
+        let digest =
+            parameters.hash.map_or(Ok(DigestAlgorithm::Sha1), |hash| DigestAlgorithm::from_identifier(&hash))?;
         let mgf = mgf_hash(parameters.mask_gen.as_ref())?;
         Ok(Self::RsaPss { digest, mgf, salt_len: usize::from(parameters.salt_len.unwrap_or(20)) })
     }
 
     /// The usual algorithm of a key, for what it is restricted to: RSASSA-PKCS1-v1_5 with SHA-256 (or RSASSA-PSS as the
-    /// parameters of the key ask), ECDSA with the digest of the curve's strength, Ed25519.
+    /// parameters of the key ask), ECDSA with the digest of the curve's strength, and the only one of the others.
     ///
     /// # Errors
     /// When the key is no key for signing.
@@ -181,11 +225,20 @@ impl SignatureAlgorithm {
                 None => Ok(Self::pss(DigestAlgorithm::Sha256)),
             },
             KeyKind::Rsa(_) => Ok(Self::RsaPkcs1v15(DigestAlgorithm::Sha256)),
-            KeyKind::P256 => Ok(Self::Ecdsa(DigestAlgorithm::Sha256)),
-            KeyKind::P384 => Ok(Self::Ecdsa(DigestAlgorithm::Sha384)),
+            KeyKind::P256 | KeyKind::BrainpoolP256r1 | KeyKind::BrainpoolP256t1 => {
+                Ok(Self::Ecdsa(DigestAlgorithm::Sha256))
+            }
+            KeyKind::P384 | KeyKind::BrainpoolP384r1 | KeyKind::BrainpoolP384t1 => {
+                Ok(Self::Ecdsa(DigestAlgorithm::Sha384))
+            }
             KeyKind::P521 => Ok(Self::Ecdsa(DigestAlgorithm::Sha512)),
             KeyKind::Ed25519 => Ok(Self::Ed25519),
-            KeyKind::X25519 | KeyKind::Dsa(_) => Err(Error::Key("it is no key for signing")),
+            KeyKind::Ed448 => Ok(Self::Ed448),
+            KeyKind::MlDsa(set) => Ok(Self::MlDsa(set)),
+            KeyKind::SlhDsa(set) => Ok(Self::SlhDsa(set)),
+            KeyKind::X25519 | KeyKind::X448 | KeyKind::MlKem(_) | KeyKind::Dsa(_) => {
+                Err(Error::Key("it is no key for signing"))
+            }
         }
     }
 
@@ -199,14 +252,18 @@ impl SignatureAlgorithm {
     #[must_use]
     pub fn identifier(&self) -> AlgorithmIdentifierOwned {
         let known = |algorithm: &Self| {
-            WITH_DIGEST.iter().find(|(_, known)| known == algorithm).map_or(rfc5912::RSA_ENCRYPTION, |(oid, _)| *oid)
+            let mut all = WITH_DIGEST.iter().chain(&NEWER);
+            all.find(|(_, known)| known == algorithm).map_or(rfc5912::RSA_ENCRYPTION, |(oid, _)| *oid)
         };
+        let bare = |oid| AlgorithmIdentifierOwned { oid, parameters: None };
         match self {
             // RFC 4055 §5: NULL for PKCS #1 v1.5; absent for the others (RFC 5758 §3, RFC 8410 §3).
             Self::RsaPkcs1v15(_) => AlgorithmIdentifierOwned { oid: known(self), parameters: Some(Any::null()) },
-            Self::Ecdsa(_) | Self::Ed25519 | Self::Dsa(_) => {
-                AlgorithmIdentifierOwned { oid: known(self), parameters: None }
-            }
+            Self::Ecdsa(_) | Self::Ed25519 | Self::Ed448 | Self::Dsa(_) => bare(known(self)),
+            Self::MlDsa(set) => bare(set.oid()),
+            Self::SlhDsa(set) => bare(set.oid()),
+            // RFC 8702 §3.2.1: the identifier says it all.
+            Self::RsaPss { digest, .. } if digest.is_extendable() => bare(known(self)),
             Self::RsaPss { digest, mgf, salt_len } => {
                 // DER leaves out what equals the default.
                 let params = PssParameters {
@@ -227,7 +284,28 @@ impl SignatureAlgorithm {
             Self::RsaPkcs1v15(digest) | Self::RsaPss { digest, .. } | Self::Ecdsa(digest) | Self::Dsa(digest) => {
                 Some(*digest)
             }
-            Self::Ed25519 => None,
+            Self::Ed25519 | Self::Ed448 | Self::MlDsa(_) | Self::SlhDsa(_) => None,
+        }
+    }
+
+    /// The digest of the content that goes into signed attributes: the algorithm's own, or what goes with one that has none
+    /// (Ed25519 and Ed448: RFC 8419 §3.1; ML-DSA: RFC 9882 §3.3; SLH-DSA: RFC 9814 §4).
+    #[must_use]
+    pub fn content_digest(&self) -> DigestAlgorithm {
+        match self {
+            Self::RsaPkcs1v15(digest) | Self::RsaPss { digest, .. } | Self::Ecdsa(digest) | Self::Dsa(digest) => {
+                *digest
+            }
+            Self::Ed448 => DigestAlgorithm::Shake256Len,
+            Self::SlhDsa(set) => match set {
+                SlhDsa::Sha2_128s | SlhDsa::Sha2_128f => DigestAlgorithm::Sha256,
+                SlhDsa::Shake128s | SlhDsa::Shake128f => DigestAlgorithm::Shake128,
+                SlhDsa::Sha2_192s | SlhDsa::Sha2_192f | SlhDsa::Sha2_256s | SlhDsa::Sha2_256f => {
+                    DigestAlgorithm::Sha512
+                }
+                _ => DigestAlgorithm::Shake256,
+            },
+            Self::Ed25519 | Self::MlDsa(_) => DigestAlgorithm::Sha512,
         }
     }
 
@@ -243,7 +321,7 @@ impl SignatureAlgorithm {
         }
     }
 
-    /// `rsa-pkcs1v15`, `rsa-pss`, `ecdsa`, `ed25519`, `dsa`.
+    /// `rsa-pkcs1v15`, `rsa-pss`, `ecdsa`, `dsa`, `ed25519`, `ed448`, `ml-dsa-65`, `slh-dsa-sha2-128s`.
     #[must_use]
     pub fn name(&self) -> &'static str {
         match self {
@@ -252,6 +330,9 @@ impl SignatureAlgorithm {
             Self::Ecdsa(_) => "ecdsa",
             Self::Ed25519 => "ed25519",
             Self::Dsa(_) => "dsa",
+            Self::Ed448 => "ed448",
+            Self::MlDsa(set) => set.name(),
+            Self::SlhDsa(set) => set.name(),
         }
     }
 }
@@ -261,7 +342,7 @@ impl SignatureAlgorithm {
 pub enum Input<'a> {
     /// The message itself (signed attributes, a certificate's body).
     Message(&'a [u8]),
-    /// Its digest, computed while it streamed past; not possible for Ed25519.
+    /// Its digest, computed while it streamed past; not possible for those that sign the message itself.
     Digest(&'a [u8]),
 }
 
@@ -279,7 +360,7 @@ impl Input<'_> {
     pub(super) fn message(&self) -> Result<&[u8], Error> {
         match self {
             Self::Message(message) => Ok(message),
-            Self::Digest(_) => Err(Error::Parameters("Ed25519 needs the message, not its digest")),
+            Self::Digest(_) => Err(Error::Parameters("it signs the message, not its digest")),
         }
     }
 }
@@ -294,9 +375,22 @@ pub fn verify(
     input: Input<'_>,
     signature: &[u8],
 ) -> Result<(), Error> {
-    match KeyKind::of(key)? {
-        KeyKind::Rsa(_) => rsa::verify(key, algorithm, input, signature),
-        KeyKind::Dsa(_) => dsa::verify(key, algorithm, input, signature),
-        kind => ec::verify(key, kind, algorithm, input, signature),
+    let kind = KeyKind::of(key)?;
+    let octets = || key.subject_public_key.as_bytes().ok_or(Error::Key("it is no whole number of octets"));
+    match (kind, algorithm) {
+        (KeyKind::Rsa(_), _) => rsa::verify(key, algorithm, input, signature),
+        (KeyKind::Dsa(_), _) => dsa::verify(key, algorithm, input, signature),
+        (KeyKind::Ed448, SignatureAlgorithm::Ed448) => curve448::verify(octets()?, input.message()?, signature),
+        (KeyKind::MlDsa(own), SignatureAlgorithm::MlDsa(set)) if own == set => {
+            verify_ml_dsa(set, octets()?, input.message()?, signature)
+        }
+        (KeyKind::SlhDsa(own), SignatureAlgorithm::SlhDsa(set)) if own == set => {
+            verify_slh_dsa(set, octets()?, input.message()?, signature)
+        }
+        (
+            KeyKind::BrainpoolP256r1 | KeyKind::BrainpoolP256t1 | KeyKind::BrainpoolP384r1 | KeyKind::BrainpoolP384t1,
+            SignatureAlgorithm::Ecdsa(digest),
+        ) => brainpool::verify(kind, octets()?, &input.digested(digest)?, signature),
+        _ => ec::verify(key, kind, algorithm, input, signature),
     }
 }

@@ -54,8 +54,9 @@ impl KeyTransport {
                     Some(parameters) => parameters.decode_as().map_err(damaged)?,
                     None => OaepParameters::default(),
                 };
-                let digest =
-                    parameters.hash.map_or(Ok(DigestAlgorithm::Sha1), |hash| DigestAlgorithm::from_oid(&hash.oid))?;
+                let digest = parameters
+                    .hash
+                    .map_or(Ok(DigestAlgorithm::Sha1), |hash| DigestAlgorithm::from_identifier(&hash))?;
                 let mgf = mgf_hash(parameters.mask_gen.as_ref())?;
                 let label = match parameters.p_source {
                     None => Vec::new(),

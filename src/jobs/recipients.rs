@@ -114,7 +114,7 @@ impl<'a> Recipients<'a> {
         if !certificate.can_encrypt() {
             return Err(Unusable::NotForEncryption);
         }
-        if KeyKind::of(certificate.public_key()).map_or(true, |kind| kind.is_weak() || kind == KeyKind::Ed25519) {
+        if KeyKind::of(certificate.public_key()).map_or(true, |kind| kind.is_weak() || !kind.can_encrypt()) {
             return Err(Unusable::Key);
         }
         if certificate.not_after() < now {

@@ -327,8 +327,7 @@ impl Certificate {
     #[must_use]
     pub fn can_sign(&self) -> bool {
         let algorithm = self.public_key().algorithm.oid;
-        let signs = algorithm != rfc5912::ID_RSAES_OAEP
-            && !matches!(KeyKind::of(self.public_key()), Ok(KeyKind::X25519 | KeyKind::Dsa(_)) | Err(_));
+        let signs = algorithm != rfc5912::ID_RSAES_OAEP && KeyKind::of(self.public_key()).is_ok_and(KeyKind::can_sign);
         self.is_for_mail() && signs && self.usage_allows_signing()
     }
 
@@ -343,10 +342,10 @@ impl Certificate {
         let usage = self.key_usage();
         match KeyKind::of(self.public_key()) {
             Ok(KeyKind::Rsa(_)) => !signs_only && usage.is_none_or(|usage| usage.key_encipherment),
-            Ok(KeyKind::P256 | KeyKind::P384 | KeyKind::P521 | KeyKind::X25519) => {
-                usage.is_none_or(|usage| usage.key_agreement)
-            }
-            Ok(KeyKind::Ed25519 | KeyKind::Dsa(_)) | Err(_) => false,
+            // RFC 9935 §4: keyEncipherment, for encapsulation.
+            Ok(KeyKind::MlKem(_)) => usage.is_none_or(|usage| usage.key_encipherment),
+            Ok(kind) => kind.can_encrypt() && usage.is_none_or(|usage| usage.key_agreement),
+            Err(_) => false,
         }
     }
 

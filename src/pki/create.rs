@@ -192,7 +192,9 @@ fn key_usage(kind: KeyKind) -> Vec<u8> {
     let (unused, bits) = match kind {
         KeyKind::Rsa(_) => (5, 0xa0),
         KeyKind::P256 | KeyKind::P384 | KeyKind::P521 => (3, 0x88),
-        KeyKind::Ed25519 | KeyKind::X25519 | KeyKind::Dsa(_) => (7, 0x80),
+        KeyKind::MlKem(_) => (5, 0x20),
+        KeyKind::X448 => (3, 0x08),
+        _ => (7, 0x80),
     };
     tlv(0x03, &[&[unused, bits]])
 }

@@ -33,7 +33,7 @@ pub(in crate::cms) fn read(cursor: &mut Cursor, source: &Source, limits: &Limits
         // One that is damaged does no harm: each signer names its own.
         let der = cursor.take_der()?;
         let algorithm = AnyRef::try_from(der.as_slice()).and_then(|any| any.decode_as::<AlgorithmIdentifierOwned>());
-        note(&mut digests, algorithm.ok().and_then(|algorithm| DigestAlgorithm::from_oid(&algorithm.oid).ok()));
+        note(&mut digests, algorithm.ok().and_then(|algorithm| DigestAlgorithm::from_identifier(&algorithm).ok()));
     }
     cursor.leave()?;
 
@@ -153,7 +153,7 @@ fn read_signer(raw: &[u8], limits: &Limits) -> Result<Signature, Error> {
     let unsigned = unsigned.filter_map(|value| Some(value.ok()?.decode_as::<Attribute<'_>>().ok()?.oid)).collect();
     Ok(Signature {
         signer: SignerIdentifier::from(CertificateId::read(info.sid)?),
-        digest: DigestAlgorithm::from_oid(&info.digest_algorithm.oid),
+        digest: DigestAlgorithm::from_identifier(&info.digest_algorithm),
         algorithm: info.signature_algorithm,
         attributes,
         value: info.signature.as_bytes().to_vec(),

@@ -16,7 +16,7 @@ use super::{CLOSE, OPEN_CONTEXT_0, OPEN_OCTETS, OPEN_SEQUENCE, Signer, WriteErro
 use crate::asn1::tlv;
 use crate::cms::structure::{EssCertId, SignerInfo, SigningCertificate, SmimeCapability, Values, sorted};
 use crate::crypto::signature::Input;
-use crate::crypto::{ContentCipher, DigestAlgorithm, Error, Hasher, SignatureAlgorithm};
+use crate::crypto::{ContentCipher, DigestAlgorithm, Error, Hasher};
 use crate::pki::Certificate;
 
 /// A detached signature (DER) over content with this digest: signed attributes content-type, message-digest,
@@ -127,12 +127,12 @@ fn check(signer: &Signer<'_>) -> Result<(), Error> {
     if *own != signer.certificate.public_key().subject_public_key {
         return Err(Error::Key("it is not the one of the certificate"));
     }
-    // RFC 8933 §3.1: one digest for content and attributes; RFC 8419 §3.1: SHA-512 beside Ed25519.
-    let digest = match signer.algorithm {
-        SignatureAlgorithm::Ed25519 => DigestAlgorithm::Sha512,
-        _ => signer.algorithm.digest().unwrap_or(signer.digest),
-    };
-    if digest == signer.digest { Ok(()) } else { Err(Error::Parameters("the signature needs another content digest")) }
+    // RFC 8933 §3.1: one digest for content and attributes.
+    if signer.algorithm.content_digest() == signer.digest {
+        Ok(())
+    } else {
+        Err(Error::Parameters("the signature needs another content digest"))
+    }
 }
 
 fn content_info(signed_data: &[u8]) -> Result<Vec<u8>, WriteError> {

@@ -7,7 +7,7 @@ use spki::AlgorithmIdentifierOwned;
 use zeroize::Zeroizing;
 
 use super::{Limits, bounded};
-use crate::crypto::digest::with_digest;
+use crate::crypto::digest::with_hmac;
 use crate::crypto::{DigestAlgorithm, Error, Unsupported, random};
 
 const PBKDF2: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.840.113549.1.5.12");
@@ -91,7 +91,8 @@ fn pbkdf2_key(
     length: usize,
 ) -> Zeroizing<Vec<u8>> {
     let mut key = Zeroizing::new(vec![0; length]);
-    with_digest!(digest, Hash => pbkdf2::pbkdf2_hmac::<Hash>(password, salt, iterations, &mut key));
+    // HMAC takes passwords of every length, and no identifier names one with SHAKE.
+    with_hmac!(digest, Hmac => _ = pbkdf2::pbkdf2::<Hmac>(password, salt, iterations, &mut key), _ => ());
     key
 }
 
@@ -104,7 +105,7 @@ pub(super) fn new_pbkdf2(
     let iterations = bounded(iterations.into(), &Limits { iterations: u32::MAX, ..Limits::default() })?;
     let salt = new_salt()?;
     let key = pbkdf2_key(DigestAlgorithm::Sha256, password, salt.as_bytes(), iterations, length);
-    let prf = AlgorithmIdentifierOwned { oid: hmac_oid(DigestAlgorithm::Sha256), parameters: Some(Any::null()) };
+    let prf = AlgorithmIdentifierOwned { oid: HMAC_WITH_SHA256, parameters: Some(Any::null()) };
     let parameters = Pbkdf2Parameters {
         salt: Salt::Specified(salt),
         iterations: iterations.into(),
@@ -171,28 +172,38 @@ fn check_length(named: Option<u64>, length: usize) -> Result<(), Error> {
     if named.is_none_or(|named| named == length as u64) { Ok(()) } else { Err(Error::Parameters("another key length")) }
 }
 
-/// The digest of an HMAC's identifier (RFC 8018 B.1.2; PBMAC1, RFC 9579 §3).
+/// The digest of an HMAC's identifier (RFC 8018 B.1.2, NIST's register for SHA-3; PBMAC1, RFC 9579 §3).
 ///
 /// # Errors
 /// When it is not built in.
 pub fn digest_of_hmac(algorithm: &AlgorithmIdentifierOwned) -> Result<DigestAlgorithm, Error> {
-    use DigestAlgorithm::{Sha1, Sha224, Sha256, Sha384, Sha512};
-    let mut known = [Sha1, Sha224, Sha256, Sha384, Sha512].into_iter();
-    known
-        .find(|digest| hmac_oid(*digest) == algorithm.oid)
-        .ok_or_else(|| Unsupported::new("HMAC", algorithm.oid).into())
+    let known = HMACS.into_iter().find(|(oid, _)| *oid == algorithm.oid).map(|(_, digest)| digest);
+    known.ok_or_else(|| Unsupported::new("HMAC", algorithm.oid).into())
 }
 
-/// id-hmacWithSHA1 and so on; [`digest_of_hmac`] the other way round.
-fn hmac_oid(digest: DigestAlgorithm) -> ObjectIdentifier {
-    ObjectIdentifier::new_unwrap(match digest {
-        DigestAlgorithm::Md5 | DigestAlgorithm::Sha1 => "1.2.840.113549.2.7",
-        DigestAlgorithm::Sha224 => "1.2.840.113549.2.8",
-        DigestAlgorithm::Sha256 => "1.2.840.113549.2.9",
-        DigestAlgorithm::Sha384 => "1.2.840.113549.2.10",
-        DigestAlgorithm::Sha512 => "1.2.840.113549.2.11",
-    })
-}
+/// id-hmacWithSHA1 and so on.
+const HMACS: [(ObjectIdentifier, DigestAlgorithm); 11] = {
+    use DigestAlgorithm::{Sha1, Sha3_224, Sha3_256, Sha3_384, Sha3_512, Sha224, Sha256, Sha384, Sha512, Sha512_224};
+    const fn with(oid: &str, digest: DigestAlgorithm) -> (ObjectIdentifier, DigestAlgorithm) {
+        (ObjectIdentifier::new_unwrap(oid), digest)
+    }
+    [
+        with("1.2.840.113549.2.7", Sha1),
+        with("1.2.840.113549.2.8", Sha224),
+        with("1.2.840.113549.2.9", Sha256),
+        with("1.2.840.113549.2.10", Sha384),
+        with("1.2.840.113549.2.11", Sha512),
+        with("1.2.840.113549.2.12", Sha512_224),
+        with("1.2.840.113549.2.13", DigestAlgorithm::Sha512_256),
+        with("2.16.840.1.101.3.4.2.13", Sha3_224),
+        with("2.16.840.1.101.3.4.2.14", Sha3_256),
+        with("2.16.840.1.101.3.4.2.15", Sha3_384),
+        with("2.16.840.1.101.3.4.2.16", Sha3_512),
+    ]
+};
+
+/// hmacWithSHA256, which is written.
+const HMAC_WITH_SHA256: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.840.113549.2.9");
 
 #[cfg(test)]
 mod tests {

@@ -1,17 +1,32 @@
-//! Private keys as bytes: PKCS #8 (RFC 5958), RSAPrivateKey (RFC 8017), ECPrivateKey (RFC 5915), Ed25519 and X25519
-//! (RFC 8410); DER and PEM (RFC 7468).
+//! Private keys as bytes: PKCS #8 (RFC 5958), RSAPrivateKey (RFC 8017), ECPrivateKey (RFC 5915), the curves of RFC 8410, ML-DSA
+//! (RFC 9881), ML-KEM (RFC 9935); DER and PEM (RFC 7468).
 
-use const_oid::ObjectIdentifier;
 use const_oid::db::{rfc5912, rfc8410};
 use der::asn1::{Any, AnyRef, OctetStringRef};
-use der::{Decode, Encode};
+use der::{Decode, Encode, Sequence};
 use pkcs8::PrivateKeyInfoRef;
 use sec1::EcPrivateKey;
 use spki::{AlgorithmIdentifier, AlgorithmIdentifierOwned, AlgorithmIdentifierRef};
 use zeroize::Zeroizing;
 
-use super::{KeyKind, PrivateKey, Secret};
-use crate::crypto::{Error, Unsupported, ec, pem, rsa};
+use super::{ID_ED_448, ID_X_448, KeyKind, PrivateKey, Secret};
+use crate::crypto::post_quantum::{MlDsaPrivate, MlKemPrivate};
+use crate::crypto::{Error, Unsupported, curve, curve448, ec, pem, rsa};
+
+/// ```text
+/// ECPrivateKey ::= SEQUENCE { version INTEGER { ecPrivkeyVer1(1) }, privateKey OCTET STRING,
+///     parameters [0] ECParameters {{ NamedCurve }} OPTIONAL, publicKey [1] BIT STRING OPTIONAL }
+/// ```
+/// (RFC 5915 §3; the parameters may be written out, which X9.62 allows)
+#[derive(Sequence)]
+struct EcPrivateKeyFields<'a> {
+    version: u8,
+    private_key: &'a OctetStringRef,
+    #[asn1(context_specific = "0", tag_mode = "EXPLICIT", optional = "true")]
+    parameters: Option<AnyRef<'a>>,
+    #[asn1(context_specific = "1", tag_mode = "EXPLICIT", optional = "true")]
+    public_key: Option<AnyRef<'a>>,
+}
 
 const UNENCODABLE: Error = Error::Key("it cannot be encoded");
 
@@ -33,16 +48,24 @@ impl PrivateKey {
                 Self::from_rsa(rsa::Private::from_der(inner)?, AlgorithmIdentifierOwned { oid, parameters })
             }
             rfc5912::ID_EC_PUBLIC_KEY => {
-                let curve = info.algorithm.parameters.and_then(|curve| curve.decode_as::<ObjectIdentifier>().ok());
-                Self::from_sec1(inner, curve)
+                // Where it is missing, the key inside may name it.
+                let curve = info.algorithm.parameters.filter(|curve| !curve.is_null());
+                Self::from_sec1(inner, curve.map(curve::of).transpose()?)
             }
-            rfc8410::ID_ED_25519 | rfc8410::ID_X_25519 => {
-                let ed = info.algorithm.oid == rfc8410::ID_ED_25519;
-                let kind = if ed { KeyKind::Ed25519 } else { KeyKind::X25519 };
-                let string = <&OctetStringRef>::from_der(inner).map_err(damaged)?;
-                Self::from_ec(kind, ec::Private::new(kind, string.as_bytes())?)
+            rfc8410::ID_ED_25519 | rfc8410::ID_X_25519 | ID_ED_448 | ID_X_448 => {
+                let string = <&OctetStringRef>::from_der(inner).map_err(damaged)?.as_bytes();
+                match info.algorithm.oid {
+                    ID_ED_448 => Self::from_curve448(KeyKind::Ed448, curve448::Private::new(KeyKind::Ed448, string)?),
+                    ID_X_448 => Self::from_curve448(KeyKind::X448, curve448::Private::new(KeyKind::X448, string)?),
+                    rfc8410::ID_X_25519 => Self::from_ec(KeyKind::X25519, ec::Private::new(KeyKind::X25519, string)?),
+                    _ => Self::from_ec(KeyKind::Ed25519, ec::Private::new(KeyKind::Ed25519, string)?),
+                }
             }
-            other => Err(Unsupported::new("key", other).into()),
+            other => match KeyKind::of_post_quantum(other) {
+                Some(KeyKind::MlDsa(set)) => Self::from_ml_dsa(MlDsaPrivate::from_inner(set, inner)?),
+                Some(KeyKind::MlKem(set)) => Self::from_ml_kem(MlKemPrivate::from_inner(set, inner)?),
+                _ => Err(Unsupported::new("key", other).into()),
+            },
         }
     }
 
@@ -88,11 +111,14 @@ impl PrivateKey {
     }
 
     /// `ECPrivateKey` (RFC 5915 §3); the curve may stand outside.
-    fn from_sec1(der: &[u8], curve: Option<ObjectIdentifier>) -> Result<Self, Error> {
-        let key = EcPrivateKey::from_der(der).map_err(|_| Error::Key("it is no EC key"))?;
-        let inner = key.parameters.and_then(|parameters| parameters.named_curve());
-        let kind = KeyKind::from_curve(curve.or(inner).ok_or(Error::Parameters("a curve is missing"))?)?;
-        Self::from_ec(kind, ec::Private::new(kind, key.private_key)?)
+    fn from_sec1(der: &[u8], outside: Option<KeyKind>) -> Result<Self, Error> {
+        let key = EcPrivateKeyFields::from_der(der).map_err(|_| Error::Key("it is no EC key"))?;
+        let kind = match (outside, key.parameters) {
+            (Some(kind), _) => kind,
+            (None, Some(inside)) => curve::of(inside)?,
+            (None, None) => return Err(Error::Parameters("a curve is missing")),
+        };
+        Self::from_ec(kind, ec::Private::new(kind, key.private_key.as_bytes())?)
     }
 
     /// As PKCS #8, for the vault and for export only.
@@ -102,6 +128,12 @@ impl PrivateKey {
     pub fn to_pkcs8(&self) -> Result<Zeroizing<Vec<u8>>, Error> {
         let inner = match &self.secret {
             Secret::Rsa(key) => key.to_der()?,
+            Secret::MlDsa(key) => key.to_inner()?,
+            Secret::MlKem(key) => key.to_inner()?,
+            Secret::Curve448(key) => {
+                let string = OctetStringRef::new(key.secret()).and_then(|string| string.to_der());
+                Zeroizing::new(string.map_err(|_| UNENCODABLE)?)
+            }
             Secret::Ec(key) => Zeroizing::new(
                 match self.kind {
                     KeyKind::Ed25519 | KeyKind::X25519 => OctetStringRef::new(key.secret()).and_then(|it| it.to_der()),

@@ -12,8 +12,8 @@ use spki::{AlgorithmIdentifierOwned, SubjectPublicKeyInfoOwned};
 use subtle::{ConditionallySelectable, ConstantTimeEq};
 use zeroize::Zeroizing;
 
-use super::{Private, PublicNumbers, allows_transport};
-use crate::crypto::digest::with_digest;
+use super::{Private, PublicNumbers, allows_transport, mask};
+use crate::crypto::digest::with_sha2;
 use crate::crypto::transport::KeyTransport;
 use crate::crypto::{DigestAlgorithm, Error};
 
@@ -27,12 +27,14 @@ pub(in crate::crypto) fn encrypt(
     let key = PublicNumbers::of(key)?.key()?;
     let encrypted = match transport {
         KeyTransport::Pkcs1v15 => key.encrypt(&mut SysRng, Pkcs1v15Encrypt, content_key),
-        KeyTransport::Oaep { digest, mgf, label } => with_digest!(*digest, Hash => with_digest!(*mgf, Mask => {
+        KeyTransport::Oaep { digest, mgf, label } => with_sha2!(*digest, Hash => with_sha2!(*mgf, Mask => {
             key.encrypt(&mut SysRng, oaep::<Hash, Mask>(label), content_key)
-        })),
+        }, _ => return Err(FOR_READING)), _ => return Err(FOR_READING)),
     };
     encrypted.map_err(|_| Error::Key("it is too short for this content key"))
 }
+
+const FOR_READING: Error = Error::Parameters("OAEP with this digest is for reading only");
 
 fn oaep<D: Digest + FixedOutputReset, M: Digest + FixedOutputReset>(label: &[u8]) -> Oaep<D, M> {
     // An absent and an empty label are the same (RFC 8017 §7.1.1).
@@ -79,10 +81,39 @@ impl Private {
                 plain.truncate(length);
                 Some(plain)
             }
-            _ => with_digest!(digest, Hash => with_digest!(mgf, Mask => {
+            _ => with_sha2!(digest, Hash => with_sha2!(mgf, Mask => {
                 self.key.decrypt_blinded(&mut SysRng, oaep::<Hash, Mask>(label), encrypted).ok().map(Zeroizing::new)
-            })),
+            }, _ => self.decrypt_oaep_by_hand(digest, mgf, label, encrypted)),
+                _ => self.decrypt_oaep_by_hand(digest, mgf, label, encrypted)),
         }
+    }
+
+    /// RSAES-OAEP with a digest that the libraries do not know (RFC 8017 §7.1.2); nothing tells apart what is wrong.
+    fn decrypt_oaep_by_hand(
+        &self,
+        digest: DigestAlgorithm,
+        mgf: DigestAlgorithm,
+        label: &[u8],
+        encrypted: &[u8],
+    ) -> Option<Zeroizing<Vec<u8>>> {
+        let mut encoded = self.private_operation(encrypted)?;
+        let (first, rest) = encoded.split_first_mut()?;
+        let (seed, block) = rest.split_at_mut_checked(digest.output_len())?;
+        mask(mgf, block, seed);
+        mask(mgf, seed, block);
+        let (hash, padded) = block.split_at_checked(digest.output_len())?;
+        // Zeros, one octet of 1, and the content key.
+        let mut valid = first.ct_eq(&0) & hash.ct_eq(&digest.digest(label));
+        let (mut before, mut start) = (subtle::Choice::from(1), 0u32);
+        for (at, octet) in (1u32..).zip(padded) {
+            let (zero, one) = (octet.ct_eq(&0), octet.ct_eq(&1));
+            valid &= !before | zero | one;
+            start.conditional_assign(&at, before & one);
+            before &= zero;
+        }
+        valid &= !before;
+        let content_key = padded.get(usize::try_from(start).ok()?..)?;
+        bool::from(valid).then(|| Zeroizing::new(content_key.to_vec()))
     }
 
     /// RSAES-PKCS1-v1_5 with implicit rejection: whatever is wrong with the padding or the length, a key of the expected

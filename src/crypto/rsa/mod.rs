@@ -113,8 +113,28 @@ fn allows_transport(key: &AlgorithmIdentifierOwned, transport: &KeyTransport) ->
     if allowed { Ok(()) } else { Err(Error::Key("it is restricted to another algorithm")) }
 }
 
-/// The mask generation function of RFC 8017 B.2.1, applied to `data` in place.
-fn mgf1_xor(digest: DigestAlgorithm, seed: &[u8], data: &mut [u8]) {
+/// The scheme whose DigestInfo names the digest with or without NULL as its parameters (RFC 8017 §9.2 note 1).
+fn pkcs1v15(digest: DigestAlgorithm, null: bool) -> ::rsa::Pkcs1v15Sign {
+    let oid = digest.oid();
+    let parameters: &[u8] = if null { &[0x05, 0] } else { &[] };
+    let (identifier_len, hash_len) = (oid.as_bytes().len() + 2 + parameters.len(), digest.output_len());
+    // No length here reaches 128, so each takes one octet.
+    let octet = |length: usize| u8::try_from(length).unwrap_or(0);
+    let mut prefix = vec![0x30, octet(identifier_len + hash_len + 4), 0x30, octet(identifier_len), 0x06];
+    prefix.push(octet(oid.as_bytes().len()));
+    prefix.extend_from_slice(oid.as_bytes());
+    prefix.extend_from_slice(parameters);
+    prefix.extend_from_slice(&[0x04, octet(hash_len)]);
+    ::rsa::Pkcs1v15Sign { hash_len: Some(hash_len), prefix: prefix.into() }
+}
+
+/// A mask generation function, applied to `data` in place: MGF1 (RFC 8017 B.2.1), or SHAKE itself, whose output is as long as
+/// the mask (RFC 8702 §3.2.1).
+fn mask(digest: DigestAlgorithm, seed: &[u8], data: &mut [u8]) {
+    if let Some(mask) = digest.extended(seed, data.len()) {
+        data.iter_mut().zip(mask).for_each(|(byte, mask)| *byte ^= mask);
+        return;
+    }
     for (counter, chunk) in (0u32..).zip(data.chunks_mut(digest.output_len())) {
         let mut hasher = super::Hasher::new(digest);
         hasher.update(seed);

@@ -4,7 +4,7 @@ use aws_lc_rs::signature as aws;
 use getrandom::SysRng;
 use spki::AlgorithmIdentifierOwned;
 
-use super::{Private, allows_signature};
+use super::{Private, allows_signature, pkcs1v15};
 use crate::crypto::digest::{imported, with_digest};
 use crate::crypto::signature::Input;
 use crate::crypto::{DigestAlgorithm, Error, SignatureAlgorithm};
@@ -31,15 +31,16 @@ impl Private {
             return Ok(signature);
         }
         let signature = match algorithm {
-            SignatureAlgorithm::RsaPss { digest, mgf, salt_len } if digest == mgf => with_digest!(digest, Hash => {
-                self.key.sign_with_rng(&mut SysRng, ::rsa::Pss::<Hash>::new_with_salt(salt_len), &digested)
-            }),
-            SignatureAlgorithm::RsaPss { .. } => {
-                return Err(Error::Parameters("signatures are made with one hash, for MGF1 too"));
+            // The one with SHAKE masks in its own way, and is for reading alone.
+            SignatureAlgorithm::RsaPss { digest, mgf, salt_len } if digest == mgf && !digest.is_extendable() => {
+                with_digest!(digest, Hash => {
+                    self.key.sign_with_rng(&mut SysRng, ::rsa::Pss::<Hash>::new_with_salt(salt_len), &digested)
+                })
             }
-            _ => with_digest!(digest, Hash => {
-                self.key.sign_with_rng(&mut SysRng, ::rsa::Pkcs1v15Sign::new::<Hash>(), &digested)
-            }),
+            SignatureAlgorithm::RsaPss { .. } => {
+                return Err(Error::Parameters("signatures are made with one hash, for MGF1 too, and not with SHAKE"));
+            }
+            _ => self.key.sign_with_rng(&mut SysRng, pkcs1v15(digest, true), &digested),
         };
         signature.map_err(|_| FAILED)
     }

@@ -6,8 +6,8 @@ use ::rsa::traits::PublicKeyParts;
 use aws_lc_rs::signature::{self as aws, ParsedPublicKey, RsaParameters};
 use spki::SubjectPublicKeyInfoOwned;
 
-use super::{PublicNumbers, allows_signature, mgf1_xor, octets};
-use crate::crypto::digest::{imported, with_digest};
+use super::{PublicNumbers, allows_signature, mask, octets, pkcs1v15};
+use crate::crypto::digest::imported;
 use crate::crypto::signature::Input;
 use crate::crypto::{DigestAlgorithm, Error, SignatureAlgorithm};
 
@@ -56,20 +56,7 @@ fn fast(bits: u32, algorithm: SignatureAlgorithm) -> Option<&'static RsaParamete
 
 /// RSASSA-PKCS1-v1_5 (RFC 8017 §8.2.2). A DigestInfo without the NULL parameters is in use too (§9.2 note 1).
 fn pkcs1v15_holds(key: &::rsa::PublicKey, digest: DigestAlgorithm, digested: &[u8], signature: &[u8]) -> bool {
-    let scheme = with_digest!(digest, Hash => ::rsa::Pkcs1v15Sign::new::<Hash>());
-    key.verify(scheme, digested, signature).is_ok() || key.verify(without_null(digest), digested, signature).is_ok()
-}
-
-/// The scheme whose DigestInfo names the digest without parameters.
-fn without_null(digest: DigestAlgorithm) -> ::rsa::Pkcs1v15Sign {
-    let oid = digest.oid();
-    let (oid_len, hash_len) = (oid.as_bytes().len(), digest.output_len());
-    // No length here reaches 128, so each takes one octet.
-    let octet = |length: usize| u8::try_from(length).unwrap_or(0);
-    let mut prefix = vec![0x30, octet(oid_len + hash_len + 6), 0x30, octet(oid_len + 2), 0x06, octet(oid_len)];
-    prefix.extend_from_slice(oid.as_bytes());
-    prefix.extend_from_slice(&[0x04, octet(hash_len)]);
-    ::rsa::Pkcs1v15Sign { hash_len: Some(hash_len), prefix: prefix.into() }
+    [true, false].into_iter().any(|null| key.verify(pkcs1v15(digest, null), digested, signature).is_ok())
 }
 
 /// RSAVP1 (RFC 8017 §5.2.2): the encoded message, as long as the modulus.
@@ -103,7 +90,7 @@ fn pss_holds(
         let used = 0xffu8.checked_shr((length as u32 * 8).checked_sub(bits)?)?;
         let mut block = masked.to_vec();
         let clear = block.first()? & !used == 0 && front.iter().all(|octet| *octet == 0);
-        mgf1_xor(mgf, hash, &mut block);
+        mask(mgf, hash, &mut block);
         *block.first_mut()? &= used;
         let (padding, salt) = block.split_at_checked(block.len().checked_sub(salt_len)?)?;
         let (one, zeros) = padding.split_last()?;

@@ -52,8 +52,7 @@ pub(super) fn signature_for(
         (SignatureAlgorithm::RsaPkcs1v15(digest), Profile::Modern) => SignatureAlgorithm::pss(digest),
         _ => usual,
     };
-    // RFC 8419 §3.1: Ed25519 goes with SHA-512.
-    Ok((algorithm, algorithm.digest().unwrap_or(DigestAlgorithm::Sha512)))
+    Ok((algorithm, algorithm.content_digest()))
 }
 
 /// How the content key reaches an RSA key; without meaning for others.
