@@ -127,7 +127,7 @@ fn timestamp(value: AnyRef<'_>) -> Option<Timestamp> {
 fn first_certificate(value: AnyRef<'_>, default: DigestAlgorithm) -> Option<Option<(DigestAlgorithm, Vec<u8>)>> {
     let SigningCertificate { certs, .. } = value.decode_as().ok()?;
     let first = certs.first()?;
-    let algorithm = first.hash.as_ref().map_or(Ok(default), |hash| DigestAlgorithm::from_identifier(hash));
+    let algorithm = first.hash.as_ref().map_or(Ok(default), DigestAlgorithm::from_identifier);
     Some(algorithm.ok().map(|algorithm| (algorithm, first.cert_hash.as_bytes().to_vec())))
 }
 
