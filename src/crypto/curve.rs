@@ -132,8 +132,7 @@ mod tests {
     use der::{Decode, Encode};
 
     use super::*;
-    use crate::asn1::tlv;
-    use crate::crypto::tests::unhex;
+    use crate::crypto::tests::{tlv, unhex};
 
     fn specified([p, a, b, x, y, order]: [&str; 6], compressed: bool) -> Vec<u8> {
         let integer = |digits: &str| {

@@ -85,6 +85,17 @@ pub fn random(bytes: &mut [u8]) -> Result<(), Error> {
 
 #[cfg(test)]
 mod tests {
+    /// A DER value with a tag of one octet.
+    pub fn tlv(tag: u8, parts: &[&[u8]]) -> Vec<u8> {
+        let content = parts.concat();
+        let length = match content.len() {
+            length @ ..0x80 => vec![length as u8],
+            length @ ..0x100 => vec![0x81, length as u8],
+            length => vec![0x82, (length >> 8) as u8, length as u8],
+        };
+        [&[tag], &length[..], &content].concat()
+    }
+
     /// The bytes that hexadecimal digits stand for; white space between them is skipped.
     pub fn unhex(text: &str) -> Vec<u8> {
         super::hex::decode(&text.split_whitespace().collect::<String>()).unwrap()

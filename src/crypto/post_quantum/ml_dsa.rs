@@ -177,9 +177,10 @@ mod tests {
         for set in MlDsa::ALL.iter().copied() {
             let key = Private::generate(set).unwrap();
             assert_eq!(key.public().len(), set.public_len());
-            let string = |bytes: &[u8]| crate::asn1::tlv(4, &[bytes]);
+            let string = |bytes: &[u8]| crate::crypto::tests::tlv(4, &[bytes]);
             let seed = key.seed.as_ref().unwrap().to_vec();
-            let both = |seed: &[u8], expanded: &[u8]| crate::asn1::tlv(0x30, &[&string(seed), &string(expanded)]);
+            let both =
+                |seed: &[u8], expanded: &[u8]| crate::crypto::tests::tlv(0x30, &[&string(seed), &string(expanded)]);
             let inner = key.to_inner().unwrap();
             for form in
                 [inner.to_vec(), string(&key.expanded), both(&seed, &key.expanded), seed.clone(), key.expanded.to_vec()]

@@ -138,7 +138,7 @@ impl MlKem {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::asn1::tlv;
+    use crate::crypto::tests::tlv;
     use crate::crypto::{PrivateKey, PrivateKeyOperations};
 
     /// A secret reaches the holder of the key in whatever form it is kept, and nobody else; a key whose parts do not belong
