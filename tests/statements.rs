@@ -64,6 +64,7 @@ fn report(signature: Verdict, privacy: Privacy, layers: Vec<Layer>) -> Report {
         privacy,
         subject: String::new(),
         from: vec!["anna@example.org".into()],
+        protected: Vec::new(),
         layers,
         attachments: Vec::new(),
         output: None,

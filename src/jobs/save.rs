@@ -7,8 +7,8 @@ use super::failure::{self, failure};
 use super::output::{Complete, Draft, WriteFailed, publish};
 use super::{Desk, Input, Output, Progress, outcome};
 use crate::crypto::{DigestAlgorithm, Hasher, hex};
-use crate::mime::canonical::write_outer_fields;
-use crate::mime::{self, Entity};
+use crate::mime::canonical::{write_fields, write_outer_fields};
+use crate::mime::{self, Entity, Field};
 use crate::report::{Attachment, Failure, Privacy, Report};
 use crate::smime::Opened;
 use crate::source::Source;
@@ -34,7 +34,8 @@ struct Message {
 impl Desk {
     /// Saves the decrypted message as `NAME.decrypted.eml`: the header of the message, and what was found inside the
     /// innermost encryption with its own Content-* fields, byte for byte; a signature inside can still be checked. Where the
-    /// inside has header fields of its own (From, Subject), these stand instead of the outer ones, which nothing protected.
+    /// inside has header fields of its own (From, Subject), or the author protected some (RFC 9788), these stand instead of the
+    /// outer ones, which nothing protected. What HP-Outer tells of the outer ones is left out where no signature covers it.
     ///
     /// # Errors
     /// `not-encrypted`, `locked`, `needs-unlock`, `damaged`; otherwise as [`Desk::seal`]. No decrypted byte is left then.
@@ -75,11 +76,20 @@ impl Desk {
         let length = inside.range.end - inside.range.start;
         progress.set_total(progress.get().1.saturating_add(length));
         let mut draft = Draft::new(target.to_owned()).map_err(|error| failure::writing(target, &error))?;
-        let own: Vec<&str> = inside.fields.0.iter().map(|field| field.name.as_str()).collect();
+        let is_inside = |field: &&Field| inside.fields.first(&field.name).is_some();
+        let restored = opened.protected.as_ref().map(|(source, fields)| {
+            let fields: Vec<&Field> = fields.0.iter().filter(|field| !is_inside(field)).collect();
+            (source, fields)
+        });
+        let mut own: Vec<&str> = inside.fields.0.iter().map(|field| field.name.as_str()).collect();
+        own.extend(restored.iter().flat_map(|(_, fields)| fields).map(|field| field.name.as_str()));
         write_outer_fields(&source, &outside, &own, &mut draft).map_err(|error| match error {
             mime::Error::Io(error) => failure::copying(&name, target, &error),
             limit => failure::structure(&name, &limit),
         })?;
+        if let Some((source, fields)) = restored {
+            write_fields(source, fields, &mut draft).map_err(failed)?;
+        }
         copy_inside(content, inside, &mut draft, progress).map_err(failed)?;
         draft.complete().map_err(|error| failure::writing(target, &error))
     }
@@ -185,11 +195,20 @@ fn copy_inside(content: &Source, inside: &Entity, out: &mut dyn Write, progress:
         // No header and no empty line in front of the body: ours ends here.
         out.write_all(b"\r\n")?;
     }
-    content.slice(inside.range.clone()).for_each_block(|block| {
-        progress.check()?;
-        progress.advance(block.len() as u64);
-        out.write_all(block)
-    })?;
+    let mut copy = |range| {
+        content.slice(range).for_each_block(|block| {
+            progress.check()?;
+            progress.advance(block.len() as u64);
+            out.write_all(block)
+        })
+    };
+    // What stood outside is told to whom it is still outside of something.
+    let mut at = inside.range.start;
+    for record in inside.fields.all("HP-Outer") {
+        copy(at..record.range.start)?;
+        at = record.range.end;
+    }
+    copy(at..inside.range.end)?;
     Ok(())
 }
 

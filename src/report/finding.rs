@@ -155,6 +155,18 @@ codes! {
     NoSigningTime = "no-signing-time", Note, [];
     /// The signing time and the Date field are more than a day apart.
     DateDiffers = "date-differs", Note, ["date", "signing-time"];
+    /// From outside names other addresses than the protected one.
+    FromDiffersOutside = "from-differs-outside", Warning, ["outside", "inside"];
+    /// A protected header field was changed outside.
+    FieldDiffers = "header-differs", Warning, ["field", "outside", "inside"];
+    /// A header field outside is not among the protected ones.
+    FieldOutside = "header-not-protected", Warning, ["field", "outside"];
+    /// A header field that the author meant to hide stands outside.
+    FieldExposed = "header-exposed", Warning, ["field"];
+    /// Protected header fields that the author hid outside.
+    FieldsHidden = "header-hidden", Note, ["fields"];
+    /// The author says to have encrypted the message, and it is not; or the other way round.
+    ProtectionMode = "header-protection-mode", Note, ["claimed"];
     /// micalg names another digest than the one used.
     MicalgDiffers = "micalg-differs", Note, ["micalg", "used"];
     /// The protocol parameter is not application/pkcs7-signature.

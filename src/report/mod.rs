@@ -192,6 +192,9 @@ pub struct Report {
     pub subject: String,
     /// Addresses in From.
     pub from: Vec<String>,
+    /// Names of the header fields that an intact signature covers (RFC 9788), among those that are shown.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub protected: Vec<String>,
     /// Outermost first, in the order in which they are opened.
     pub layers: Vec<Layer>,
     /// What can be saved.
@@ -216,6 +219,7 @@ impl Report {
             privacy: Privacy::None,
             subject: String::new(),
             from: Vec::new(),
+            protected: Vec::new(),
             layers: Vec::new(),
             attachments: Vec::new(),
             output: None,
@@ -445,8 +449,10 @@ pub struct ShownField {
     pub name: String,
     /// Decoded, without control characters.
     pub value: String,
-    /// Whether a signature covers the field (protected headers).
+    /// Whether an intact signature covers the field (RFC 9788).
     pub protected: bool,
+    /// What stands outside instead of a field inside the signature or encryption, where that differs.
+    pub outside: Option<String>,
 }
 
 /// One piece of text for people.

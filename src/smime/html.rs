@@ -3,6 +3,8 @@
 use html5gum::emitters::default::DefaultEmitter;
 use html5gum::{StartTag, Token, Tokenizer};
 
+use super::open::LEGACY_DISPLAY as CLASS;
+
 /// Quotes deeper than this look like this one.
 const QUOTES: usize = 8;
 
@@ -10,15 +12,19 @@ const QUOTES: usize = 8;
 const ADDRESS: usize = 1000;
 
 /// The text of an HTML document, at most about `limit` bytes, and whether something was left out for that. Links show where they lead if
-/// that is the web or a mail address, and if their text does not say so already; pictures show their description.
-pub(super) fn to_text(html: &str, limit: usize) -> (String, bool) {
+/// that is the web or a mail address, and if their text does not say so already; pictures show their description. A legacy display
+/// element at the start (RFC 9788 §4.5.3.3) is left out if `is_repeated` knows its text.
+pub(super) fn to_text(html: &str, limit: usize, is_repeated: &dyn Fn(&str) -> bool) -> (String, bool) {
     let mut emitter = DefaultEmitter::default();
     emitter.naively_switch_states(true);
     let mut text = Text { limit, ..Text::default() };
     for Ok(token) in Tokenizer::new_with_emitter(html, emitter) {
         match token {
             Token::StartTag(tag) => text.open(&tag),
-            Token::EndTag(tag) => text.close(&tag.name),
+            Token::EndTag(tag) => {
+                text.close(&tag.name);
+                text.end_element(&tag.name, is_repeated);
+            }
             Token::String(piece) => text.words(&String::from_utf8_lossy(&piece)),
             _ => {}
         }
@@ -48,11 +54,21 @@ struct Text {
     hidden: Option<Vec<u8>>,
     /// Where the open link leads, and where its text begins.
     link: Option<(String, usize)>,
+    /// How deep elements of its kind lie in the open legacy display element.
+    element: Option<usize>,
 }
 
 impl Text {
     fn open(&mut self, tag: &StartTag<()>) {
         let attribute = |name: &[u8]| tag.attributes.get(name).map(|value| String::from_utf8_lossy(value).into_owned());
+        if tag.name.as_slice() == b"div" && !tag.self_closing {
+            let starts = || self.out.is_empty() && attribute(b"class").is_some_and(|class| class.trim() == CLASS);
+            match &mut self.element {
+                Some(depth) => *depth += 1,
+                None if starts() => self.element = Some(0),
+                None => {}
+            }
+        }
         match tag.name.as_slice() {
             b"script" | b"style" | b"title" | b"iframe" | b"noembed" | b"noframes" => {
                 // In drawings and formulas an element may end itself, and what follows is shown.
@@ -111,6 +127,23 @@ impl Text {
                 self.break_lines(2);
             }
             name => self.break_lines(lines_around(name)),
+        }
+    }
+
+    /// Takes back what stands in a legacy display element that ends here, if it is known.
+    fn end_element(&mut self, name: &[u8], is_repeated: &dyn Fn(&str) -> bool) {
+        if name != b"div" {
+            return;
+        }
+        match &mut self.element {
+            Some(0) => {
+                self.element = None;
+                if is_repeated(&self.out) {
+                    self.out.clear();
+                }
+            }
+            Some(depth) => *depth -= 1,
+            None => {}
         }
     }
 
@@ -226,23 +259,43 @@ mod tests {
             ("<head><title>t</title><style>p{}</style></head><script>1<2</script>text<!-- no -->", "text"),
             ("<iframe src=x>no</iframe>after", "after"),
         ] {
-            assert_eq!(to_text(html, 1000).0, expected, "{html}");
+            assert_eq!(to_text(html, 1000, &|_| false).0, expected, "{html}");
+        }
+    }
+
+    /// A legacy display element is left out where it says what is known, at the start alone, and only itself.
+    #[test]
+    fn legacy_display_elements_are_left_out() {
+        let element =
+            |text: &str| format!("<div class=\"header-protection-legacy-display\">\n<pre>{text}</pre>\n</div>");
+        let known = |text: &str| text.trim() == "Subject: Dinner";
+        for (html, expected) in [
+            (format!("<html><head><title>t</title></head><body>\n{}<p>At 8.</p>", element("Subject: Dinner")), "At 8."),
+            (format!("{}<p>At 8.</p>", element("Subject: Lunch")), "Subject: Lunch\n\nAt 8."),
+            (format!("<p>At 8.</p>{}", element("Subject: Dinner")), "At 8.\n\nSubject: Dinner"),
+            (
+                format!("{}{}", element("<div>x</div>Subject: Dinner"), element("Subject: Dinner")),
+                "x\nSubject: Dinner\n\nSubject: Dinner",
+            ),
+            ("<div class=header-protection-legacy-display>Subject: Dinner".to_owned(), "Subject: Dinner"),
+        ] {
+            assert_eq!(to_text(&html, 1000, &known).0, expected, "{html}");
         }
     }
 
     /// The limit holds, and is said.
     #[test]
     fn long_documents_are_cut() {
-        let (text, cut) = to_text(&"<p>ää".repeat(1000), 100);
+        let (text, cut) = to_text(&"<p>ää".repeat(1000), 100, &|_| false);
         assert!(cut && text.len() <= 100 && text.len() > 90, "{}", text.len());
-        assert!(!to_text("short", 100).1);
+        assert!(!to_text("short", 100, &|_| false).1);
     }
 
     /// Deep nesting and endless tags cost no more than their bytes.
     #[test]
     fn hostile_documents_are_only_long() {
         for html in ["<blockquote>".repeat(100_000), "<a href=".repeat(100_000), "<a href='http://x'>".repeat(50_000)] {
-            let (text, _) = to_text(&(html + "x"), 1_000_000);
+            let (text, _) = to_text(&(html + "x"), 1_000_000, &|_| false);
             assert!(text.len() <= 1_000_000);
         }
     }
@@ -251,7 +304,7 @@ mod tests {
         /// Whatever stands in it, it is turned into text.
         #[test]
         fn every_document_is_read(html in "(<[a-z!/]{0,4}[a-z]{0,9}( [a-z]{1,4}=[\"']?[a-z:/&;#]{0,9}[\"']?)?[ />]{0,2}|[ -~\u{e4}]{0,9}|&[#a-z0-9]{0,9};?){0,40}") {
-            let (text, _) = to_text(&html, 200);
+            let (text, _) = to_text(&html, 200, &|_| false);
             prop_assert!(text.len() <= 200);
         }
     }

@@ -86,6 +86,19 @@ impl Sender {
         self.from.iter().map(|mailbox| mailbox.address.to_string()).collect()
     }
 
+    /// Whether From has any address.
+    pub(super) fn is_named(&self) -> bool {
+        !self.from.is_empty()
+    }
+
+    /// Whether From names the same addresses, but for upper and lower case.
+    pub(super) fn is_same(&self, other: &Self) -> bool {
+        let addresses = |sender: &Self| -> HashSet<Address> {
+            sender.from.iter().map(|mailbox| mailbox.address.folded()).collect()
+        };
+        addresses(self) == addresses(other)
+    }
+
     /// Compares with the addresses and the name of a signer, and the Date with the time that the signer claims.
     pub(super) fn compare(&self, certificate: &Certificate, signed: Option<Timestamp>) -> Identity {
         let names = Names::of(certificate);

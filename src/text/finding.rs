@@ -131,6 +131,18 @@ pub fn finding(finding: &Finding) -> String {
             let (date, signed) = e.two("date", "signing-time");
             tr!("finding-date-differs", date = date, signed = signed)
         }
+        Code::FromDiffersOutside =>
+            tr!("finding-from-differs-outside", outside = e.list("outside"), inside = e.list("inside")),
+        Code::FieldDiffers if e.text("outside").is_empty() =>
+            tr!("finding-header-missing-outside", field = field(e.raw("field")), inside = e.text("inside")),
+        Code::FieldDiffers => tr!("finding-header-differs",
+            field = field(e.raw("field")), outside = e.text("outside"), inside = e.text("inside")),
+        Code::FieldOutside =>
+            tr!("finding-header-not-protected", field = field(e.raw("field")), outside = e.text("outside")),
+        Code::FieldExposed => tr!("finding-header-exposed", field = field(e.raw("field"))),
+        Code::FieldsHidden => tr!("finding-header-hidden", fields = fields(e.raw("fields"))),
+        Code::ProtectionMode if e.key("claimed") == "clear" => tr!("finding-header-protection-mode-clear"),
+        Code::ProtectionMode => tr!("finding-header-protection-mode"),
         Code::MicalgDiffers => tr!("finding-micalg-differs", micalg = e.text("micalg"), used = e.text("used")),
         Code::ProtocolDiffers => tr!("finding-protocol-differs", protocol = e.text("protocol")),
         Code::Uncovered => tr!("finding-outside-signature"),
@@ -179,6 +191,27 @@ fn role(e: &Evidence<'_>) -> String {
     }
 }
 
+/// A header field for people.
+#[must_use]
+pub fn field(name: &str) -> String {
+    match name {
+        "From" => tr!("desk-field-from"),
+        "Sender" => tr!("desk-field-sender"),
+        "Reply-To" => tr!("desk-field-reply-to"),
+        "To" => tr!("desk-field-to"),
+        "Cc" => tr!("desk-field-cc"),
+        "Date" => tr!("desk-field-date"),
+        "Subject" => tr!("desk-field-subject"),
+        other => clean(other),
+    }
+}
+
+/// Several header fields.
+fn fields(names: &str) -> String {
+    let names: Vec<String> = names.split(", ").map(field).collect();
+    names.join(", ")
+}
+
 /// What is odd about a message.
 fn odd(e: &Evidence<'_>) -> String {
     match e.key("what").as_str() {
@@ -190,6 +223,7 @@ fn odd(e: &Evidence<'_>) -> String {
         "missingbody" => tr!("odd-missing-body"),
         "severalmessages" => tr!("odd-several-messages"),
         "manyrecipients" => tr!("odd-many-recipients"),
+        "severalprotectedfields" => tr!("odd-several-protected-fields"),
         "toodeep" => tr!("odd-too-deep"),
         "toomanyparts" => tr!("odd-too-many-parts"),
         _ => e.text("what"),

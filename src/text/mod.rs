@@ -13,7 +13,7 @@ mod verdict;
 mod words;
 
 pub use dates::{day, moment, report_day, report_moment};
-pub use finding::finding;
+pub use finding::{field, finding};
 pub use history::action;
 pub use language::{available, loader, select};
 pub use privacy::{layer_privacy, privacy, privacy_word};

@@ -9,6 +9,8 @@ mod certificates;
 #[path = "../common/mod.rs"]
 mod common;
 mod envelopes;
+mod headers;
+mod legacy_display;
 mod people;
 mod senders;
 mod structures;

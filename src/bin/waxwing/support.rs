@@ -92,7 +92,12 @@ fn layer(kind: LayerKind, depth: u32) -> Layer {
 
 /// A message that is neither signed nor encrypted.
 pub fn plain(from: &str, subject: &str) -> Report {
-    let field = |name: &str, value: &str| ShownField { name: name.into(), value: value.into(), protected: false };
+    let field = |name: &str, value: &str| ShownField {
+        name: name.into(),
+        value: value.into(),
+        protected: false,
+        outside: None,
+    };
     let text = "Dear Jan,\n\nplease find the contract with the changes we agreed on Monday. Paragraph 4 now names the \
                 delivery date.\n\nKind regards\nAnna";
     Report {
@@ -102,6 +107,7 @@ pub fn plain(from: &str, subject: &str) -> Report {
         privacy: Privacy::None,
         subject: subject.into(),
         from: vec![from.into()],
+        protected: Vec::new(),
         layers: vec![layer(LayerKind::Plain, 0)],
         attachments: Vec::new(),
         output: None,

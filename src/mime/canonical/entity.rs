@@ -65,6 +65,20 @@ pub fn write_outer_fields(
     Ok(())
 }
 
+/// Writes some fields of a header as they stand, with canonical line ends.
+///
+/// # Errors
+/// What reading or writing gives.
+pub fn write_fields<'a>(
+    source: &Source,
+    fields: impl IntoIterator<Item = &'a Field>,
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    let mut out = CanonicalWriter::new(out);
+    fields.into_iter().try_for_each(|field| write_field(source, field, &mut out))?;
+    out.finish().map(drop)
+}
+
 fn starts_with(name: &str, prefix: &str) -> bool {
     name.get(..prefix.len()).is_some_and(|start| start.eq_ignore_ascii_case(prefix))
 }

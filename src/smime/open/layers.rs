@@ -41,9 +41,11 @@ impl Opener<'_> {
     }
 
     fn entity(&mut self, source: &Source, entity: Entity, place: Place) -> io::Result<()> {
+        let mut own = false;
         if place.whole && self.header.is_none() && MESSAGE_FIELDS.iter().any(|name| entity.fields.first(name).is_some())
         {
             self.header = Some(entity.fields.clone());
+            own = true;
         }
         let doubtful = place.doubtful || (!place.signed && is_doubtful(&entity));
         let place = Place { doubtful, ..place };
@@ -57,6 +59,7 @@ impl Opener<'_> {
             }
             Shape::Other => {
                 self.note_defects(&entity, place);
+                self.payload(source, &entity, place, own);
                 self.part(source, entity, place)
             }
         }

@@ -8,18 +8,20 @@ use std::io;
 
 use jiff::Timestamp;
 
-use super::identity::Sender;
 use super::{Context, detect};
 use crate::crypto::ContentCipher;
 use crate::mime::{self, Entity, Fields};
 use crate::pki::Certificate;
-use crate::report::{Code, Covers, Finding, Integrity, Layer, LayerKind, Privacy, Report, SCHEMA, Verdict, message};
+use crate::report::{Code, Covers, Finding, Layer, LayerKind, Privacy, Report, SCHEMA, Verdict, message};
 use crate::source::Source;
+use header::{Header, Protection, is_intact};
 use shown::Display;
 
 mod enveloped;
 mod issuers;
+mod header;
 mod layers;
+mod legacy;
 mod outside;
 mod parts;
 mod shown;
@@ -29,6 +31,7 @@ mod signer;
 mod tests;
 mod trust;
 
+pub(in crate::smime) use legacy::CLASS as LEGACY_DISPLAY;
 pub use signer::certificate_report;
 
 /// An opened message: the report, and where its content can be read from.
@@ -41,6 +44,9 @@ pub struct Opened {
     /// What lay inside the innermost encrypted layer that covers the whole message, with the signatures inside it; `None`
     /// when nothing was decrypted. With the header fields that stay outside it makes the decrypted message.
     pub decrypted: Option<(Source, Entity)>,
+    /// The header fields that the author protected (RFC 9788), and what they stand in: they count before those outside. Where From
+    /// outside names somebody else and no trusted signature binds the one inside, it is not among them.
+    pub protected: Option<(Source, Fields)>,
     /// Decoded attachments, by [`crate::report::Attachment::index`].
     pub attachments: Vec<Source>,
     /// Every certificate that came with the message, each once.
@@ -68,6 +74,7 @@ impl Opened {
             report,
             content: None,
             decrypted: None,
+            protected: None,
             attachments: Vec::new(),
             certificates: Vec::new(),
             capabilities: Vec::new(),
@@ -90,8 +97,8 @@ impl std::fmt::Debug for Opened {
 /// Opens a message: MIME, or a CMS structure in a file of its own (DER or BER, PEM, base64). Failed signatures, locked layers,
 /// damaged structures and reached limits are reports.
 ///
-/// The sender is the one in the outermost header, for every layer and for signatures inside attached messages too; a file
-/// without a header takes it from the first header inside. Signed content is hashed with canonical line ends (RFC 8551 §3.1.1);
+/// The sender is the one in the header fields that the author protected (RFC 9788), else in the outermost header, for every layer and
+/// for signatures inside attached messages too; a file without a header takes it from the first header inside. Signed content is hashed with canonical line ends (RFC 8551 §3.1.1);
 /// where that does not fit, as it stands.
 ///
 /// # Errors
@@ -163,6 +170,9 @@ struct Opener<'a> {
     signatures_left: u32,
     /// The header of the message.
     header: Option<Fields>,
+    /// The entity that could protect header fields was found.
+    payload_seen: bool,
+    protection: Option<Protection>,
     display: Display,
     certificates: Vec<Certificate>,
     seen: HashSet<[u8; 32]>,
@@ -183,6 +193,8 @@ impl<'a> Opener<'a> {
             signatures: Vec::new(),
             signatures_left: limits.signatures,
             header: None,
+            payload_seen: false,
+            protection: None,
             display: Display::new(limits.display_bytes),
             certificates: Vec::new(),
             seen: HashSet::new(),
@@ -251,20 +263,28 @@ impl<'a> Opener<'a> {
             outermost.findings.append(&mut self.loose);
         }
         self.note_uncovered();
-        let header = self.header.take().unwrap_or_default();
-        let sender = Sender::of(&header);
-        let capabilities = self.judge_signers(&sender);
+        let header = Header::new(self.header.take().unwrap_or_default(), self.protection.take());
+        let capabilities = self.judge_signers(&header);
         self.judge_privacy();
         self.note_passed_on();
+        let settled = header.settle(&self.layers);
+        for (layer, finding) in settled.findings {
+            self.note_layer(layer, finding);
+        }
         let (mut shown, attachments, sources) = self.display.finish();
-        shown.fields = shown::fields(&header);
+        shown.fields = settled.fields.into_iter().map(shown::field).collect();
+        let signed = shown.fields.iter().filter(|field| field.protected).map(|field| field.name.clone());
+        let mut protected: Vec<String> = signed.collect();
+        protected.dedup();
+        let subject = shown.fields.iter().find(|field| field.name == "Subject");
         let report = Report {
             schema: SCHEMA,
             file: self.file.to_owned(),
             signature: message::signature(&self.layers),
             privacy: message::privacy(&self.layers),
-            subject: header.first("Subject").map(mime::Field::text).unwrap_or_default(),
-            from: sender.addresses(),
+            subject: subject.map(|field| field.value.clone()).unwrap_or_default(),
+            from: settled.from,
+            protected,
             layers: self.layers,
             attachments,
             output: None,
@@ -275,6 +295,7 @@ impl<'a> Opener<'a> {
             report,
             content: self.content,
             decrypted: self.decrypted,
+            protected: settled.protected,
             attachments: sources,
             certificates: self.certificates,
             capabilities,
@@ -294,9 +315,9 @@ impl<'a> Opener<'a> {
     }
 
     /// A verdict for each signer.
-    fn judge_signers(&mut self, sender: &Sender) -> Vec<Capabilities> {
+    fn judge_signers(&mut self, header: &Header) -> Vec<Capabilities> {
         let intermediates = [self.certificates.as_slice(), self.context.certificates].concat();
-        let judge = signer::Judge { context: self.context, sender, intermediates: &intermediates };
+        let judge = signer::Judge { context: self.context, header, intermediates: &intermediates };
         let mut capabilities = Vec::new();
         for checked in std::mem::take(&mut self.signatures) {
             capabilities.extend(judge.capabilities(&checked));
@@ -345,9 +366,4 @@ impl<'a> Opener<'a> {
             }
         }
     }
-}
-
-/// Whether every signature of a signed layer holds.
-fn is_intact(layer: &Layer) -> bool {
-    !layer.signers.is_empty() && layer.signers.iter().all(|signer| signer.integrity == Integrity::Intact)
 }

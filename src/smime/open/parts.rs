@@ -54,10 +54,13 @@ impl Opener<'_> {
     }
 
     /// A message in a message. One that is all the content of a layer and comes from the same sender is the message itself, whose
-    /// header was to be protected (RFC 8551 §3.1); any other is an attachment, and what it is signed with speaks for it alone.
+    /// header was to be protected (RFC 8551 §3.1), unless it stands in one that protects its own header; any other is an attachment, and what it is signed with speaks for it alone.
     /// Who signs what somebody else wrote does not become its author.
     fn attached(&mut self, source: &Source, entity: &Entity, children: Vec<Entity>, place: Place) -> io::Result<()> {
-        let wrapper = place.layer.is_some() && place.fills && children.iter().all(|child| self.is_by_sender(child));
+        let wrapper = place.layer.is_some()
+            && place.fills
+            && !self.has_own_header()
+            && children.iter().all(|child| self.is_by_sender(child));
         let inside = if wrapper { place } else { Place { whole: false, fills: false, ..place } };
         if !wrapper {
             let title = children.first().and_then(|message| message.fields.first("Subject")).map(Field::text);
@@ -78,7 +81,7 @@ impl Opener<'_> {
 
 impl Opener<'_> {
     /// Whether a message names nobody in From but those whom the outer header names, or one of both names nobody.
-    fn is_by_sender(&self, message: &Entity) -> bool {
+    pub(super) fn is_by_sender(&self, message: &Entity) -> bool {
         let outer = self.header.as_ref().map(|header| Sender::of(header).addresses()).unwrap_or_default();
         let lower = |address: &String| address.to_lowercase();
         let outer: Vec<String> = outer.iter().map(lower).collect();

@@ -2,21 +2,19 @@
 
 use std::io;
 
-use super::Place;
+use super::legacy::Legacy;
+use super::{Place, header};
 use crate::mime::header::ContentType;
-use crate::mime::{Entity, Fields, text};
+use crate::mime::{Entity, text};
 use crate::report::{Attachment, Shown, ShownField, ShownText};
 use crate::smime::{file_name, html};
 use crate::source::Source;
 
-/// Fields in the order in which they are shown.
-const FIELDS: [&str; 7] = ["From", "Sender", "Reply-To", "To", "Cc", "Date", "Subject"];
-
-/// Fields of one name that are shown.
-const REPEATED: usize = 10;
-
 /// How many bytes of HTML are read for one byte of text.
 const MARKUP: usize = 8;
+
+/// The longest part that can be nothing but header fields for older programs.
+const LEGACY: usize = 16 * 1024;
 
 /// Texts and attachments as they are found.
 pub(super) struct Display {
@@ -25,11 +23,13 @@ pub(super) struct Display {
     sources: Vec<Source>,
     /// Bytes of text that may still be added.
     left: usize,
+    /// What is not shown a second time, where the message protects header fields.
+    pub(super) legacy: Option<Legacy>,
 }
 
 impl Display {
     pub(super) fn new(bytes: usize) -> Self {
-        Self { shown: Shown::default(), attachments: Vec::new(), sources: Vec::new(), left: bytes }
+        Self { shown: Shown::default(), attachments: Vec::new(), sources: Vec::new(), left: bytes, legacy: None }
     }
 
     /// A part without parts: text that is shown, or an attachment.
@@ -41,6 +41,9 @@ impl Display {
         let is_text = html || kind.is("text", "plain") || matches!(kind.kind.as_str(), "multipart" | "message");
         let body = entity.decoded_body(source);
         let name = entity.file_name();
+        if inline && !place.whole && self.repeats_fields(&body, kind)? {
+            return Ok(());
+        }
         if is_text && inline {
             if place.texts {
                 self.body(&body, kind, html, place)?;
@@ -57,15 +60,26 @@ impl Display {
         let bytes = body.slice(0..limit as u64).read_all(limit)?;
         let cut = !body.slice_from(bytes.len() as u64).is_empty()?;
         let decoded = text::decode(&bytes, kind.parameter("charset"));
+        let legacy = self.legacy.as_ref().filter(|_| Legacy::begins(kind));
         if html {
-            let (text, cut_text) = html::to_text(&decoded, self.left);
+            let is_element = |text: &str| legacy.is_some_and(|legacy| legacy.is_element(text));
+            let (text, cut_text) = html::to_text(&decoded, self.left, &is_element);
             self.shown.truncated |= cut_text;
             self.text(&text, place, true);
         } else {
+            let decoded = legacy.map_or(decoded.as_str(), |legacy| legacy.without(&decoded)).to_owned();
             self.text(&decoded, place, false);
         }
         self.shown.truncated |= cut;
         Ok(())
+    }
+
+    /// Whether a part holds protected header fields once more and nothing else.
+    fn repeats_fields(&self, body: &Source, kind: &ContentType) -> io::Result<bool> {
+        let Some(legacy) = self.legacy.as_ref().filter(|legacy| legacy.is_part(kind)) else { return Ok(false) };
+        let bytes = body.slice(0..LEGACY as u64 + 1).read_all(LEGACY + 1)?;
+        let text = text::decode(&bytes, kind.parameter("charset"));
+        Ok(bytes.len() <= LEGACY && legacy.is_element(&text))
     }
 
     /// Adds a text.
@@ -117,11 +131,8 @@ impl Display {
     }
 }
 
-/// The fields that people look at, decoded; several of one name are all shown.
-pub(super) fn fields(header: &Fields) -> Vec<ShownField> {
-    let shown = |name: &'static str| {
-        let field = move |value| ShownField { name: name.to_owned(), value, protected: false };
-        header.all(name).take(REPEATED).map(|found| found.text()).map(field).collect::<Vec<_>>()
-    };
-    FIELDS.into_iter().flat_map(shown).collect()
+/// A header field as reports show it.
+pub(super) fn field(field: header::Shown) -> ShownField {
+    let header::Shown { name, value, signed, outside } = field;
+    ShownField { name: name.to_owned(), value, protected: signed, outside }
 }

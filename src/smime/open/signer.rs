@@ -3,6 +3,7 @@
 use jiff::{SignedDuration, Timestamp};
 
 use super::Capabilities;
+use super::header::{Header, is_bound};
 use super::layers::unsupported;
 use super::signed::Checked;
 use super::trust::Standing;
@@ -15,7 +16,7 @@ use crate::report::{
     Validity, judge,
 };
 use crate::smime::Context;
-use crate::smime::identity::{Identity, Sender};
+use crate::smime::identity::Identity;
 
 /// How far clocks may differ.
 const SKEW: SignedDuration = SignedDuration::from_mins(10);
@@ -23,7 +24,7 @@ const SKEW: SignedDuration = SignedDuration::from_mins(10);
 /// What every signer is judged with.
 pub(super) struct Judge<'a> {
     pub(super) context: &'a Context<'a>,
-    pub(super) sender: &'a Sender,
+    pub(super) header: &'a Header,
     /// Certificates from the message and from the user that may stand in a chain.
     pub(super) intermediates: &'a [Certificate],
 }
@@ -36,14 +37,15 @@ impl Judge<'_> {
             return self.unknown(checked, integrity, findings, covers);
         };
         let standing = self.standing(certificate, signed);
-        let Identity { state: identity, findings: about_sender } = self.sender.compare(certificate, signed);
+        let (Identity { state: identity, findings: about_sender }, sender_clear) =
+            self.identity(checked.layer, certificate, signed, (integrity, standing.state));
         let weak = weak(checked, certificate);
         let facts = Facts {
             integrity,
             trust: standing.state,
             validity: standing.validity,
             identity,
-            sender_clear: self.sender.is_clear(),
+            sender_clear,
             revocation: Revocation::NotChecked,
             weak: !weak.is_empty() || standing.weak,
             covers,
@@ -76,6 +78,31 @@ impl Judge<'_> {
         }
     }
 
+    /// The signer against From, and whether From can be relied on.
+    ///
+    /// The field inside counts, if there is one. Where the one outside names somebody else, it counts alone only for a signer who is
+    /// trusted, whom it names, and whose signature covers it; for any other the worse of both counts (RFC 9788 §4.4).
+    fn identity(
+        &self,
+        layer: usize,
+        certificate: &Certificate,
+        signed: Option<Timestamp>,
+        (integrity, trust): (Integrity, TrustState),
+    ) -> (Identity, bool) {
+        let mut identity = self.header.sender.compare(certificate, signed);
+        let mut clear = self.header.sender.is_clear();
+        if let Some((other, covered)) = self.header.doubt(layer)
+            && !(covered && is_bound(integrity, trust, identity.state))
+        {
+            let outside = other.compare(certificate, signed);
+            clear &= other.is_clear();
+            if outside.state == IdentityState::Differs && identity.state != IdentityState::Differs {
+                identity = outside;
+            }
+        }
+        (identity, clear)
+    }
+
     /// A signer whose certificate is not at hand.
     fn unknown(&self, checked: &Checked, integrity: Integrity, findings: Vec<Finding>, covers: Covers) -> SignerReport {
         let facts = Facts {
@@ -83,7 +110,7 @@ impl Judge<'_> {
             trust: TrustState::UnknownIssuer,
             validity: Validity::Valid,
             identity: IdentityState::NoAddress,
-            sender_clear: self.sender.is_clear(),
+            sender_clear: self.header.sender.is_clear(),
             revocation: Revocation::NotChecked,
             weak: false,
             covers,

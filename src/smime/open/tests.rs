@@ -13,6 +13,7 @@ use crate::pki::create::self_signed;
 use crate::pki::path::Anchors;
 use crate::pki::revocation::Nobody;
 use crate::policy::Policy;
+use crate::report::Integrity;
 use crate::smime::{KeyLookup, Keys, Pin};
 
 const NOW: &str = "2026-06-01T12:00:00Z";

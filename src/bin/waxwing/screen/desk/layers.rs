@@ -119,7 +119,7 @@ fn message<'a>(look: Look, open: &'a Open) -> Element<'a, Message> {
 }
 
 fn field<'a>(look: Look, shown: &'a ShownField) -> Element<'a, Message> {
-    let name = words::soft(look, field_name(&shown.name)).width(look.grown(edge::LABEL));
+    let name = words::soft(look, text::field(&shown.name)).width(look.grown(edge::LABEL));
     let value: Element<'a, Message> = match (shown.name.as_str(), shown.value.split_once(" <")) {
         // The name is what people look for; the address beside it is what they should look at.
         ("From", Some((name, address))) if !address.contains('<') => {
@@ -132,19 +132,6 @@ fn field<'a>(look: Look, shown: &'a ShownField) -> Element<'a, Message> {
     };
     let protected = shown.protected.then(|| words::caption(look, tr!("desk-field-protected")));
     row![name, container(value).width(Length::Fill), protected].spacing(space::S).into()
-}
-
-fn field_name(name: &str) -> String {
-    match name {
-        "From" => tr!("desk-field-from"),
-        "Sender" => tr!("desk-field-sender"),
-        "Reply-To" => tr!("desk-field-reply-to"),
-        "To" => tr!("desk-field-to"),
-        "Cc" => tr!("desk-field-cc"),
-        "Date" => tr!("desk-field-date"),
-        "Subject" => tr!("desk-field-subject"),
-        other => other.to_owned(),
-    }
 }
 
 /// The pieces of text that lie directly in a layer, and after the last the attachments.
