@@ -18,8 +18,8 @@ use header::{Header, Protection, is_intact};
 use shown::Display;
 
 mod enveloped;
-mod issuers;
 mod header;
+mod issuers;
 mod layers;
 mod legacy;
 mod outside;
