@@ -1,7 +1,7 @@
 //! gpgsm, which knows CMS but no MIME: it gets the parts that the mail was taken apart into.
 
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use super::peer::{Cipher, Padding, Peer, version};
@@ -12,30 +12,40 @@ use super::{Said, folder, installed, mail, openssl, run};
 pub struct Gpgsm {
     version: (u32, u32),
     home: tempfile::TempDir,
+    password: String,
 }
 
 impl Gpgsm {
     pub fn start() -> Option<Self> {
+        let pki = Pki::get();
+        let certificates = ["issuer", "alice-ec", "bob-ec"].map(|name| pki.certificate(name));
+        let p12s = ["alice", "bob", "alice-ec", "bob-ec"].map(|name| pki.file(&format!("{name}.legacy.p12")));
+        Self::over(&pki.root(), &certificates, &p12s, PASSWORD)
+    }
+
+    /// With a root that it trusts, certificates, and people's keys.
+    pub fn over(root: &Path, certificates: &[PathBuf], p12s: &[PathBuf], password: &str) -> Option<Self> {
         if !installed("gpgsm") || !installed("gpg-agent") {
             return None;
         }
         let said = run(Command::new("gpgsm").arg("--version"), b"").unwrap();
         // Its name is short: the path of the agent's socket has a limit of about a hundred bytes.
-        let peer = Self { version: version(&String::from_utf8_lossy(&said)), home: folder() };
+        let peer =
+            Self { version: version(&String::from_utf8_lossy(&said)), home: folder(), password: password.to_owned() };
         peer.write("gpgsm.conf", "batch\nno-tty\npinentry-mode loopback\ndisable-crl-checks\ndisable-dirmngr\n");
         peer.write("gpg-agent.conf", "allow-loopback-pinentry\n");
-        let pki = Pki::get();
-        let print = openssl::openssl("x509 -in root.pem -noout -fingerprint -sha1", b"").unwrap();
+        let print =
+            run(Command::new("openssl").args(["x509", "-noout", "-fingerprint", "-sha1", "-in"]).arg(root), b"")
+                .unwrap();
         let print = String::from_utf8(print).unwrap();
         peer.write("trustlist.txt", &format!("{} S relax\n", print.trim().rsplit('=').next().unwrap()));
-        for name in ["root", "issuer", "alice-ec", "bob-ec"] {
-            run(peer.command(&["--import"]).arg(pki.certificate(name)), b"").unwrap();
+        for certificate in std::iter::once(root).chain(certificates.iter().map(PathBuf::as_path)) {
+            run(peer.command(&["--import"]).arg(certificate), b"").unwrap();
         }
-        for name in ["alice", "bob", "alice-ec", "bob-ec"] {
-            let file = pki.file(&format!("{name}.legacy.p12"));
-            let import = run(peer.command(&["--passphrase-fd", "0", "--import"]).arg(file), PASSWORD.as_bytes());
+        for p12 in p12s {
+            let import = run(peer.command(&["--passphrase-fd", "0", "--import"]).arg(p12), password.as_bytes());
             // Older versions crash on keys of elliptic curves; the table of gaps says what they cannot do then.
-            assert!(import.is_ok() || name.ends_with("-ec"), "{import:?}");
+            assert!(import.is_ok() || p12.to_string_lossy().contains("-ec."), "{import:?}");
         }
         Some(peer)
     }
@@ -96,18 +106,18 @@ impl Peer for Gpgsm {
                 run(self.command(&["--verify"]).args::<[&Path; 2], _>([&signature, &content]), b"")?;
                 Ok(entity)
             }
-            mail::Parts::Cms(cms) => self.to_file(&["--verify"], &cms, PASSWORD),
+            mail::Parts::Cms(cms) => self.to_file(&["--verify"], &cms, &self.password),
         }
     }
 
     fn sign(&self, person: &str, opaque: bool, entity: &[u8]) -> Said {
         let form = if opaque { "--sign" } else { "--detach-sign" };
-        let cms = self.to_file(&["--local-user", &fingerprint(person), form], entity, PASSWORD)?;
+        let cms = self.to_file(&["--local-user", &fingerprint(person), form], entity, &self.password)?;
         Ok(if opaque { mail::opaque("signed-data", &cms) } else { mail::clear(entity, &cms, "sha-256") })
     }
 
     fn decrypt(&self, _: &str, message: &[u8]) -> Said {
-        self.to_file(&["--decrypt"], &mail::cms_of(message), PASSWORD)
+        self.to_file(&["--decrypt"], &mail::cms_of(message), &self.password)
     }
 
     fn encrypt(&self, person: &str, cipher: Cipher, padding: Padding, entity: &[u8]) -> Said {

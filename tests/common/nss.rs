@@ -1,6 +1,7 @@
 //! NSS, the library of Thunderbird, through its tool `cmsutil`, which knows CMS but no MIME.
 
 use std::fs;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use super::peer::{Cipher, Padding, Peer};
@@ -15,22 +16,28 @@ pub struct Nss {
 
 impl Nss {
     pub fn start() -> Option<Self> {
+        let pki = Pki::get();
+        let p12s = ["alice", "bob", "alice-ec", "bob-ec"].map(|person| pki.p12(person));
+        Self::over(&pki.root(), &pki.issuer(), &p12s, PASSWORD)
+    }
+
+    /// With a root that it trusts, an authority below it, and people's keys.
+    pub fn over(root: &Path, issuer: &Path, p12s: &[PathBuf], password: &str) -> Option<Self> {
         if !["certutil", "pk12util", "cmsutil"].into_iter().all(installed) {
             return None;
         }
         let peer = Self { version: version(), home: folder() };
-        let pki = Pki::get();
-        let tool = |name: &str, words: &str| {
-            let words = words.replace("{pki}", &pki.folder().to_string_lossy());
-            run(&mut program(name, peer.home.path(), &words), b"").unwrap_or_else(|error| panic!("{error}"));
+        let tool = |name: &str, words: &str, file: Option<&Path>| {
+            let mut command = program(name, peer.home.path(), words);
+            run(command.args(file), b"").unwrap_or_else(|error| panic!("{error}"));
         };
-        tool("certutil", "-N -d sql:. --empty-password");
-        tool("certutil", "-A -d sql:. -n root -t C,C,C -i {pki}/root.pem");
-        tool("certutil", "-A -d sql:. -n issuer -t ,, -i {pki}/issuer.pem");
-        fs::write(peer.home.path().join("password"), PASSWORD).unwrap();
+        tool("certutil", "-N -d sql:. --empty-password", None);
+        tool("certutil", "-A -d sql:. -n root -t C,C,C -i", Some(root));
+        tool("certutil", "-A -d sql:. -n issuer -t ,, -i", Some(issuer));
+        fs::write(peer.home.path().join("password"), password).unwrap();
         fs::write(peer.home.path().join("none"), "").unwrap();
-        for person in ["alice", "bob", "alice-ec", "bob-ec"] {
-            tool("pk12util", &format!("-d sql:. -k none -w password -i {{pki}}/{person}.p12"));
+        for p12 in p12s {
+            tool("pk12util", "-d sql:. -k none -w password -i", Some(p12));
         }
         Some(peer)
     }
