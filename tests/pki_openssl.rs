@@ -5,9 +5,10 @@ use std::fs;
 
 use jiff::Timestamp;
 use waxwing::crypto::{KeyKind, PrivateKey};
+use waxwing::pki::KeyUsage;
 use waxwing::pki::bundle;
-use waxwing::pki::certificate::KeyUsage;
 use waxwing::pki::path::{AnchorSource, Anchors, Purpose, Request, Rule, build, validate};
+use waxwing::pki::policies::PolicyRequest;
 use waxwing::pki::{Certificate, create};
 
 mod common;
@@ -160,6 +161,7 @@ fn paths() {
             at: Timestamp::now(),
             purpose,
             budget: 20,
+            policies: PolicyRequest::default(),
         };
         (validate(&request), build(&request))
     };
@@ -235,6 +237,7 @@ fn self_signed() {
             at: now,
             purpose: Purpose::Signing,
             budget: 1,
+            policies: PolicyRequest::default(),
         };
         assert!(validate(&request).is_ok());
         request.at = now + jiff::SignedDuration::from_hours(24 * 366);

@@ -566,16 +566,26 @@ finding-unsupported-issuer-signature = Das Zertifikat von { $certificate } ist m
 finding-not-yet-valid = Das Zertifikat von { $certificate } gilt erst ab dem { $start }, noch nicht am { $at }.
 finding-certificate-expired-at-signing = Das Zertifikat von { $certificate } endete am { $end }, vor dem { $at }.
 finding-certificate-expired-since = Das Zertifikat von { $certificate } endete am { $end }, nachdem es benutzt wurde.
-finding-issuer-not-ca = { $certificate } hat ein Zertifikat ausgestellt, ohne Zertifizierungsstelle zu sein.
-finding-issuer-key-usage = { $certificate } darf mit dem eigenen Schlüssel keine Zertifikate ausstellen.
+finding-issuer-not-ca = { $certificate } hat ein Zertifikat ausgestellt, aber das eigene Zertifikat { $found ->
+    [nothing] sagt nicht, dass es einer Zertifizierungsstelle gehört
+   *[other] sagt, dass es keiner Zertifizierungsstelle gehört
+}.
+finding-issuer-key-usage = { $certificate } darf mit seinem Schlüssel keine Zertifikate ausstellen; er ist bestimmt für: { $found }.
 finding-path-length = Unter { $certificate } darf { $allowed ->
     [0] keine weitere Zertifizierungsstelle
     [one] eine weitere Zertifizierungsstelle
    *[other] es { $allowed } weitere Zertifizierungsstellen
 } stehen; hier sind es { $found }.
-finding-key-usage = Das Zertifikat von { $certificate } ist nicht zum Signieren bestimmt.
+finding-key-usage = Das Zertifikat von { $certificate } ist nicht zum Signieren bestimmt, sondern für: { $found }.
 finding-not-for-mail = Das Zertifikat von { $certificate } ist nicht für E-Mail bestimmt, sondern für: { $found }.
-finding-name-constraint = Im Zertifikat von { $certificate } steht { $name }; dafür darf sein Aussteller nicht bürgen.
+finding-name-constraint = Das Zertifikat von { $certificate } nennt { $name }. { $issuer } darf { $kind ->
+    [permitted] sich nur für diese Namen verbürgen
+   *[other] sich nicht verbürgen für
+}: { $subtrees }.
+finding-certificate-policy = Eine Stelle der Kette oder die Anfrage verlangt eine Zertifikatsrichtlinie. Das Zertifikat von { $certificate } hat { $found }; nötig ist { $needed }.
+finding-any-policy-inhibited = Eine Stelle der Kette verlangt eine benannte Zertifikatsrichtlinie. Das Zertifikat von { $certificate } hat { $found }.
+finding-policy-mapping-inhibited = Das Zertifikat von { $certificate } setzt andere Zertifikatsrichtlinien an die Stelle der gültigen ({ $found }), was eine Stelle darüber verbietet.
+finding-maps-any-policy = Das Zertifikat von { $certificate } lässt „{ $from }“ für „{ $to }“ stehen; jede Richtlinie muss benannt sein.
 finding-unknown-critical-extension = Das Zertifikat von { $certificate } stellt eine Bedingung, die Waxwing nicht kennt: { $oid }.
 finding-duplicate-extension = Das Zertifikat von { $certificate } macht eine Angabe zweimal, sodass Programme es verschieden lesen: { $oid }.
 finding-damaged-extension = Ein Teil des Zertifikats von { $certificate } ist beschädigt: { $oid }.
@@ -583,7 +593,7 @@ finding-distrusted = Sie haben das Zertifikat von { $certificate } abgelehnt.
 finding-pinned-by-user = Sie vertrauen diesem Zertifikat seit dem { $since }.
 finding-weak-chain = Das Zertifikat von { $certificate } ist mit einem veralteten Verfahren signiert und könnte gefälscht sein.
 finding-embedded-content = Die Signatur bringt eigenen Inhalt mit; gezeigt wird ein anderer.
-finding-algorithm-mismatch = Das Zertifikat von { $certificate } nennt für ein und dieselbe Signatur zwei verschiedene Verfahren.
+finding-algorithm-mismatch = Das Zertifikat von { $certificate } nennt zwei verschiedene Verfahren für eine Signatur: { $inside } und { $outside }.
 finding-address-differs = Als Absender steht da { $from }, im Zertifikat { $addresses }.
 finding-no-address = Im Zertifikat steht keine E-Mail-Adresse.
 finding-address-case = Als Absender steht da { $from }, im Zertifikat { $address }: Nur Groß- und Kleinschreibung unterscheiden sich.
@@ -623,6 +633,15 @@ finding-certificate-revoked = Das Zertifikat von { $certificate } wurde am { $at
 finding-no-key = Keiner Ihrer Schlüssel passt.
 finding-wallet-locked = Einer Ihrer Schlüssel passt, aber die Brieftasche ist gesperrt.
 finding-decryption-failed = Das lässt sich nicht entschlüsseln: Es ist beschädigt oder nicht für diesen Schlüssel bestimmt.
+usage-digital-signature = Signieren
+usage-non-repudiation = verbindliches Signieren
+usage-key-encipherment = Verschlüsseln von Schlüsseln
+usage-key-agreement = Vereinbaren von Schlüsseln
+usage-key-cert-sign = Ausstellen von Zertifikaten
+usage-crl-sign = Ausstellen von Sperrlisten
+usage-other = etwas anderes
+policy-any = eine beliebige Richtlinie
+policy-none = keine Richtlinie
 purpose-server = Webserver
 purpose-client = Anmeldung
 purpose-code = Programme

@@ -566,16 +566,26 @@ finding-unsupported-issuer-signature = The certificate of { $certificate } is si
 finding-not-yet-valid = The certificate of { $certificate } is valid from { $start } on only, not on { $at }.
 finding-certificate-expired-at-signing = The certificate of { $certificate } ended on { $end }, before { $at }.
 finding-certificate-expired-since = The certificate of { $certificate } ended on { $end }, after it was used.
-finding-issuer-not-ca = { $certificate } issued a certificate without being an authority.
-finding-issuer-key-usage = { $certificate } may not issue certificates with its key.
+finding-issuer-not-ca = { $certificate } issued a certificate, but its own certificate { $found ->
+    [nothing] does not say that it is an authority
+   *[other] says that it is no authority
+}.
+finding-issuer-key-usage = { $certificate } may not issue certificates with its key, which is meant for: { $found }.
 finding-path-length = { $certificate } may have { $allowed ->
     [0] no authority
     [one] one authority
    *[other] { $allowed } authorities
 } below it, and has { $found }.
-finding-key-usage = The certificate of { $certificate } is not meant for signing.
+finding-key-usage = The certificate of { $certificate } is not meant for signing, but for: { $found }.
 finding-not-for-mail = The certificate of { $certificate } is not meant for mail, but for: { $found }.
-finding-name-constraint = The certificate of { $certificate } carries { $name }, which its issuer may not vouch for.
+finding-name-constraint = The certificate of { $certificate } carries { $name }. { $issuer } may { $kind ->
+    [permitted] vouch for these names alone
+   *[other] not vouch for
+}: { $subtrees }.
+finding-certificate-policy = An authority in the chain, or what was asked for, demands a certificate policy. The certificate of { $certificate } has { $found }; needed is { $needed }.
+finding-any-policy-inhibited = An authority in the chain demands a named certificate policy. The certificate of { $certificate } has { $found }.
+finding-policy-mapping-inhibited = The certificate of { $certificate } puts other certificate policies in place of those that are valid ({ $found }), which an authority above it forbids.
+finding-maps-any-policy = The certificate of { $certificate } lets “{ $from }” stand for “{ $to }”; each policy has to be named.
 finding-unknown-critical-extension = The certificate of { $certificate } sets a condition that Waxwing does not know: { $oid }.
 finding-duplicate-extension = The certificate of { $certificate } says one thing twice, so that programs read it differently: { $oid }.
 finding-damaged-extension = A part of the certificate of { $certificate } is damaged: { $oid }.
@@ -583,7 +593,7 @@ finding-distrusted = You said not to trust the certificate of { $certificate }.
 finding-pinned-by-user = You trusted this certificate on { $since }.
 finding-weak-chain = The certificate of { $certificate } is signed with an outdated method and could be forged.
 finding-embedded-content = The signature brings content of its own, which is not what is shown.
-finding-algorithm-mismatch = The certificate of { $certificate } names two different methods for one signature.
+finding-algorithm-mismatch = The certificate of { $certificate } names two different methods for one signature: { $inside } and { $outside }.
 finding-address-differs = From says { $from }, the certificate { $addresses }.
 finding-no-address = The certificate has no mail address.
 finding-address-case = From says { $from }, the certificate { $address }: they differ in upper and lower case alone.
@@ -623,6 +633,15 @@ finding-certificate-revoked = The certificate of { $certificate } was withdrawn 
 finding-no-key = None of your keys opens it.
 finding-wallet-locked = One of your keys opens it, but the wallet is locked.
 finding-decryption-failed = It cannot be decrypted: it is damaged, or was not made for this key.
+usage-digital-signature = signing
+usage-non-repudiation = signing what binds
+usage-key-encipherment = encrypting keys
+usage-key-agreement = agreeing on keys
+usage-key-cert-sign = issuing certificates
+usage-crl-sign = issuing lists of withdrawn certificates
+usage-other = something else
+policy-any = any policy
+policy-none = no policy
 purpose-server = web servers
 purpose-client = logging in
 purpose-code = programs

@@ -10,6 +10,7 @@ use crate::crypto::{ContentCipher, KeyKind};
 use crate::mime::address::Address;
 use crate::pki::Certificate;
 use crate::pki::path::{Purpose, Request, Trust, classify, validate};
+use crate::pki::policies::PolicyRequest;
 use crate::policy::Policy;
 use crate::text::{day, tr};
 
@@ -134,6 +135,7 @@ impl<'a> Recipients<'a> {
             at: now,
             purpose: Purpose::Encryption,
             budget: self.policy.limits.path_steps,
+            policies: PolicyRequest::default(),
         });
         match classify(path) {
             Trust::Anchored(path) if path.certificates().iter().any(|link| self.known.distrusted.contains(link)) => {

@@ -9,6 +9,7 @@ use crate::crypto::PrivateKeyOperations;
 use crate::mime::address::Address;
 use crate::pki::Certificate;
 use crate::pki::path::{Purpose, Request, issuers_by_name, validate};
+use crate::pki::policies::PolicyRequest;
 use crate::policy::Policy;
 use crate::report::Failure;
 use crate::smime::seal::Signing;
@@ -85,6 +86,7 @@ impl Signers<'_> {
             at: self.policy.now,
             purpose: Purpose::Signing,
             budget: self.policy.limits.path_steps,
+            policies: PolicyRequest::default(),
         });
         let mut chain = match path {
             Ok(path) => path.certificates().iter().skip(1).cloned().collect(),

@@ -3,7 +3,6 @@
 use std::ops::Range;
 use std::sync::{Arc, OnceLock};
 
-use const_oid::db::rfc5912;
 use der::Decode;
 use jiff::Timestamp;
 use spki::SubjectPublicKeyInfoOwned;
@@ -14,7 +13,7 @@ use super::fields::Fields;
 use super::name::{self, Name};
 use super::values::Value;
 use crate::asn1;
-use crate::crypto::{DigestAlgorithm, KeyKind, SignatureAlgorithm, hex};
+use crate::crypto::{DigestAlgorithm, SignatureAlgorithm, dsa, hex};
 use crate::mime::address::{Address, Mailbox, misleading_display};
 use crate::mime::header::one_line;
 
@@ -22,6 +21,8 @@ use crate::mime::header::one_line;
 #[derive(Clone)]
 pub struct Certificate {
     inner: Arc<Inner>,
+    /// The public key, where what stands in the certificate is not all of it.
+    key: Option<Arc<SubjectPublicKeyInfoOwned>>,
 }
 
 struct Inner {
@@ -61,18 +62,6 @@ impl From<asn1::Error> for DamagedCertificate {
     fn from(error: asn1::Error) -> Self {
         Self(error.to_string())
     }
-}
-
-/// What a key may be used for (RFC 5280 §4.2.1.3); an absent extension allows everything.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-#[allow(missing_docs, reason = "the names are the standard's")]
-pub struct KeyUsage {
-    pub digital_signature: bool,
-    pub non_repudiation: bool,
-    pub key_encipherment: bool,
-    pub key_agreement: bool,
-    pub key_cert_sign: bool,
-    pub crl_sign: bool,
 }
 
 impl Certificate {
@@ -117,7 +106,7 @@ impl Certificate {
             extensions: fields.extensions()?,
             addresses: OnceLock::new(),
         };
-        Ok(Self { inner: Arc::new(inner) })
+        Ok(Self { inner: Arc::new(inner), key: None })
     }
 
     fn part(&self, range: &Range<usize>) -> &[u8] {
@@ -163,10 +152,22 @@ impl Certificate {
         hex::encode(&self.inner.sha256)
     }
 
-    /// The public key.
+    /// The public key; in the certificates of a path with what it takes from its issuer's.
     #[must_use]
     pub fn public_key(&self) -> &SubjectPublicKeyInfoOwned {
-        self.inner.parsed.tbs_certificate().subject_public_key_info()
+        self.key.as_deref().unwrap_or_else(|| self.inner.parsed.tbs_certificate().subject_public_key_info())
+    }
+
+    /// Whether the public key is one of DSA that has its parameters from its issuer's key (RFC 3279 §2.3.2), and needs them.
+    #[must_use]
+    pub fn inherits_parameters(&self) -> bool {
+        dsa::inherits(self.public_key())
+    }
+
+    /// The same certificate with the parameters that it takes from its issuer.
+    pub(super) fn with_parameters_of(&self, issuer: &Self) -> Option<Self> {
+        let key = dsa::inherit(self.public_key(), issuer.public_key())?;
+        Some(Self { inner: Arc::clone(&self.inner), key: Some(Arc::new(key)) })
     }
 
     /// The subject as people read it, in the order of RFC 4514 (the most specific first): `CN=…, O=…, C=…`.
@@ -301,52 +302,6 @@ impl Certificate {
     #[must_use]
     pub fn is_self_issued(&self) -> bool {
         self.issuer_key() == self.subject_key()
-    }
-
-    /// The keyUsage extension, `None` when absent.
-    #[must_use]
-    pub fn key_usage(&self) -> Option<KeyUsage> {
-        self.inner.extensions.key_usage
-    }
-
-    /// Whether extKeyUsage allows mail: absent, emailProtection or any (RFC 8550 §4.4.4).
-    #[must_use]
-    pub fn is_for_mail(&self) -> bool {
-        self.inner.extensions.is_for_mail()
-    }
-
-    /// Whether mail may be encrypted to this key: for mail, not a CA, a key that can, and keyEncipherment (RSA) or
-    /// keyAgreement (EC) when keyUsage is present.
-    #[must_use]
-    pub fn can_encrypt(&self) -> bool {
-        self.is_for_mail() && !self.is_ca() && self.usage_allows_encryption()
-    }
-
-    /// Whether mail may be signed with this key: for mail, a key that can, and digitalSignature or nonRepudiation when
-    /// keyUsage is present.
-    #[must_use]
-    pub fn can_sign(&self) -> bool {
-        let algorithm = self.public_key().algorithm.oid;
-        let signs = algorithm != rfc5912::ID_RSAES_OAEP && KeyKind::of(self.public_key()).is_ok_and(KeyKind::can_sign);
-        self.is_for_mail() && signs && self.usage_allows_signing()
-    }
-
-    /// digitalSignature or nonRepudiation, or no keyUsage (RFC 8550 §4.4.2).
-    pub(super) fn usage_allows_signing(&self) -> bool {
-        self.key_usage().is_none_or(|usage| usage.digital_signature || usage.non_repudiation)
-    }
-
-    /// keyEncipherment or keyAgreement as the key asks, or no keyUsage; never for keys that are for signing alone.
-    pub(super) fn usage_allows_encryption(&self) -> bool {
-        let signs_only = self.public_key().algorithm.oid == rfc5912::ID_RSASSA_PSS;
-        let usage = self.key_usage();
-        match KeyKind::of(self.public_key()) {
-            Ok(KeyKind::Rsa(_)) => !signs_only && usage.is_none_or(|usage| usage.key_encipherment),
-            // RFC 9935 §4: keyEncipherment, for encapsulation.
-            Ok(KeyKind::MlKem(_)) => usage.is_none_or(|usage| usage.key_encipherment),
-            Ok(kind) => kind.can_encrypt() && usage.is_none_or(|usage| usage.key_agreement),
-            Err(_) => false,
-        }
     }
 
     /// Whether it is signed with a digest that can be forged today (MD5, SHA-1).

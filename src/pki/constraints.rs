@@ -14,6 +14,9 @@ use super::values::{Value, Values};
 use crate::asn1::{Error, tag};
 use crate::mime::header::one_line;
 
+/// Subtrees that an error names.
+const NAMED: usize = 10;
+
 /// Names times subtrees: comparing more of them is work that no honest certificate asks for.
 const MOST_COMPARISONS: usize = 1 << 20;
 
@@ -105,6 +108,12 @@ enum Base {
     Other(Form),
 }
 
+/// A subtree, and how it is shown.
+struct Subtree {
+    base: Base,
+    shown: String,
+}
+
 /// Checks the names of a certificate against the constraints of an authority above it.
 pub(super) fn check(issuer: &Certificate, below: &Certificate) -> Result<(), (Certificate, Rule)> {
     let Some(value) = issuer.extensions().name_constraints.as_deref() else { return Ok(()) };
@@ -119,13 +128,19 @@ pub(super) fn check(issuer: &Certificate, below: &Certificate) -> Result<(), (Ce
         if !binding && subject.is_unheard_of() {
             continue;
         }
-        let mut relevant = permitted.iter().filter_map(|base| matches(base, &subject)).peekable();
-        let outside = relevant.peek().is_some() && !relevant.any(|fit| fit == Fit::Inside);
+        let fit = |subtree: &Subtree| matches(&subtree.base, &subject);
+        let relevant = permitted.iter().filter(|subtree| fit(subtree).is_some());
+        let outside = relevant.clone().next().is_some() && !relevant.clone().any(|one| fit(one) == Some(Fit::Inside));
         // What cannot be compared counts as excluded.
-        let inside_excluded = excluded.iter().filter_map(|base| matches(base, &subject)).any(|fit| fit != Fit::Outside);
-        if outside || inside_excluded {
-            return Err((below.clone(), Rule::NameConstraint { name: one_line(&shown) }));
-        }
+        let barred = excluded.iter().find(|one| fit(one).is_some_and(|fit| fit != Fit::Outside));
+        let subtrees: Vec<String> = match barred {
+            Some(barred) => vec![barred.shown.clone()],
+            None if outside => relevant.take(NAMED).map(|subtree| subtree.shown.clone()).collect(),
+            None => continue,
+        };
+        let (name, issuer) = (one_line(&shown), issuer.name());
+        let permitted = barred.is_none();
+        return Err((below.clone(), Rule::NameConstraint { name, issuer, permitted, subtrees }));
     }
     Ok(())
 }
@@ -135,7 +150,7 @@ pub(super) fn check(issuer: &Certificate, below: &Certificate) -> Result<(), (Ce
 /// GeneralSubtrees ::= SEQUENCE SIZE (1..MAX) OF GeneralSubtree
 /// GeneralSubtree ::= SEQUENCE { base GeneralName, minimum [0] BaseDistance DEFAULT 0, maximum [1] BaseDistance OPTIONAL }
 /// ```
-fn subtrees(value: &[u8]) -> Result<(Vec<Base>, Vec<Base>), Error> {
+fn subtrees(value: &[u8]) -> Result<(Vec<Subtree>, Vec<Subtree>), Error> {
     let mut fields = Values::only(value, tag::SEQUENCE)?;
     let mut lists = [Vec::new(), Vec::new()];
     for (number, list) in (0..).zip(&mut lists) {
@@ -147,7 +162,8 @@ fn subtrees(value: &[u8]) -> Result<(Vec<Base>, Vec<Base>), Error> {
             // RFC 5280: minimum is zero and maximum absent; other values are not understood.
             fields.finish()?;
             let plain = minimum.is_none_or(|minimum| minimum.content() == [0]);
-            list.push(if plain { base_of(&base) } else { Base::Other(Form::of(&base)) });
+            let shown = one_line(&shown(&base));
+            list.push(Subtree { base: if plain { base_of(&base) } else { Base::Other(Form::of(&base)) }, shown });
         }
     }
     fields.finish()?;
@@ -201,10 +217,7 @@ fn names(certificate: &Certificate) -> Vec<Named> {
     let mut has_mailbox = false;
     for name in &alternative {
         let form = Form::of(name);
-        let shown = match form.0 {
-            1 | 2 | 6 => String::from_utf8_lossy(name.content()).into_owned(),
-            _ => form.to_string(),
-        };
+        let shown = shown(name);
         let lower = shown.to_ascii_lowercase();
         let mailbox = mailbox(name);
         has_mailbox |= mailbox.is_some();
@@ -220,20 +233,9 @@ fn names(certificate: &Certificate) -> Vec<Named> {
                 None => Named { subject: Subject::Other(form), shown },
             },
             (None, 2) => Named { subject: Subject::Dns(lower), shown },
-            (None, 4) => Named {
-                subject: directory(name).map_or(Subject::Other(form), Subject::Directory),
-                shown: name
-                    .inside()
-                    .any()
-                    .ok()
-                    .and_then(|name| Name::parse(name.bytes()).ok())
-                    .map(|name| name.to_string())
-                    .unwrap_or_default(),
-            },
+            (None, 4) => Named { subject: directory(name).map_or(Subject::Other(form), Subject::Directory), shown },
             (None, 6) => Named { subject: host(&lower).map_or(Subject::Other(form), Subject::Host), shown },
-            (None, 7) => {
-                Named { subject: Subject::Address(name.content().to_vec()), shown: ip_address(name.content()) }
-            }
+            (None, 7) => Named { subject: Subject::Address(name.content().to_vec()), shown },
             (None, _) => Named { subject: Subject::Other(form), shown },
         });
     }
@@ -243,12 +245,38 @@ fn names(certificate: &Certificate) -> Vec<Named> {
     names
 }
 
+/// A name as people read it; where they cannot, its form.
+fn shown(name: &Value<'_>) -> String {
+    let form = Form::of(name);
+    let text = match form.0 {
+        1 | 2 | 6 => Some(String::from_utf8_lossy(name.content()).into_owned()),
+        4 => {
+            let value = name.inside().any().ok();
+            value.and_then(|name| Name::parse(name.bytes()).ok()).map(|name| name.to_string())
+        }
+        7 => Some(network(name.content())),
+        _ => principal(name),
+    };
+    text.filter(|text| !text.is_empty()).unwrap_or_else(|| form.to_string())
+}
+
 fn of_mailbox(text: &str) -> Named {
     let subject = match text.rsplit_once('@') {
         Some((local, host)) => Subject::Mailbox(local.to_owned(), host.to_ascii_lowercase()),
         None => Subject::Other(Form::MAILBOX),
     };
     Named { subject, shown: text.to_owned() }
+}
+
+/// An address, or one and its mask.
+fn network(bytes: &[u8]) -> String {
+    match bytes.len() {
+        8 | 32 => {
+            let (address, mask) = bytes.split_at(bytes.len() / 2);
+            format!("{}/{}", ip_address(address), ip_address(mask))
+        }
+        _ => ip_address(bytes),
+    }
 }
 
 /// An address in the form that people write, if it is one.

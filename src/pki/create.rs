@@ -104,6 +104,7 @@ fn signed(to_be_signed: &[u8], key: &PrivateKey) -> Result<Vec<u8>, Error> {
 }
 
 /// One extension of a certificate that is being made.
+#[derive(Clone)]
 pub(super) struct Extension {
     pub id: ObjectIdentifier,
     pub critical: bool,

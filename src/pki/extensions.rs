@@ -6,26 +6,17 @@
 use const_oid::ObjectIdentifier;
 use const_oid::db::{rfc5280, rfc5912};
 
-use super::certificate::KeyUsage;
 use super::name::text;
+use super::policies::{MOST, PolicyId};
+use super::usage::KeyUsage;
 use super::values::{Value, Values};
 use crate::asn1::{Error, tag};
 
 /// id-on-SmtpUTF8Mailbox (RFC 9598 §3).
 pub(super) const SMTP_UTF8_MAILBOX: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.3.6.1.5.5.7.8.9");
 
-/// Critical extensions that are processed elsewhere or mean nothing to a program without certificate policies:
-/// certificatePolicies, policyMappings, policyConstraints and inhibitAnyPolicy limit the policies that a path is valid for
-/// (RFC 5280 §6.1), and Waxwing asks for none in particular; cRLDistributionPoints is for checks
-/// of withdrawal.
-const IGNORED: &[ObjectIdentifier] = &[
-    rfc5280::ID_CE_CERTIFICATE_POLICIES,
-    rfc5280::ID_CE_POLICY_MAPPINGS,
-    rfc5280::ID_CE_POLICY_CONSTRAINTS,
-    rfc5280::ID_CE_INHIBIT_ANY_POLICY,
-    rfc5280::ID_CE_CRL_DISTRIBUTION_POINTS,
-    rfc5280::ID_CE_ISSUER_ALT_NAME,
-];
+/// Critical extensions that limit nothing of a path: cRLDistributionPoints is for checks of withdrawal.
+const IGNORED: &[ObjectIdentifier] = &[rfc5280::ID_CE_CRL_DISTRIBUTION_POINTS, rfc5280::ID_CE_ISSUER_ALT_NAME];
 
 /// ```text
 /// BasicConstraints ::= SEQUENCE { cA BOOLEAN DEFAULT FALSE, pathLenConstraint INTEGER (0..MAX) OPTIONAL }
@@ -53,6 +44,16 @@ pub(super) struct Extensions {
     pub name_constraints: Option<Vec<u8>>,
     /// Whether nameConstraints is critical.
     pub name_constraints_critical: bool,
+    /// certificatePolicies; qualifiers are for people to read, and left out.
+    pub policies: Option<Vec<PolicyId>>,
+    /// policyMappings: a policy of the issuer, and one of the subject that is as good.
+    pub policy_mappings: Vec<(PolicyId, PolicyId)>,
+    /// requireExplicitPolicy of policyConstraints: certificates that may follow without a valid policy.
+    pub require_explicit_policy: Option<u32>,
+    /// inhibitPolicyMapping of policyConstraints: certificates that may follow with mappings.
+    pub inhibit_policy_mapping: Option<u32>,
+    /// inhibitAnyPolicy: certificates that may follow with anyPolicy.
+    pub inhibit_any_policy: Option<u32>,
     /// Critical ones that are not known.
     pub unknown_critical: Vec<ObjectIdentifier>,
     /// One that is there twice.
@@ -139,6 +140,14 @@ impl Extensions {
                 self.name_constraints = Some(value.to_vec());
                 self.name_constraints_critical = extension.critical;
             }
+            rfc5280::ID_CE_CERTIFICATE_POLICIES => self.policies = Some(policies(value)?),
+            rfc5280::ID_CE_POLICY_MAPPINGS => self.policy_mappings = policy_mappings(value)?,
+            rfc5280::ID_CE_POLICY_CONSTRAINTS => {
+                (self.require_explicit_policy, self.inhibit_policy_mapping) = policy_constraints(value)?;
+            }
+            rfc5280::ID_CE_INHIBIT_ANY_POLICY => {
+                self.inhibit_any_policy = Some(count(&only(value, tag::INTEGER)?)?);
+            }
             _ if extension.critical && !IGNORED.contains(&id) => self.unknown_critical.push(id),
             _ => {}
         }
@@ -152,6 +161,7 @@ impl Extensions {
             rfc5280::ID_CE_KEY_USAGE => self.key_usage = Some(KeyUsage::default()),
             rfc5280::ID_CE_EXT_KEY_USAGE => self.purposes = Some(Vec::new()),
             rfc5280::ID_CE_SUBJECT_ALT_NAME => self.subject_alt_name = Some(Vec::new()),
+            rfc5280::ID_CE_CERTIFICATE_POLICIES => self.policies = Some(Vec::new()),
             _ => {}
         }
     }
@@ -191,16 +201,67 @@ fn basic_constraints(value: &[u8]) -> Option<BasicConstraints> {
     let length = fields.next_if(|header| header.is_universal(tag::INTEGER)).ok()?;
     fields.finish().ok()?;
     let path_length = match length {
-        // A negative number is damaged; one that is too large does not limit.
-        Some(length) => match length.content() {
-            [] | [0x80..=0xff, ..] => return None,
-            octets => {
-                Some(octets.iter().fold(0u32, |value, octet| value.saturating_mul(256).saturating_add((*octet).into())))
-            }
-        },
+        Some(length) => Some(count(&length)?),
         None => None,
     };
     Some(BasicConstraints { ca: ca.is_some_and(|ca| is_true(&ca)), path_length })
+}
+
+/// A number of certificates: a negative one is damaged, one that is too large does not limit.
+fn count(number: &Value<'_>) -> Option<u32> {
+    match number.content() {
+        [] | [0x80..=0xff, ..] => None,
+        octets => {
+            Some(octets.iter().fold(0u32, |value, octet| value.saturating_mul(256).saturating_add((*octet).into())))
+        }
+    }
+}
+
+/// ```text
+/// CertificatePolicies ::= SEQUENCE SIZE (1..MAX) OF PolicyInformation
+/// PolicyInformation ::= SEQUENCE { policyIdentifier CertPolicyId, policyQualifiers SEQUENCE OF PolicyQualifierInfo OPTIONAL }
+/// ```
+/// (RFC 5280 §4.2.1.4)
+fn policies(value: &[u8]) -> Option<Vec<PolicyId>> {
+    let mut all = Vec::new();
+    for information in Values::only(value, tag::SEQUENCE).ok()? {
+        all.push(policy(&mut information.ok()?.inside())?);
+    }
+    (all.len() <= MOST).then_some(all)
+}
+
+fn policy(fields: &mut Values<'_>) -> Option<PolicyId> {
+    Some(PolicyId::from_octets(fields.expect(tag::OID, "a policy").ok()?.content()))
+}
+
+/// ```text
+/// PolicyMappings ::= SEQUENCE SIZE (1..MAX) OF SEQUENCE { issuerDomainPolicy CertPolicyId, subjectDomainPolicy CertPolicyId }
+/// ```
+/// (RFC 5280 §4.2.1.5)
+fn policy_mappings(value: &[u8]) -> Option<Vec<(PolicyId, PolicyId)>> {
+    let mut all = Vec::new();
+    for mapping in Values::only(value, tag::SEQUENCE).ok()? {
+        let mut fields = mapping.ok()?.inside();
+        all.push((policy(&mut fields)?, policy(&mut fields)?));
+        fields.finish().ok()?;
+    }
+    (all.len() <= MOST).then_some(all)
+}
+
+/// ```text
+/// PolicyConstraints ::= SEQUENCE { requireExplicitPolicy [0] SkipCerts OPTIONAL, inhibitPolicyMapping [1] SkipCerts OPTIONAL }
+/// SkipCerts ::= INTEGER (0..MAX)
+/// ```
+/// (RFC 5280 §4.2.1.11)
+fn policy_constraints(value: &[u8]) -> Option<(Option<u32>, Option<u32>)> {
+    let mut fields = Values::only(value, tag::SEQUENCE).ok()?;
+    let mut next = |number| match fields.next_if(|header| header.is_context(number)).ok()? {
+        Some(skip) => Some(Some(count(&skip)?)),
+        None => Some(None),
+    };
+    let constraints = (next(0)?, next(1)?);
+    fields.finish().ok()?;
+    Some(constraints)
 }
 
 /// ```text

@@ -7,18 +7,22 @@ mod constraints;
 pub mod create;
 mod extensions;
 mod fields;
+mod inherited;
 mod name;
 pub mod path;
+pub mod policies;
 pub mod revocation;
 pub mod roots;
 mod rules;
 mod search;
 #[cfg(test)]
 mod tests;
+mod usage;
 mod values;
 
 pub use certificate::Certificate;
 pub use path::{PathError, Trust};
+pub use usage::KeyUsage;
 
 /// What equal names have in common, from a name's DER ([`Certificate::issuer_key`]); `None` when it is no name.
 #[must_use]

@@ -6,12 +6,13 @@
 //! An anchor may stand anywhere: an authority's root, an authority below one, or the leaf itself; the path ends at the first one
 //! that is met. Its own signature proves nothing and is not checked. What it says about itself is held to (validity, path
 //! length, key usage, purposes, name constraints), as OpenSSL and Windows do; only basicConstraints may be absent in roots of
-//! version 1. Policies are not processed: Waxwing asks for none.
+//! version 1. Its policies are no part of a path.
 
 use std::collections::HashMap;
 
 use jiff::Timestamp;
 
+use super::policies::{PolicyRequest, ValidPolicies};
 use super::roots::Root;
 use super::search::{Search, check_signature};
 use super::{Certificate, rules};
@@ -109,6 +110,8 @@ pub struct Request<'a> {
     pub purpose: Purpose,
     /// How many certificates may be looked at before giving up.
     pub budget: u32,
+    /// What is asked of certificate policies: of mail by itself nothing.
+    pub policies: PolicyRequest,
 }
 
 /// What a leaf certificate is used for.
@@ -125,6 +128,7 @@ pub enum Purpose {
 pub struct Path {
     pub(super) certificates: Vec<Certificate>,
     pub(super) anchor: AnchorSource,
+    pub(super) policies: ValidPolicies,
 }
 
 impl Path {
@@ -137,6 +141,11 @@ impl Path {
     #[must_use]
     pub fn anchor_source(&self) -> AnchorSource {
         self.anchor
+    }
+    /// The policies that it is valid for.
+    #[must_use]
+    pub fn policies(&self) -> &ValidPolicies {
+        &self.policies
     }
     /// Whether all certificates are valid at a time.
     ///
@@ -221,9 +230,15 @@ pub enum Rule {
         at: Timestamp,
     },
     /// An issuer without CA in basicConstraints.
-    NotCa,
+    NotCa {
+        /// Whether it has basicConstraints, which then say that it is none.
+        stated: bool,
+    },
     /// An issuer whose keyUsage does not allow signing certificates.
-    CannotSignCertificates,
+    CannotSignCertificates {
+        /// What it allows, by the names of [`super::KeyUsage::names`].
+        found: Vec<&'static str>,
+    },
     /// More CAs below it than its path length allows.
     PathLength {
         /// What it allows.
@@ -232,7 +247,12 @@ pub enum Rule {
         found: u32,
     },
     /// keyUsage does not allow the purpose.
-    KeyUsage,
+    KeyUsage {
+        /// What it allows, by the names of [`super::KeyUsage::names`].
+        found: Vec<&'static str>,
+        /// Of which it should allow one.
+        needed: Vec<&'static str>,
+    },
     /// extKeyUsage does not allow mail; the identifiers it allows.
     NotForMail {
         /// extKeyUsage identifiers.
@@ -242,14 +262,49 @@ pub enum Rule {
     NameConstraint {
         /// The name.
         name: String,
+        /// The short name of that issuer.
+        issuer: String,
+        /// What it may vouch for (`permitted`), or may not.
+        permitted: bool,
+        /// The names of that form that are permitted, or the one that is not.
+        subtrees: Vec<String>,
     },
     /// A critical extension that is not understood.
     UnknownCriticalExtension {
         /// Its identifier.
         oid: String,
     },
+    /// A policy is asked for, and the certificate leaves none valid.
+    Policy {
+        /// The policies of the certificate (of a whole path: those that it is valid for), `anyPolicy` or in dots.
+        found: Vec<String>,
+        /// The policies that the certificates above it, or the request, leave open.
+        needed: Vec<String>,
+    },
+    /// A policy is asked for, and the certificate has anyPolicy where that counts no more.
+    AnyPolicyInhibited {
+        /// Its policies.
+        found: Vec<String>,
+    },
+    /// A policy is asked for, and the certificate maps all that are valid where mapping is not allowed any more.
+    PolicyMappingInhibited {
+        /// Its mappings: `1.2.3 → 1.2.4`.
+        found: Vec<String>,
+    },
+    /// An authority maps from or to anyPolicy (RFC 5280 §4.2.1.5).
+    MapsAnyPolicy {
+        /// The issuer's policy.
+        from: String,
+        /// The subject's policy.
+        to: String,
+    },
     /// The signature algorithm inside and outside differ.
-    AlgorithmMismatch,
+    AlgorithmMismatch {
+        /// The one that is signed.
+        inside: String,
+        /// The one beside the signature.
+        outside: String,
+    },
     /// An extension that is there twice (RFC 5280 §4.2).
     DuplicateExtension {
         /// Its identifier.
@@ -262,7 +317,8 @@ pub enum Rule {
     },
 }
 
-/// Finds a path by all rules but time: names, signatures, basicConstraints, key usage and purposes, name constraints, extensions.
+/// Finds a path by all rules but time: names, signatures, basicConstraints, key usage and purposes, name constraints, policies,
+/// extensions.
 /// Of several paths, one that is valid at `request.at` is preferred.
 ///
 /// # Errors

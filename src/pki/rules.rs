@@ -1,10 +1,28 @@
 //! What a path must keep to besides names and signatures (RFC 5280 §6.1, RFC 8550 §4).
 
+use der::Encode;
 use jiff::Timestamp;
+use spki::AlgorithmIdentifierOwned;
 use x509_cert::certificate::Version;
 
 use super::path::{PathError, Purpose, Rule};
-use super::{Certificate, constraints};
+use super::{Certificate, KeyUsage, constraints};
+use crate::crypto::hex;
+
+/// Two algorithms by name, and where the names do not tell them apart with their parameters.
+fn algorithms(both: [&AlgorithmIdentifierOwned; 2]) -> [String; 2] {
+    let name = |algorithm: &AlgorithmIdentifierOwned| {
+        const_oid::db::DB.by_oid(&algorithm.oid).map_or_else(|| algorithm.oid.to_string(), str::to_owned)
+    };
+    let parameters = |algorithm: &AlgorithmIdentifierOwned| {
+        let bytes = algorithm.parameters.as_ref().and_then(|parameters| parameters.to_der().ok()).unwrap_or_default();
+        format!("{} {}", name(algorithm), hex::encode(&bytes))
+    };
+    match both.map(name) {
+        [inside, outside] if inside == outside => both.map(parameters),
+        names => names,
+    }
+}
 
 /// What is broken, and by which certificate.
 type Broken = (Certificate, Rule);
@@ -48,7 +66,8 @@ fn check_extensions(certificate: &Certificate, is_anchor: bool) -> Result<(), Ru
     let parameters =
         [inner, outer].map(|algorithm| algorithm.parameters.as_ref().filter(|any| !any.to_ref().is_null()));
     if !is_anchor && (inner.oid != outer.oid || parameters[0] != parameters[1]) {
-        return Err(Rule::AlgorithmMismatch);
+        let [inside, outside] = algorithms([inner, outer]);
+        return Err(Rule::AlgorithmMismatch { inside, outside });
     }
     Ok(())
 }
@@ -62,10 +81,10 @@ fn check_issuer(issuer: &Certificate, is_anchor: bool, below: usize) -> Result<(
         None if is_anchor
             && usage
                 .map_or(issuer.parsed().tbs_certificate().version() == Version::V1, |usage| usage.key_cert_sign) => {}
-        _ => return Err(Rule::NotCa),
+        basic => return Err(Rule::NotCa { stated: basic.is_some() }),
     }
-    if usage.is_some_and(|usage| !usage.key_cert_sign) {
-        return Err(Rule::CannotSignCertificates);
+    if let Some(usage) = usage.filter(|usage| !usage.key_cert_sign) {
+        return Err(Rule::CannotSignCertificates { found: usage.names() });
     }
     let below = u32::try_from(below).unwrap_or(u32::MAX);
     if let Some(allowed) = extensions.basic.and_then(|basic| basic.path_length).filter(|allowed| below > *allowed) {
@@ -75,12 +94,12 @@ fn check_issuer(issuer: &Certificate, is_anchor: bool, below: usize) -> Result<(
 }
 
 fn check_leaf(leaf: &Certificate, purpose: Purpose) -> Result<(), Rule> {
-    let allowed = match purpose {
-        Purpose::Signing => leaf.usage_allows_signing(),
-        Purpose::Encryption => leaf.usage_allows_encryption(),
+    let (allowed, needed) = match purpose {
+        Purpose::Signing => (leaf.usage_allows_signing(), vec!["digitalSignature", "nonRepudiation"]),
+        Purpose::Encryption => (leaf.usage_allows_encryption(), vec!["keyEncipherment", "keyAgreement"]),
     };
     if !allowed {
-        return Err(Rule::KeyUsage);
+        return Err(Rule::KeyUsage { found: leaf.key_usage().map(KeyUsage::names).unwrap_or_default(), needed });
     }
     check_purposes(leaf)
 }

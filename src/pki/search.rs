@@ -2,8 +2,8 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::path::{Path, PathError, Request, Rule};
-use super::{Certificate, rules};
+use super::path::{AnchorSource, Path, PathError, Request, Rule};
+use super::{Certificate, inherited, policies, rules};
 use crate::crypto::signature::{Input, verify};
 use crate::crypto::{Error, SignatureAlgorithm};
 
@@ -56,15 +56,13 @@ impl<'a> Search<'a> {
     fn extend(&mut self, chain: &mut Vec<Certificate>) -> Result<Option<Path>, Exhausted> {
         let Some(top) = chain.last().cloned() else { return Ok(None) };
         if let Some(anchor) = self.request.anchors.find(&top) {
-            match (rules::check(chain, self.request.purpose, true), anchor.distrust_after) {
-                (Ok(()), Some(distrust_after)) if !anchor.vouches_for(self.request.leaf) => {
+            match (self.anchored(chain, anchor.source), anchor.distrust_after) {
+                (Ok(_), Some(distrust_after)) if !anchor.vouches_for(self.request.leaf) => {
                     // Somebody else may have certified it and still be trusted.
                     let not_before = self.request.leaf.not_before();
                     self.note(chain, top.clone(), Rule::TrustEnded { distrust_after, not_before }, false);
                 }
-                (Ok(()), _) => {
-                    return Ok(self.complete(Path { certificates: chain.clone(), anchor: anchor.source }));
-                }
+                (Ok(path), _) => return Ok(self.complete(path)),
                 (Err((certificate, rule)), _) => {
                     self.note(chain, certificate, rule, true);
                     return Ok(None);
@@ -78,7 +76,12 @@ impl<'a> Search<'a> {
         }
         for issuer in candidates {
             self.look()?;
-            match check_signature(&top, issuer) {
+            let checked = match issuer.inherits_parameters() {
+                // When the path is whole, see there.
+                true => Ok(()),
+                false => check_signature(&top, issuer),
+            };
+            match checked {
                 Ok(()) => {
                     chain.push(issuer.clone());
                     let found = self.extend(chain)?;
@@ -93,6 +96,14 @@ impl<'a> Search<'a> {
             }
         }
         Ok(None)
+    }
+
+    /// The path that a chain to an anchor is, if it keeps to all rules but time.
+    fn anchored(&self, chain: &[Certificate], anchor: AnchorSource) -> Result<Path, (Certificate, Rule)> {
+        rules::check(chain, self.request.purpose, true)?;
+        let certificates = inherited::complete(chain)?;
+        let policies = policies::check(chain, &self.request.policies)?;
+        Ok(Path { certificates, anchor, policies })
     }
 
     fn look(&mut self) -> Result<(), Exhausted> {

@@ -89,17 +89,25 @@ codes! {
     /// A certificate expired after signing.
     ExpiredSince = "certificate-expired-since", Note, ["certificate", "not-after"];
     /// An issuer is no CA.
-    NotCa = "issuer-not-ca", Error, ["certificate"];
+    NotCa = "issuer-not-ca", Error, ["certificate", "found"];
     /// An issuer may not sign certificates.
-    CannotSignCertificates = "issuer-key-usage", Error, ["certificate"];
+    CannotSignCertificates = "issuer-key-usage", Error, ["certificate", "found"];
     /// Too many CAs below an issuer.
     PathLength = "path-length", Error, ["certificate", "allowed", "found"];
     /// The certificate's key usage does not allow signing.
-    KeyUsage = "key-usage", Error, ["certificate"];
+    KeyUsage = "key-usage", Error, ["certificate", "found"];
     /// The certificate is not meant for mail.
     NotForMail = "not-for-mail", Error, ["certificate", "found"];
     /// A name is outside an issuer's constraints.
-    NameConstraint = "name-constraint", Error, ["certificate", "name"];
+    NameConstraint = "name-constraint", Error, ["certificate", "name", "issuer", "kind", "subtrees"];
+    /// A certificate policy is asked for, and this certificate has none that is valid.
+    Policy = "certificate-policy", Error, ["certificate", "found", "needed"];
+    /// A certificate policy is asked for, and anyPolicy does not count any more.
+    AnyPolicyInhibited = "any-policy-inhibited", Error, ["certificate", "found"];
+    /// A certificate policy is asked for, and an authority maps all of them where it may not.
+    PolicyMappingInhibited = "policy-mapping-inhibited", Error, ["certificate", "found"];
+    /// An authority maps from or to anyPolicy.
+    MapsAnyPolicy = "maps-any-policy", Error, ["certificate", "from", "to"];
     /// A critical extension is not understood.
     UnknownCriticalExtension = "unknown-critical-extension", Error, ["certificate", "oid"];
     /// An extension that stands twice in a certificate, so that programs read it differently.
@@ -115,7 +123,7 @@ codes! {
     /// A detached signature that carries content of its own, which is not the one shown.
     EmbeddedContent = "embedded-content", Warning, [];
     /// A certificate's two signature algorithms differ.
-    AlgorithmMismatch = "algorithm-mismatch", Error, ["certificate"];
+    AlgorithmMismatch = "algorithm-mismatch", Error, ["certificate", "inside", "outside"];
     /// The signer's addresses are not those in From.
     AddressDiffers = "address-differs", Error, ["from", "addresses"];
     /// The certificate has no address.

@@ -91,13 +91,23 @@ pub fn finding(finding: &Finding) -> String {
         }
         Code::ExpiredSince =>
             tr!("finding-certificate-expired-since", certificate = certificate(), end = e.day("not-after")),
-        Code::NotCa => tr!("finding-issuer-not-ca", certificate = certificate()),
-        Code::CannotSignCertificates => tr!("finding-issuer-key-usage", certificate = certificate()),
+        Code::NotCa => tr!("finding-issuer-not-ca", certificate = certificate(), found = e.key("found")),
+        Code::CannotSignCertificates =>
+            tr!("finding-issuer-key-usage", certificate = certificate(), found = usages(&e)),
         Code::PathLength => tr!("finding-path-length",
             certificate = certificate(), allowed = e.number("allowed"), found = e.number("found")),
-        Code::KeyUsage => tr!("finding-key-usage", certificate = certificate()),
+        Code::KeyUsage => tr!("finding-key-usage", certificate = certificate(), found = usages(&e)),
         Code::NotForMail => tr!("finding-not-for-mail", certificate = certificate(), found = purposes(&e)),
-        Code::NameConstraint => tr!("finding-name-constraint", certificate = certificate(), name = e.text("name")),
+        Code::NameConstraint => tr!("finding-name-constraint", certificate = certificate(), name = e.text("name"),
+            issuer = e.text("issuer"), kind = e.key("kind"), subtrees = e.text("subtrees")),
+        Code::Policy => tr!("finding-certificate-policy",
+            certificate = certificate(), found = policies(&e, "found"), needed = policies(&e, "needed")),
+        Code::AnyPolicyInhibited =>
+            tr!("finding-any-policy-inhibited", certificate = certificate(), found = policies(&e, "found")),
+        Code::PolicyMappingInhibited =>
+            tr!("finding-policy-mapping-inhibited", certificate = certificate(), found = e.text("found")),
+        Code::MapsAnyPolicy => tr!("finding-maps-any-policy",
+            certificate = certificate(), from = policies(&e, "from"), to = policies(&e, "to")),
         Code::UnknownCriticalExtension =>
             tr!("finding-unknown-critical-extension", certificate = certificate(), oid = e.text("oid")),
         Code::DuplicateExtension =>
@@ -108,7 +118,8 @@ pub fn finding(finding: &Finding) -> String {
         Code::Pinned => tr!("finding-pinned-by-user", since = e.day("since")),
         Code::WeakChain => tr!("finding-weak-chain", certificate = certificate()),
         Code::EmbeddedContent => tr!("finding-embedded-content"),
-        Code::AlgorithmMismatch => tr!("finding-algorithm-mismatch", certificate = certificate()),
+        Code::AlgorithmMismatch => tr!("finding-algorithm-mismatch",
+            certificate = certificate(), inside = e.text("inside"), outside = e.text("outside")),
         Code::AddressDiffers => tr!("finding-address-differs", from = e.list("from"), addresses = e.list("addresses")),
         Code::NoAddress => tr!("finding-no-address"),
         Code::AddressCase => tr!("finding-address-case", from = e.text("from"), address = e.text("address")),
@@ -168,6 +179,32 @@ fn purposes(e: &Evidence<'_>) -> String {
         "1.3.6.1.5.5.7.3.8" => tr!("purpose-time"),
         "1.3.6.1.5.5.7.3.9" => tr!("purpose-ocsp"),
         other => other.to_owned(),
+    });
+    let named: Vec<String> = named.collect();
+    persons(named.iter().map(String::as_str))
+}
+
+/// What a key may be used for (keyUsage, RFC 5280 §4.2.1.3).
+fn usages(e: &Evidence<'_>) -> String {
+    let named = e.raw("found").split(", ").map(|usage| match usage {
+        "digitalSignature" => tr!("usage-digital-signature"),
+        "nonRepudiation" => tr!("usage-non-repudiation"),
+        "keyEncipherment" => tr!("usage-key-encipherment"),
+        "keyAgreement" => tr!("usage-key-agreement"),
+        "keyCertSign" => tr!("usage-key-cert-sign"),
+        "cRLSign" => tr!("usage-crl-sign"),
+        _ => tr!("usage-other"),
+    });
+    let named: Vec<String> = named.collect();
+    persons(named.iter().map(String::as_str))
+}
+
+/// Policies, which have numbers for names.
+fn policies(e: &Evidence<'_>, name: &str) -> String {
+    let named = e.raw(name).split(", ").map(|policy| match policy {
+        "anyPolicy" => tr!("policy-any"),
+        "" => tr!("policy-none"),
+        other => clean(other),
     });
     let named: Vec<String> = named.collect();
     persons(named.iter().map(String::as_str))

@@ -2,6 +2,7 @@
 
 mod names;
 mod paths;
+mod policies;
 mod reading;
 
 use const_oid::ObjectIdentifier;
@@ -11,6 +12,7 @@ use jiff::{SignedDuration, Timestamp};
 
 use super::create::{Extension, Template, common_name};
 use super::path::{AnchorSource, Anchors, Path, PathError, Purpose, Request, Rule, Trust, build, classify, validate};
+use super::policies::{PolicyId, PolicyRequest};
 use super::roots::Root;
 use super::{Certificate, bundle};
 use crate::asn1::tlv;
@@ -83,6 +85,7 @@ fn find(leaf: &Certificate, intermediates: &[&Certificate], anchors: &[&Certific
         at: now(),
         purpose: Purpose::Signing,
         budget: 50,
+        policies: PolicyRequest::default(),
     };
     validate(&request)
 }

@@ -71,8 +71,13 @@ fn constraints() {
         let found = find(&leaf, &[&authority], &[&root_cert]);
         assert_eq!(found.is_ok(), passes, "{list:02x} {base:02x?} {name:02x?}");
         match found.map_err(|error| error.rule) {
-            Err(Rule::NameConstraint { name }) => {
+            Err(Rule::NameConstraint { name, issuer, permitted: is_permitted, subtrees }) => {
                 assert_ne!(list, broken);
+                assert_eq!((issuer.as_str(), is_permitted, subtrees.len()), ("Middle", list == permitted, 1));
+                assert!(
+                    subtrees.iter().all(|shown| shown.chars().all(|c| c.is_ascii_graphic() || c == ' ')),
+                    "{subtrees:?}"
+                );
                 assert!(name.chars().all(|c| c.is_ascii_graphic() || c == ' ' || c == 'ö'), "raw bytes: {name:?}");
             }
             Err(rule) => assert!(matches!(rule, Rule::DamagedExtension { .. }) && list == broken, "{rule:?}"),

@@ -21,7 +21,7 @@ fn anchors_anywhere() {
     let bert = party("Bert");
     let by_anna = anna.leaf(&bert);
     let error = find(&by_anna, &[], &[&leaf]).unwrap_err();
-    assert_eq!((error.rule, error.certificate), (Rule::NotCa, leaf));
+    assert_eq!((error.rule, error.certificate), (Rule::NotCa { stated: true }, leaf));
 }
 
 /// What is reported when there is no anchor: how far it went, and whether anything is wrong with what is there.
@@ -107,6 +107,7 @@ fn time() {
         at: now(),
         purpose: Purpose::Signing,
         budget: 9,
+        policies: PolicyRequest::default(),
     };
     let built = build(&request).unwrap();
     assert!(built.check_time(days(-5)).is_ok());
@@ -133,7 +134,15 @@ fn roots_that_ended() {
     let ended = |after| Root { certificate: root_cert.clone(), distrust_after: Some(days(after)) };
     let find = |anchors: &Anchors, intermediates: &[Certificate]| {
         let (leaf, purpose) = (&leaf, Purpose::Signing);
-        validate(&Request { leaf, intermediates, anchors, at: now(), purpose, budget: 50 })
+        validate(&Request {
+            leaf,
+            intermediates,
+            anchors,
+            at: now(),
+            purpose,
+            budget: 50,
+            policies: PolicyRequest::default(),
+        })
     };
     let rule = Rule::TrustEnded { distrust_after: days(-11), not_before: days(-10) };
     for (after, expected) in [(-9, None), (-10, None), (-11, Some(rule))] {
@@ -175,7 +184,10 @@ fn rules() {
         (vec![], None),
         (vec![usage(0x40), mail()], None),
         (vec![purpose(rfc5912::ANY_EXTENDED_KEY_USAGE), unknown(false)], None),
-        (vec![usage(0x20)], Some(Rule::KeyUsage)),
+        (
+            vec![usage(0x20)],
+            Some(Rule::KeyUsage { found: vec!["keyEncipherment"], needed: vec!["digitalSignature", "nonRepudiation"] }),
+        ),
         (vec![purpose(rfc5912::ID_KP_SERVER_AUTH)], Some(server())),
         (vec![unknown(true)], Some(Rule::UnknownCriticalExtension { oid: NOBODY.to_string() })),
         (twice(), Some(Rule::DuplicateExtension { oid: usage_oid() })),
@@ -186,10 +198,10 @@ fn rules() {
         (vec![ca()], None),
         (vec![ca(), usage(0x04), mail()], None),
         (vec![basic(true, Some(0))], None),
-        (vec![], Some(Rule::NotCa)),
-        (vec![usage(0x04)], Some(Rule::NotCa)),
-        (vec![basic(false, None), usage(0x04)], Some(Rule::NotCa)),
-        (vec![ca(), usage(0x82)], Some(Rule::CannotSignCertificates)),
+        (vec![], Some(Rule::NotCa { stated: false })),
+        (vec![usage(0x04)], Some(Rule::NotCa { stated: false })),
+        (vec![basic(false, None), usage(0x04)], Some(Rule::NotCa { stated: true })),
+        (vec![ca(), usage(0x82)], Some(Rule::CannotSignCertificates { found: vec!["digitalSignature", "cRLSign"] })),
         (vec![ca(), purpose(rfc5912::ID_KP_SERVER_AUTH)], Some(server())),
         (vec![ca(), unknown(true)], Some(Rule::UnknownCriticalExtension { oid: NOBODY.to_string() })),
         ([twice(), vec![ca()]].into_iter().flatten().collect(), Some(Rule::DuplicateExtension { oid: usage_oid() })),
@@ -224,7 +236,15 @@ fn purposes() {
     {
         let leaf = root.issue(&anna, (-9, 9), vec![usage(bits)]);
         let ask = |purpose| {
-            let request = Request { leaf: &leaf, intermediates: &[], anchors: &anchors, at: now(), purpose, budget: 9 };
+            let request = Request {
+                leaf: &leaf,
+                intermediates: &[],
+                anchors: &anchors,
+                at: now(),
+                purpose,
+                budget: 9,
+                policies: PolicyRequest::default(),
+            };
             validate(&request).is_ok()
         };
         assert_eq!((ask(Purpose::Signing), ask(Purpose::Encryption)), (signs, encrypts), "{bits:02x}");

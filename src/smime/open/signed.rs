@@ -10,6 +10,8 @@ use crate::crypto::DigestAlgorithm;
 use crate::mime::Entity;
 use crate::mime::canonical::CanonicalWriter;
 use crate::pki::Certificate;
+use crate::pki::path::{Purpose, Request, build};
+use crate::pki::policies::PolicyRequest;
 use crate::report::{Code, Finding, LayerKind};
 use crate::smime::detect;
 use crate::source::Source;
@@ -150,6 +152,7 @@ impl Opener<'_> {
             self.signatures_left = left;
             let candidates = self.candidates(&checked.signature.signer, &data.certificates);
             for certificate in candidates {
+                let certificate = self.completed(certificate);
                 let result = digests.check(&checked.signature, &certificate, &data.content_type)?;
                 let holds = result.is_ok();
                 if holds || checked.certificate.is_none() {
@@ -165,6 +168,25 @@ impl Opener<'_> {
             self.signatures.push(checked);
         }
         Ok(())
+    }
+
+    /// A certificate whose key has its parameters from its issuer, with them. Only a path to an anchor tells whose they are; without
+    /// one the key cannot be used.
+    fn completed(&self, certificate: Certificate) -> Certificate {
+        if !certificate.inherits_parameters() {
+            return certificate;
+        }
+        let intermediates: Vec<_> = self.certificates.iter().chain(self.context.certificates).cloned().collect();
+        let path = build(&Request {
+            leaf: &certificate,
+            intermediates: &intermediates,
+            anchors: self.context.anchors,
+            at: self.context.policy.now,
+            purpose: Purpose::Signing,
+            budget: self.context.policy.limits.path_steps,
+            policies: PolicyRequest::default(),
+        });
+        path.ok().and_then(|path| path.certificates().first().cloned()).unwrap_or(certificate)
     }
 
     /// Certificates that a signer may mean: from the signature itself, from elsewhere in the message, from the wallet.

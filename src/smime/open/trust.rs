@@ -7,6 +7,7 @@ use jiff::Timestamp;
 use super::signer::Judge;
 use crate::crypto::KeyKind;
 use crate::pki::path::{Path, Purpose, Request, Rule, build, classify};
+use crate::pki::policies::PolicyRequest;
 use crate::pki::{Certificate, PathError, Trust};
 use crate::report::{Code, Finding, TrustState, Validity};
 
@@ -91,6 +92,7 @@ impl Judge<'_> {
                 at,
                 purpose: Purpose::Signing,
                 budget: self.context.policy.limits.path_steps,
+                policies: PolicyRequest::default(),
             })
         };
         let worth = |path: &Path| validity(path.certificates(), at, now).0;
@@ -161,17 +163,30 @@ fn broken(error: &PathError) -> Finding {
         Rule::Expired { not_after, at } => {
             Finding::new(Code::ExpiredAtSigning, [name, not_after.to_string(), at.to_string()])
         }
-        Rule::NotCa => Finding::new(Code::NotCa, [name]),
-        Rule::CannotSignCertificates => Finding::new(Code::CannotSignCertificates, [name]),
+        Rule::NotCa { stated } => {
+            let found = if *stated { "no" } else { "nothing" };
+            Finding::new(Code::NotCa, [name, found.to_owned()])
+        }
+        Rule::CannotSignCertificates { found } => Finding::new(Code::CannotSignCertificates, [name, found.join(", ")]),
         Rule::PathLength { allowed, found } => {
             Finding::new(Code::PathLength, [name, allowed.to_string(), found.to_string()])
         }
-        Rule::KeyUsage => Finding::new(Code::KeyUsage, [name]),
+        Rule::KeyUsage { found, .. } => Finding::new(Code::KeyUsage, [name, found.join(", ")]),
         Rule::NotForMail { found } => Finding::new(Code::NotForMail, [name, found.join(", ")]),
-        Rule::NameConstraint { name: outside } => Finding::new(Code::NameConstraint, [name, outside.clone()]),
+        Rule::NameConstraint { name: outside, issuer, permitted, subtrees } => {
+            let kind = if *permitted { "permitted" } else { "excluded" };
+            let evidence = [name, outside.clone(), issuer.clone(), kind.to_owned(), subtrees.join(", ")];
+            Finding::new(Code::NameConstraint, evidence)
+        }
+        Rule::Policy { found, needed } => Finding::new(Code::Policy, [name, found.join(", "), needed.join(", ")]),
+        Rule::AnyPolicyInhibited { found } => Finding::new(Code::AnyPolicyInhibited, [name, found.join(", ")]),
+        Rule::PolicyMappingInhibited { found } => Finding::new(Code::PolicyMappingInhibited, [name, found.join(", ")]),
+        Rule::MapsAnyPolicy { from, to } => Finding::new(Code::MapsAnyPolicy, [name, from.clone(), to.clone()]),
         Rule::UnknownCriticalExtension { oid } => Finding::new(Code::UnknownCriticalExtension, [name, oid.clone()]),
         Rule::DuplicateExtension { oid } => Finding::new(Code::DuplicateExtension, [name, oid.clone()]),
         Rule::DamagedExtension { oid } => Finding::new(Code::DamagedExtension, [name, oid.clone()]),
-        Rule::AlgorithmMismatch => Finding::new(Code::AlgorithmMismatch, [name]),
+        Rule::AlgorithmMismatch { inside, outside } => {
+            Finding::new(Code::AlgorithmMismatch, [name, inside.clone(), outside.clone()])
+        }
     }
 }
