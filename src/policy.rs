@@ -105,6 +105,10 @@ pub struct Limits {
     pub network: network::Limits,
     /// Bytes of message text that a report carries for display.
     pub display_bytes: usize,
+    /// How many times as long as the file the content of all its compressed layers together may be.
+    pub expansion: u64,
+    /// Bytes that it may be long in any case.
+    pub expanded_bytes: u64,
 }
 
 impl Default for Limits {
@@ -119,6 +123,8 @@ impl Default for Limits {
             issuers: 4,
             network: network::Limits::default(),
             display_bytes: 1024 * 1024,
+            expansion: 100,
+            expanded_bytes: 64 * 1024 * 1024,
         }
     }
 }

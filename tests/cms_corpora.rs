@@ -82,7 +82,16 @@ fn every_structure_ends_in_an_answer() {
                         }
                         read_well += 1;
                     }
-                    Ok(Content::Other(_)) => read_well += 1,
+                    Ok(Content::Compressed(compressed)) => {
+                        let _ = compressed.open(1 << 20).map(|content| content.len());
+                        read_well += 1;
+                    }
+                    Ok(Content::Digested(digested)) => {
+                        let content = digested.content.clone().unwrap_or_else(|| Source::from_bytes([]));
+                        let _ = digested.holds(&content);
+                        read_well += 1;
+                    }
+                    Ok(Content::Encrypted(_) | Content::Data(_) | Content::Other(_)) => read_well += 1,
                     Err(_) => refused += 1,
                 }
             }

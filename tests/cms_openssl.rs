@@ -172,7 +172,7 @@ fn encryption_by_openssl_is_opened() {
     }
 }
 
-/// Passwords open what was encrypted with them, and no other password does; symmetric keys are named.
+/// Passwords and symmetric keys open what was encrypted with them, and no other ones do.
 #[test]
 fn passwords_open() {
     if OpenSsl::find().is_none() {
@@ -194,7 +194,12 @@ fn passwords_open() {
         assert!(recipient.unwrap_key(&key("bob"), length).is_err());
         let kek = by_kind(RecipientKind::Kek);
         assert_eq!(kek.id.to_string(), "key c0ffee");
+        assert_eq!(kek.algorithm, "aes-128-wrap");
         assert!(kek.unwrap_key(&key("bob"), length).is_err());
+        let secret: Vec<u8> = (0..16).collect();
+        assert_eq!(kek.unwrap_with_secret(&secret, length).unwrap(), content_key);
+        assert!(kek.unwrap_with_secret(&[7; 16], length).is_err() && kek.unwrap_with_secret(&[7; 24], length).is_err());
+        assert!(recipient.unwrap_with_secret(&secret, length).is_err());
         assert!(by_kind(RecipientKind::KeyTransport).unwrap_with_password("secret", length, &limits).is_err());
     }
 }

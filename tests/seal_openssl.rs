@@ -60,7 +60,8 @@ fn openssl_reads_what_is_sealed() {
                 let folder = common::folder();
                 let letter = letter(&folder, entity);
                 let seal = |encrypt, opaque, triple| {
-                    let seal = Seal { sign: Some(SignWith::Sender), encrypt, opaque, triple, to: Vec::new() };
+                    let seal =
+                        Seal { sign: Some(SignWith::Sender), encrypt, opaque, triple, compress: false, to: Vec::new() };
                     let sealed = desk.seal(&letter, &seal, &Output::Beside, &Progress::default()).unwrap();
                     fs::read(sealed.main).unwrap()
                 };

@@ -1,14 +1,17 @@
-//! Cryptographic Message Syntax (RFC 5652, RFC 5083, RFC 5084) read and written as a stream.
+//! Cryptographic Message Syntax (RFC 5652, RFC 5083, RFC 5084, RFC 3274) read and written as a stream.
 //!
 //! Content is never in memory as a whole: reading yields lazy [`Source`] views, writing takes an [`std::io::Write`].
 
 use const_oid::ObjectIdentifier;
 use const_oid::db::rfc5911;
+use const_oid::db::rfc6268::ID_CT_COMPRESSED_DATA;
 
 use crate::asn1::{self, Cursor};
 use crate::source::Source;
 
 pub mod attributes;
+pub mod compressed;
+pub mod digested;
 pub mod enveloped;
 mod identifier;
 pub mod signed;
@@ -18,6 +21,8 @@ mod tests;
 mod walk;
 pub mod write;
 
+pub use compressed::Compressed;
+pub use digested::Digested;
 pub use enveloped::{Enveloped, RecipientInfo};
 pub use signed::{Signature, SignatureProblem, SignedData, VerifiedSignature};
 
@@ -53,6 +58,14 @@ pub enum Content {
     Signed(SignedData),
     /// id-envelopedData or id-ct-authEnvelopedData.
     Enveloped(Enveloped),
+    /// id-encryptedData: without recipients, for a key that both sides have already (RFC 5652 §8).
+    Encrypted(Enveloped),
+    /// id-ct-compressedData.
+    Compressed(Compressed),
+    /// id-digestedData.
+    Digested(Digested),
+    /// id-data: content without anything around it.
+    Data(Source),
     /// Another type, not looked into.
     Other(ObjectIdentifier),
 }
@@ -70,13 +83,35 @@ pub fn read(source: &Source, limits: &asn1::Limits) -> Result<Content, Error> {
     walk::enter_sequence(&mut cursor, "no ContentInfo")?;
     let content_type = walk::take(&mut cursor)?;
     walk::enter_context(&mut cursor, 0, "content is missing")?;
-    let content = match content_type {
-        rfc5911::ID_SIGNED_DATA => Content::Signed(signed::read(&mut cursor, source, limits)?),
-        rfc5911::ID_ENVELOPED_DATA => Content::Enveloped(enveloped::read(&mut cursor, limits, false)?),
-        rfc5911::ID_CT_AUTH_ENVELOPED_DATA => Content::Enveloped(enveloped::read(&mut cursor, limits, true)?),
-        other => Content::Other(other),
-    };
+    let content = read_type(&mut cursor, content_type, source, limits)?;
     cursor.leave()?;
     cursor.leave()?;
     Ok(content)
+}
+
+/// Reads what a structure without a ContentInfo around it holds: the content of another structure that names its type
+/// (RFC 5652 §6.1, eContentType and contentType of an inner content). Types that hold no structure are [`Content::Other`].
+///
+/// # Errors
+/// As [`read`].
+pub fn read_inner(source: &Source, content_type: ObjectIdentifier, limits: &asn1::Limits) -> Result<Content, Error> {
+    read_type(&mut Cursor::new(source.clone(), *limits), content_type, source, limits)
+}
+
+fn read_type(
+    cursor: &mut Cursor,
+    content_type: ObjectIdentifier,
+    source: &Source,
+    limits: &asn1::Limits,
+) -> Result<Content, Error> {
+    Ok(match content_type {
+        rfc5911::ID_SIGNED_DATA => Content::Signed(signed::read(cursor, source, limits)?),
+        rfc5911::ID_ENVELOPED_DATA => Content::Enveloped(enveloped::read(cursor, limits, false)?),
+        rfc5911::ID_CT_AUTH_ENVELOPED_DATA => Content::Enveloped(enveloped::read(cursor, limits, true)?),
+        rfc5911::ID_ENCRYPTED_DATA => Content::Encrypted(enveloped::read_encrypted_data(cursor)?),
+        rfc5911::ID_DATA => Content::Data(cursor.take_octets()?),
+        rfc5911::ID_DIGESTED_DATA => Content::Digested(digested::read(cursor)?),
+        ID_CT_COMPRESSED_DATA => Content::Compressed(compressed::read(cursor)?),
+        other => Content::Other(other),
+    })
 }

@@ -17,6 +17,7 @@ use crate::crypto::{ContentCipher, DigestAlgorithm, KeyKind, PrivateKey, Private
 use crate::pki::Certificate;
 use crate::source::Source;
 
+mod compressed;
 mod enveloped;
 mod signed;
 

@@ -1,4 +1,4 @@
-//! Key wrap: AES (RFC 3394, RFC 3565), and 3DES (RFC 3217) for reading only.
+//! Key wrap: AES (RFC 3394, RFC 3565), and 3DES and RC2 (RFC 3217) for reading only.
 
 use aes_kw::cipher::KeyInit;
 use aes_kw::{KwAes128, KwAes192, KwAes256};
@@ -9,11 +9,14 @@ use spki::AlgorithmIdentifierOwned;
 use subtle::ConstantTimeEq;
 use zeroize::Zeroizing;
 
-use super::cipher::{ContentAlgorithm, ContentCipher, Decryptor};
+use super::cipher::{ContentAlgorithm, ContentCipher, Decryptor, rc2_bits};
 use super::{DigestAlgorithm, Error, Unsupported};
 
 /// id-alg-CMS3DESwrap (RFC 3370 §4.3.1).
 const TRIPLE_DES_WRAP: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.840.113549.1.9.16.3.6");
+
+/// id-alg-CMSRC2wrap (RFC 3370 §4.3.2).
+const RC2_WRAP: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.840.113549.1.9.16.3.7");
 
 /// An algorithm that encrypts one key under another.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -24,18 +27,25 @@ pub enum KeyWrap {
     Aes256,
     /// For reading only.
     TripleDes,
+    /// RC2 with a key of 128 bits and that many effective ones; for reading only.
+    Rc2(u32),
 }
 
 impl KeyWrap {
-    const ALL: [Self; 4] = [Self::Aes128, Self::Aes192, Self::Aes256, Self::TripleDes];
+    /// Those whose identifier says everything.
+    const NAMED: [Self; 4] = [Self::Aes128, Self::Aes192, Self::Aes256, Self::TripleDes];
 
     /// From its identifier.
     ///
     /// # Errors
-    /// When it is not built in.
-    pub fn from_identifier(algorithm: &AlgorithmIdentifierOwned) -> Result<Self, Unsupported> {
-        let mut known = Self::ALL.into_iter();
-        known.find(|wrap| wrap.oid() == algorithm.oid).ok_or_else(|| Unsupported::new("key wrap", algorithm.oid))
+    /// When it is not built in, or the strength of RC2 is missing.
+    pub fn from_identifier(algorithm: &AlgorithmIdentifierOwned) -> Result<Self, Error> {
+        if algorithm.oid == RC2_WRAP {
+            let version = algorithm.parameters.as_ref().and_then(|version| version.decode_as::<u32>().ok());
+            return Ok(Self::Rc2(rc2_bits(version.ok_or(Error::Parameters("of the key wrap"))?)?));
+        }
+        let known = Self::NAMED.into_iter().find(|wrap| wrap.oid() == algorithm.oid);
+        known.ok_or_else(|| Unsupported::new("key wrap", algorithm.oid).into())
     }
 
     fn oid(self) -> ObjectIdentifier {
@@ -44,6 +54,7 @@ impl KeyWrap {
             Self::Aes192 => rfc5911::ID_AES_192_WRAP,
             Self::Aes256 => rfc5911::ID_AES_256_WRAP,
             Self::TripleDes => TRIPLE_DES_WRAP,
+            Self::Rc2(_) => RC2_WRAP,
         }
     }
 
@@ -68,16 +79,16 @@ impl KeyWrap {
     #[must_use]
     pub fn key_len(self) -> usize {
         match self {
-            Self::Aes128 => 16,
+            Self::Aes128 | Self::Rc2(_) => 16,
             Self::Aes192 | Self::TripleDes => 24,
             Self::Aes256 => 32,
         }
     }
 
-    /// Whether it is withdrawn: 3DES.
+    /// Whether it is withdrawn: 3DES, RC2.
     #[must_use]
     pub fn is_weak(self) -> bool {
-        self == Self::TripleDes
+        matches!(self, Self::TripleDes | Self::Rc2(_))
     }
 
     /// Encrypts a content key, a multiple of 8 bytes, under a key-encryption key.
@@ -91,7 +102,9 @@ impl KeyWrap {
             Self::Aes128 => KwAes128::new_from_slice(key).map_err(|_| LENGTH)?.wrap_key(content_key, &mut wrapped),
             Self::Aes192 => KwAes192::new_from_slice(key).map_err(|_| LENGTH)?.wrap_key(content_key, &mut wrapped),
             Self::Aes256 => KwAes256::new_from_slice(key).map_err(|_| LENGTH)?.wrap_key(content_key, &mut wrapped),
-            Self::TripleDes => return Err(Error::Parameters("outdated ciphers are for reading only")),
+            Self::TripleDes | Self::Rc2(_) => {
+                return Err(Error::Parameters("outdated ciphers are for reading only"));
+            }
         };
         done.map(drop).map_err(|_| Error::Key("the content key has an odd length"))?;
         Ok(wrapped)
@@ -109,33 +122,67 @@ impl KeyWrap {
             Self::Aes192 => KwAes192::new_from_slice(key).map_err(|_| LENGTH)?.unwrap_key(wrapped, &mut content_key),
             Self::Aes256 => KwAes256::new_from_slice(key).map_err(|_| LENGTH)?.unwrap_key(wrapped, &mut content_key),
             Self::TripleDes => return unwrap_triple_des(key, wrapped),
+            Self::Rc2(bits) => return unwrap_rc2(bits, key, wrapped),
         };
         done.map(drop).map_err(|_| Error::Decryption)?;
         Ok(content_key)
     }
 }
 
-/// RFC 3217 §3.2: two passes of CBC, the octets reversed between them; the last 8 octets check the others.
+/// RFC 3217 §3.2.
 fn unwrap_triple_des(key: &[u8], wrapped: &[u8]) -> Result<Zeroizing<Vec<u8>>, Error> {
-    /// The initialisation vector of the outer pass.
-    const OUTER: [u8; 8] = [0x4a, 0xdd, 0xa2, 0x2c, 0x79, 0xe8, 0x21, 0x05];
-    let decrypt = |iv: &[u8], data: &mut [u8]| {
-        let algorithm = ContentAlgorithm { cipher: ContentCipher::TripleDesCbc, iv: iv.to_vec(), tag_len: 0 };
-        Decryptor::new(&algorithm, key)?.decrypt(0, &[], data)
-    };
     // An initialisation vector, a key of three parts, and the check.
     if wrapped.len() != 40 {
         return Err(Error::Decryption);
     }
+    unwrap_twice(ContentCipher::TripleDesCbc, key, wrapped)
+}
+
+/// RFC 3217 §4.2: inside, the length of the key stands before it, and padding behind.
+fn unwrap_rc2(bits: u32, key: &[u8], wrapped: &[u8]) -> Result<Zeroizing<Vec<u8>>, Error> {
+    if wrapped.len() < 24 || !wrapped.len().is_multiple_of(8) {
+        return Err(Error::Decryption);
+    }
+    let padded = unwrap_twice(ContentCipher::Rc2Cbc(bits), key, wrapped)?;
+    let (length, rest) = padded.split_first().ok_or(Error::Decryption)?;
+    let length = usize::from(*length);
+    match rest.get(..length) {
+        Some(content_key) if rest.len() - length < 8 => Ok(Zeroizing::new(content_key.to_vec())),
+        _ => Err(Error::Decryption),
+    }
+}
+
+/// Two passes of CBC, the octets reversed between them; the last 8 octets check the others.
+fn unwrap_twice(cipher: ContentCipher, key: &[u8], wrapped: &[u8]) -> Result<Zeroizing<Vec<u8>>, Error> {
+    /// The initialisation vector of the outer pass.
+    const OUTER: [u8; 8] = [0x4a, 0xdd, 0xa2, 0x2c, 0x79, 0xe8, 0x21, 0x05];
+    let decrypt = |iv: &[u8], data: &mut [u8]| {
+        let algorithm = ContentAlgorithm { cipher, iv: iv.to_vec(), tag_len: 0 };
+        Decryptor::with_any_key(&algorithm, key)?.decrypt(0, &[], data)
+    };
     let mut outer = Zeroizing::new(wrapped.to_vec());
     decrypt(&OUTER, &mut outer)?;
     outer.reverse();
-    let (iv, inner) = outer.split_at_mut(8);
+    let (iv, inner) = outer.split_at_mut_checked(8).ok_or(Error::Decryption)?;
     decrypt(iv, inner)?;
-    let (content_key, check) = inner.split_at(24);
+    let (content_key, check) =
+        inner.len().checked_sub(8).and_then(|length| inner.split_at_checked(length)).ok_or(Error::Decryption)?;
     let digest = Zeroizing::new(DigestAlgorithm::Sha1.digest(content_key));
     let holds = digest.get(..8).is_some_and(|start| start.ct_eq(check).into());
     if holds { Ok(Zeroizing::new(content_key.to_vec())) } else { Err(Error::Decryption) }
+}
+
+impl std::fmt::Display for KeyWrap {
+    /// `aes-256-wrap`, `des-ede3-wrap`, `rc2-40-wrap`.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Aes128 => f.write_str("aes-128-wrap"),
+            Self::Aes192 => f.write_str("aes-192-wrap"),
+            Self::Aes256 => f.write_str("aes-256-wrap"),
+            Self::TripleDes => f.write_str("des-ede3-wrap"),
+            Self::Rc2(bits) => write!(f, "rc2-{bits}-wrap"),
+        }
+    }
 }
 
 #[cfg(test)]
@@ -185,10 +232,29 @@ mod tests {
         assert!(KeyWrap::TripleDes.wrap(&kek, &expected).is_err());
     }
 
+    /// RFC 3217 §4.4: RC2 wrap is read with the strength that its parameter says.
+    #[test]
+    fn rc2_wrap_is_read() {
+        let kek = unhex("fd04fd08060707fb0003fefffd02fe05");
+        let wrapped = unhex("70e699fb5701f7833330fb71e87c85a420bdc99af05d22af5a0e48d35f3138986cbaafb4b28d4f35");
+        let expected = unhex("b70a25fbc9d86a86050ce0d711ead4d9");
+        let version = |version: u32| AlgorithmIdentifierOwned {
+            oid: RC2_WRAP,
+            parameters: Some(Any::encode_from(&version).unwrap()),
+        };
+        let wrap = KeyWrap::from_identifier(&version(160)).unwrap();
+        assert_eq!((wrap, wrap.to_string().as_str()), (KeyWrap::Rc2(40), "rc2-40-wrap"));
+        assert_eq!(*wrap.unwrap(&kek, &wrapped).unwrap(), expected);
+        let stronger = KeyWrap::from_identifier(&version(58)).unwrap();
+        assert_eq!(stronger.unwrap(&kek, &wrapped), Err(Error::Decryption));
+        assert!(KeyWrap::from_identifier(&version(2000)).is_err());
+        assert!(wrap.wrap(&kek, &expected).is_err());
+    }
+
     /// Lengths from a hostile message end in an error, whatever they are.
     #[test]
     fn odd_lengths_are_refused() {
-        for wrap in KeyWrap::ALL {
+        for wrap in KeyWrap::NAMED.into_iter().chain([KeyWrap::Rc2(40), KeyWrap::Rc2(128)]) {
             let key = vec![1; wrap.key_len()];
             for length in (0..48).chain([1000, 100_001]) {
                 assert!(wrap.unwrap(&key, &vec![7; length]).is_err(), "{wrap:?} {length}");

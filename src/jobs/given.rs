@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use secrecy::SecretString;
+use secrecy::{SecretSlice, SecretString};
 
 use crate::crypto::PrivateKeyOperations;
 use crate::pki::Certificate;
@@ -26,6 +26,8 @@ pub struct Given {
     pub content: Option<Source>,
     /// The password of a message that was encrypted to one.
     pub message_password: Option<SecretString>,
+    /// Keys that sender and recipient share.
+    pub secret_keys: Vec<SecretSlice<u8>>,
 }
 
 impl std::fmt::Debug for Given {

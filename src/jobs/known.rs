@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use secrecy::SecretString;
+use secrecy::{SecretSlice, SecretString};
 
 use super::Given;
 use super::given::GivenIdentity;
@@ -125,5 +125,9 @@ impl Keys for KeyRing<'_> {
 
     fn password(&self) -> Option<&SecretString> {
         self.given.message_password.as_ref()
+    }
+
+    fn secrets(&self) -> &[SecretSlice<u8>] {
+        &self.given.secret_keys
     }
 }

@@ -26,6 +26,8 @@ pub struct Seal {
     pub opaque: bool,
     /// Signed once more around the encryption.
     pub triple: bool,
+    /// Compressed (RFC 3274), which few programs read.
+    pub compress: bool,
     /// Recipients' certificates instead of those of To, Cc, Bcc and sender: exactly these.
     pub to: Vec<Certificate>,
 }
@@ -169,7 +171,13 @@ impl Desk {
                 cipher: cipher_for(self.policy.profile, recipients.capabilities(&copy.recipients)),
                 recipients: copy.recipients.clone(),
             });
-            let sealing = Sealing { sign: sign.clone(), encrypt, triple: seal.triple, profile: self.policy.profile };
+            let sealing = Sealing {
+                sign: sign.clone(),
+                encrypt,
+                triple: seal.triple,
+                compress: seal.compress,
+                profile: self.policy.profile,
+            };
             drafts.push(write(input, &source, &entity, &sealing, target)?);
         }
         if progress.is_cancelled() {

@@ -193,6 +193,22 @@ codes! {
     RevocationUnknown = "revocation-status-unknown", Warning, ["certificate"];
     /// The certificate was withdrawn.
     Revoked = "certificate-revoked", Error, ["certificate", "at", "reason"];
+    /// The content of compressed layers is longer than is allowed; the limit in MiB.
+    ExpansionLimit = "expansion-limit", Error, ["limit"];
+    /// Content with a checksum that matches.
+    Checksum = "checksum", Note, [];
+    /// Content with a checksum that does not match.
+    ChecksumDiffers = "checksum-differs", Error, [];
+    /// A password opens it, and none was given.
+    NeedsPassword = "needs-password", Error, [];
+    /// The password that was given does not open it.
+    WrongPassword = "wrong-password", Error, [];
+    /// Deriving a key from the password would take more work than is allowed.
+    TooMuchWork = "too-much-work", Error, [];
+    /// A key that sender and recipient share opens it, and none was given.
+    NeedsSecretKey = "needs-secret-key", Error, [];
+    /// The shared keys that were given do not open it.
+    WrongSecretKey = "wrong-secret-key", Error, [];
     /// No key here opens it.
     NoKey = "no-key", Error, [];
     /// Keys exist but the wallet is locked.

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use jiff::Timestamp;
-use secrecy::SecretString;
+use secrecy::{SecretSlice, SecretString};
 
 use crate::cms::enveloped::RecipientId;
 use crate::crypto::PrivateKeyOperations;
@@ -34,6 +34,10 @@ pub trait Keys: Send + Sync {
     /// The password of a message that was encrypted to one.
     fn password(&self) -> Option<&SecretString> {
         None
+    }
+    /// Keys that sender and recipient share.
+    fn secrets(&self) -> &[SecretSlice<u8>] {
+        &[]
     }
 }
 

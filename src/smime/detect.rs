@@ -3,7 +3,9 @@
 use std::io;
 
 use const_oid::ObjectIdentifier;
-use const_oid::db::rfc5911::{ID_CT_AUTH_ENVELOPED_DATA, ID_ENCRYPTED_DATA, ID_ENVELOPED_DATA, ID_SIGNED_DATA};
+use const_oid::db::rfc5911::{
+    ID_CT_AUTH_ENVELOPED_DATA, ID_DIGESTED_DATA, ID_ENCRYPTED_DATA, ID_ENVELOPED_DATA, ID_SIGNED_DATA,
+};
 use const_oid::db::rfc6268::ID_CT_COMPRESSED_DATA;
 
 use crate::mime::{Entity, TransferEncoding, transfer};
@@ -162,14 +164,22 @@ fn content_type(head: &[u8]) -> Option<ObjectIdentifier> {
     (text.starts_with(PKCS7) || text.starts_with(SMIME)).then_some(oid)
 }
 
+/// The kind of layer that a content type makes, if it is one of a structure.
+pub(super) fn kind(content_type: ObjectIdentifier) -> Option<LayerKind> {
+    match content_type {
+        ID_SIGNED_DATA => Some(LayerKind::OpaqueSigned),
+        ID_ENVELOPED_DATA | ID_ENCRYPTED_DATA => Some(LayerKind::Enveloped),
+        ID_CT_AUTH_ENVELOPED_DATA => Some(LayerKind::AuthEnveloped),
+        ID_CT_COMPRESSED_DATA => Some(LayerKind::Compressed),
+        ID_DIGESTED_DATA => Some(LayerKind::Plain),
+        _ => None,
+    }
+}
+
 /// The kind of layer that damaged bytes claim to be: by their own content type, else by smime-type and type.
 pub(super) fn claimed(structure: &Source, entity: Option<&Entity>) -> io::Result<LayerKind> {
-    match content_type(&head(structure)?) {
-        Some(ID_SIGNED_DATA) => return Ok(LayerKind::OpaqueSigned),
-        Some(ID_ENVELOPED_DATA | ID_ENCRYPTED_DATA) => return Ok(LayerKind::Enveloped),
-        Some(ID_CT_AUTH_ENVELOPED_DATA) => return Ok(LayerKind::AuthEnveloped),
-        Some(ID_CT_COMPRESSED_DATA) => return Ok(LayerKind::Compressed),
-        _ => {}
+    if let Some(kind) = content_type(&head(structure)?).and_then(kind) {
+        return Ok(kind);
     }
     let hint = entity.and_then(|entity| entity.content_type.parameter("smime-type")).unwrap_or_default();
     Ok(match hint.to_ascii_lowercase().as_str() {

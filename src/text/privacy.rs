@@ -84,18 +84,26 @@ fn statement(privacy: Privacy, layer: Option<&Layer>, unsigned: bool) -> Stateme
     Statement { word, title, why, todo }
 }
 
-/// Encrypted for keys that are not here: whom it names, and that a password would do where it would.
+/// Encrypted for keys that are not here: whom it names, and that a password or a shared key would do where it would.
 fn locked(layer: Option<&Layer>) -> (String, String, Option<String>) {
     let recipients = layer.map_or(&[][..], |layer| layer.recipients.as_slice());
+    let findings = layer.map_or(&[][..], |layer| layer.findings.as_slice());
     let password = recipients.iter().any(|recipient| recipient.kind == RecipientKind::Password);
+    let shared = findings.iter().find(|finding| matches!(finding.code, Code::NeedsSecretKey | Code::WrongSecretKey));
     let named = recipients.iter().filter(|recipient| recipient.kind != RecipientKind::Password);
     let named = persons(named.map(|recipient| recipient.id.as_str()));
-    let why = match (named.is_empty(), password) {
-        (false, _) => tr!("privacy-locked-why-named", recipients = named),
-        (true, true) => tr!("privacy-locked-why-password"),
-        (true, false) => tr!("privacy-locked-why"),
+    let wrong = findings.iter().find(|finding| matches!(finding.code, Code::WrongPassword | Code::TooMuchWork));
+    let why = match (wrong.or(shared), named.is_empty(), password) {
+        (Some(found), ..) => finding(found),
+        (None, false, _) => tr!("privacy-locked-why-named", recipients = named),
+        (None, true, true) => tr!("privacy-locked-why-password"),
+        (None, true, false) => tr!("privacy-locked-why"),
     };
-    let todo = if password { tr!("privacy-locked-todo-password") } else { tr!("privacy-locked-todo") };
+    let todo = match (password, shared) {
+        (true, _) => tr!("privacy-locked-todo-password"),
+        (false, Some(_)) => tr!("privacy-locked-todo-secret-key"),
+        (false, None) => tr!("privacy-locked-todo"),
+    };
     (tr!("privacy-locked"), why, Some(todo))
 }
 

@@ -4,6 +4,7 @@
 #[path = "../common/mod.rs"]
 mod common;
 mod forms;
+mod secrets;
 mod verdicts;
 
 use std::fs;
@@ -33,6 +34,8 @@ struct Reader {
     keys: Vec<(Certificate, Arc<PrivateKey>)>,
     bare: Vec<Arc<dyn PrivateKeyOperations>>,
     locked: bool,
+    password: Option<secrecy::SecretString>,
+    secrets: Vec<secrecy::SecretSlice<u8>>,
     content: Option<Source>,
     revocation: Option<RevocationPolicy>,
 }
@@ -48,6 +51,14 @@ impl Keys for Reader {
 
     fn bare(&self) -> &[Arc<dyn PrivateKeyOperations>] {
         &self.bare
+    }
+
+    fn password(&self) -> Option<&secrecy::SecretString> {
+        self.password.as_ref()
+    }
+
+    fn secrets(&self) -> &[secrecy::SecretSlice<u8>] {
+        &self.secrets
     }
 }
 

@@ -53,6 +53,9 @@ pub enum Command {
         /// Put the content inside the signature, where only S/MIME programs can read it
         #[arg(long)]
         opaque: bool,
+        /// Compress what is signed (RFC 3274), which few programs read
+        #[arg(long)]
+        compress: bool,
         #[command(flatten)]
         target: Target,
     },
@@ -90,6 +93,9 @@ pub struct Encrypt {
     /// Put the content inside the signature
     #[arg(long)]
     pub opaque: bool,
+    /// Compress what is encrypted (RFC 3274), which few programs read
+    #[arg(long)]
+    pub compress: bool,
     #[command(flatten)]
     pub target: Target,
 }

@@ -3,8 +3,8 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use secrecy::SecretString;
-use waxwing::crypto::{PrivateKeyOperations, kdf};
+use secrecy::{SecretSlice, SecretString};
+use waxwing::crypto::{PrivateKeyOperations, hex, kdf};
 use waxwing::jobs::{Given, GivenIdentity, failure};
 use waxwing::pki::{Certificate, bundle};
 use waxwing::report::Failure;
@@ -18,6 +18,9 @@ use crate::locked;
 use crate::options::Options;
 use crate::secrets::Secrets;
 use crate::status::Trouble;
+
+/// A key for a cipher is short; what is longer is something else.
+const LONGEST_KEY: usize = 1024;
 
 /// Reads the files that the options name.
 pub fn read(options: &Options, secrets: &Secrets) -> Result<Given, Trouble> {
@@ -36,6 +39,7 @@ pub fn read(options: &Options, secrets: &Secrets) -> Result<Given, Trouble> {
         keys: keys(options, password)?,
         content: options.content.as_deref().map(content).transpose()?,
         message_password: secrets.message.clone(),
+        secret_keys: secret_keys(&options.secret_key)?,
     })
 }
 
@@ -69,6 +73,18 @@ fn keys(options: &Options, password: Option<&SecretString>) -> Result<Vec<Arc<dy
         for key in locked::open(file, password, open)? {
             keys.push(Arc::new(key));
         }
+    }
+    Ok(keys)
+}
+
+/// Keys as they are, and as what their hexadecimal digits stand for where they are such.
+fn secret_keys(files: &[PathBuf]) -> Result<Vec<SecretSlice<u8>>, Trouble> {
+    let mut keys = Vec::new();
+    for file in files {
+        let bytes = files::read(file, LONGEST_KEY)?;
+        let digits = std::str::from_utf8(&bytes).ok().and_then(|text| hex::decode(text.trim()));
+        keys.extend(digits.filter(|key| !key.is_empty()).map(SecretSlice::from));
+        keys.push(SecretSlice::from(bytes.to_vec()));
     }
     Ok(keys)
 }

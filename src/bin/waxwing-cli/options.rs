@@ -30,6 +30,9 @@ pub struct Options {
     /// The password of a message that was encrypted to one is the first line of this file
     #[arg(long, value_name = "FILE", help_heading = RUN)]
     pub message_password_file: Option<PathBuf>,
+    /// A key that sender and reader have agreed on, as it is or in hexadecimal; repeatable
+    #[arg(long, value_name = "FILE", help_heading = RUN)]
+    pub secret_key: Vec<PathBuf>,
     /// What a detached .p7s signs
     #[arg(long, value_name = "FILE", help_heading = RUN)]
     pub content: Option<PathBuf>,
@@ -93,6 +96,7 @@ impl Options {
         self.p12.extend(later.p12);
         self.cert.extend(later.cert);
         self.key.extend(later.key);
+        self.secret_key.extend(later.secret_key);
         self.trust.extend(later.trust);
         self.crl.extend(later.crl);
         Self {

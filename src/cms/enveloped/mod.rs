@@ -1,7 +1,8 @@
-//! EnvelopedData (RFC 5652 §6) and AuthEnvelopedData (RFC 5083).
+//! EnvelopedData (RFC 5652 §6), EncryptedData (§8) and AuthEnvelopedData (RFC 5083).
 
 mod read;
 mod recipient;
+mod secret;
 mod view;
 
 use const_oid::ObjectIdentifier;
@@ -12,7 +13,7 @@ use crate::crypto::{self, ContentAlgorithm};
 use crate::pki::Certificate;
 use crate::source::Source;
 
-pub(super) use read::read;
+pub(super) use read::{read, read_encrypted_data};
 pub use recipient::RecipientInfo;
 
 /// A parsed EnvelopedData or AuthEnvelopedData.

@@ -40,6 +40,31 @@ pub(in crate::cms) fn read(cursor: &mut Cursor, limits: &Limits, authenticated: 
     Ok(enveloped)
 }
 
+/// Reads the EncryptedData at which the cursor stands: content for a key that both sides have already.
+///
+/// ```text
+/// EncryptedData ::= SEQUENCE { version CMSVersion, encryptedContentInfo EncryptedContentInfo,
+///     unprotectedAttrs [1] IMPLICIT UnprotectedAttributes OPTIONAL }
+/// ```
+/// (RFC 5652 §8)
+pub(in crate::cms) fn read_encrypted_data(cursor: &mut Cursor) -> Result<Enveloped, Error> {
+    enter_sequence(cursor, "no EncryptedData")?;
+    cursor.skip()?;
+    let (content_type, algorithm, ciphertext) = read_encrypted(cursor)?;
+    cursor.leave()?;
+    let mut enveloped = Enveloped {
+        recipients: Vec::new(),
+        damaged_recipients: 0,
+        content_type,
+        algorithm: ContentAlgorithm::from_identifier(&algorithm),
+        ciphertext,
+        authentication: None,
+        certificates: Vec::new(),
+    };
+    take_appended_tag(&mut enveloped)?;
+    Ok(enveloped)
+}
+
 /// ```text
 /// OriginatorInfo ::= SEQUENCE { certs [0] IMPLICIT CertificateSet OPTIONAL, crls [1] IMPLICIT RevocationInfoChoices OPTIONAL }
 /// ```

@@ -7,22 +7,19 @@ use const_oid::ObjectIdentifier;
 use der::asn1::AnyRef;
 use der::{Class, Tag, Tagged};
 use spki::{AlgorithmIdentifierOwned, SubjectPublicKeyInfoOwned};
-use zeroize::Zeroizing;
 
+use super::secret::Protection;
 use super::{ContentKey, RecipientId, RecipientKind};
 use crate::cms::Error;
 use crate::cms::identifier::CertificateId;
 use crate::cms::structure::{KemRecipientInfo, KeyAgreeRecipientInfo, KeyTransRecipientInfo, as_sequence};
 use crate::crypto::agreement::{self, KeyAgreement};
-use crate::crypto::cipher::Decryptor;
 use crate::crypto::transport::KeyTransport;
-use crate::crypto::{self, ContentAlgorithm, PrivateKeyOperations, Unsupported, kdf};
+use crate::crypto::{self, PrivateKeyOperations, Unsupported, kdf};
 use crate::pki::Certificate;
 
 /// id-ori-kem (RFC 9629 §3).
 const ORI_KEM: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.840.113549.1.9.16.13.3");
-/// id-alg-PWRI-KEK (RFC 3370 §4.4.1).
-const PWRI_KEK: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.840.113549.1.9.16.3.9");
 
 /// One way to the content-encryption key. A KeyAgreeRecipientInfo with several encrypted keys gives several of these.
 #[derive(Debug, Clone)]
@@ -31,7 +28,7 @@ pub struct RecipientInfo {
     pub kind: RecipientKind,
     /// Who.
     pub id: RecipientId,
-    /// `rsa-pkcs1v15`, `rsa-oaep`, `ecdh-…`, or the identifier of what is not built in.
+    /// `rsa-pkcs1v15`, `rsa-oaep`, `ecdh-…`, or the name or identifier of what is not built in.
     pub algorithm: String,
     method: Method,
     encrypted_key: Vec<u8>,
@@ -42,7 +39,8 @@ pub struct RecipientInfo {
 enum Method {
     Transport(KeyTransport),
     Agreement(Arc<Agreement>),
-    Password { derivation: AlgorithmIdentifierOwned, cipher: ContentAlgorithm },
+    Password(AlgorithmIdentifierOwned, Protection),
+    Secret(Protection),
     Unusable(crypto::Error),
 }
 
@@ -83,7 +81,7 @@ fn transport(value: AnyRef<'_>) -> Result<RecipientInfo, Error> {
     let info: KeyTransRecipientInfo<'_> = value.decode_as()?;
     let (algorithm, method) = match KeyTransport::from_identifier(&info.algorithm) {
         Ok(transport) => (transport.name().to_owned(), Method::Transport(transport)),
-        Err(error) => (info.algorithm.oid.to_string(), Method::Unusable(error)),
+        Err(error) => (named(info.algorithm.oid), Method::Unusable(error)),
     };
     Ok(RecipientInfo {
         kind: RecipientKind::KeyTransport,
@@ -107,7 +105,7 @@ fn agreement(value: AnyRef<'_>, certificates: &[Certificate]) -> Result<Vec<Reci
             };
             (agreement.name(), method)
         }
-        Err(error) => (info.algorithm.oid.to_string(), Method::Unusable(error)),
+        Err(error) => (named(info.algorithm.oid), Method::Unusable(error)),
     };
     let each = info.recipients.iter().map(|recipient| {
         Ok(RecipientInfo {
@@ -140,36 +138,34 @@ fn originator(value: AnyRef<'_>, certificates: &[Certificate]) -> Result<Option<
     Ok(certificate.map(|certificate| certificate.public_key().clone()))
 }
 
+/// ```text
+/// KEKRecipientInfo ::= SEQUENCE { version CMSVersion, kekid KEKIdentifier,
+///     keyEncryptionAlgorithm KeyEncryptionAlgorithmIdentifier, encryptedKey EncryptedKey }
+/// ```
+/// (RFC 5652 §6.2.3)
 fn key_encryption_key(value: AnyRef<'_>) -> Result<RecipientInfo, Error> {
     let info: KekRecipientInfo = value.decode_as()?;
+    let (algorithm, method) = secret(&info.key_enc_alg, Method::Secret);
     Ok(RecipientInfo {
         kind: RecipientKind::Kek,
         id: RecipientId::Other(info.kek_id.kek_identifier.into_bytes().into()),
-        algorithm: info.key_enc_alg.oid.to_string(),
-        method: Method::Unusable(Unsupported::new("key encryption", info.key_enc_alg.oid).into()),
+        algorithm,
+        method,
         encrypted_key: info.encrypted_key.as_bytes().to_vec(),
     })
 }
 
+/// ```text
+/// PasswordRecipientInfo ::= SEQUENCE { version CMSVersion, keyDerivationAlgorithm [0] KeyDerivationAlgorithmIdentifier OPTIONAL,
+///     keyEncryptionAlgorithm KeyEncryptionAlgorithmIdentifier, encryptedKey EncryptedKey }
+/// ```
+/// (RFC 5652 §6.2.4); without a derivation the key comes from elsewhere.
 fn password(value: AnyRef<'_>) -> Result<RecipientInfo, Error> {
     let info: PasswordRecipientInfo = value.decode_as()?;
-    let oid = info.key_enc_alg.oid;
-    let cipher = match &info.key_enc_alg.parameters {
-        _ if oid != PWRI_KEK => Err(Unsupported::new("key encryption", oid).into()),
-        None => Err(crypto::Error::Parameters("of the key encryption")),
-        Some(parameters) => parameters
-            .decode_as()
-            .map_err(|_| crypto::Error::Parameters("of the key encryption"))
-            .and_then(|cipher| ContentAlgorithm::from_identifier(&cipher)),
-    };
-    let (algorithm, method) = match (cipher, info.key_derivation_alg) {
-        (Ok(cipher), Some(derivation)) => ("pwri-kek".to_owned(), Method::Password { derivation, cipher }),
-        (Ok(_), None) => {
-            let missing = crypto::Error::Parameters("how the key is derived from the password is not said");
-            (oid.to_string(), Method::Unusable(missing))
-        }
-        (Err(error), _) => (oid.to_string(), Method::Unusable(error)),
-    };
+    let (algorithm, method) = secret(&info.key_enc_alg, |protection| match info.key_derivation_alg {
+        Some(derivation) => Method::Password(derivation, protection),
+        None => Method::Secret(protection),
+    });
     Ok(RecipientInfo {
         kind: RecipientKind::Password,
         id: RecipientId::Other(Vec::new()),
@@ -177,6 +173,14 @@ fn password(value: AnyRef<'_>) -> Result<RecipientInfo, Error> {
         method,
         encrypted_key: info.enc_key.as_bytes().to_vec(),
     })
+}
+
+/// The name of a key encryption and the way to undo it.
+fn secret(algorithm: &AlgorithmIdentifierOwned, method: impl FnOnce(Protection) -> Method) -> (String, Method) {
+    match Protection::from_identifier(algorithm) {
+        Ok(protection) => (protection.name(), method(protection)),
+        Err(error) => (named(algorithm.oid), Method::Unusable(error)),
+    }
 }
 
 fn other(value: AnyRef<'_>) -> Result<RecipientInfo, Error> {
@@ -190,7 +194,7 @@ fn other(value: AnyRef<'_>) -> Result<RecipientInfo, Error> {
     Ok(RecipientInfo {
         kind,
         id,
-        algorithm: oid.to_string(),
+        algorithm: named(oid),
         method: Method::Unusable(Unsupported::new(role, oid).into()),
         encrypted_key: Vec::new(),
     })
@@ -202,7 +206,7 @@ impl RecipientInfo {
     pub fn is_weak(&self) -> bool {
         match &self.method {
             Method::Agreement(shared) => shared.agreement.is_weak(),
-            Method::Password { cipher, .. } => cipher.cipher.is_weak(),
+            Method::Password(_, protection) | Method::Secret(protection) => protection.is_weak(),
             Method::Transport(_) | Method::Unusable(_) => false,
         }
     }
@@ -220,7 +224,8 @@ impl RecipientInfo {
                 let Agreement { agreement, originator, ukm } = shared.as_ref();
                 agreement::unwrap(key, originator, agreement, ukm.as_deref(), &self.encrypted_key)?
             }
-            Method::Password { .. } => return Err(crypto::Error::Key("a password is asked for")),
+            Method::Password(..) => return Err(crypto::Error::Key("a password is asked for")),
+            Method::Secret(_) => return Err(crypto::Error::Key("a secret key is asked for")),
             Method::Unusable(error) => return Err(error.clone()),
         };
         of_length(content_key, expected_len)
@@ -240,41 +245,56 @@ impl RecipientInfo {
         limits: &kdf::Limits,
     ) -> Result<ContentKey, crypto::Error> {
         match &self.method {
-            Method::Password { derivation, cipher } => {
-                let key = kdf::derive(derivation, password.as_bytes(), cipher.cipher.key_len(), limits)?;
-                of_length(unwrap_pwri(cipher, &key, &self.encrypted_key)?, expected_len)
+            Method::Password(derivation, protection) => {
+                let key = protection.unwrap_with_password(derivation, password, &self.encrypted_key, limits)?;
+                of_length(key, expected_len)
             }
             Method::Unusable(error) => Err(error.clone()),
             _ => Err(crypto::Error::Key("no password opens this")),
         }
     }
+
+    /// The content-encryption key by a key that both sides have (RFC 5652 §6.2.3).
+    ///
+    /// `expected_len`: the cipher's key length.
+    ///
+    /// # Errors
+    /// When this recipient needs something else, the method is not built in, or the key is another one.
+    pub fn unwrap_with_secret(&self, key: &[u8], expected_len: usize) -> Result<ContentKey, crypto::Error> {
+        match &self.method {
+            Method::Secret(protection) if key.len() == protection.key_len() => {
+                of_length(protection.unwrap(key, &self.encrypted_key)?, expected_len)
+            }
+            Method::Secret(_) => Err(crypto::Error::Key("the secret key has another length")),
+            Method::Unusable(error) => Err(error.clone()),
+            _ => Err(crypto::Error::Key("no secret key opens this")),
+        }
+    }
+
+    /// Why nothing here opens it, whatever key or password there is.
+    #[must_use]
+    pub fn unusable(&self) -> Option<&crypto::Error> {
+        if let Method::Unusable(error) = &self.method { Some(error) } else { None }
+    }
+
+    /// Whether a password opens it.
+    #[must_use]
+    pub fn takes_password(&self) -> bool {
+        matches!(self.method, Method::Password(..))
+    }
+
+    /// Whether a key that both sides have opens it.
+    #[must_use]
+    pub fn takes_secret(&self) -> bool {
+        matches!(self.method, Method::Secret(_))
+    }
+}
+
+/// The name of an algorithm that is not built in, else its identifier.
+fn named(oid: ObjectIdentifier) -> String {
+    Unsupported::new("", oid).name.map_or_else(|| oid.to_string(), str::to_owned)
 }
 
 fn of_length(content_key: ContentKey, expected_len: usize) -> Result<ContentKey, crypto::Error> {
     if content_key.len() == expected_len { Ok(content_key) } else { Err(crypto::Error::Decryption) }
-}
-
-/// PWRI-KEK (RFC 3211 §2.3.2): encrypted twice with CBC, the second time with the last block of the first as IV; inside, a
-/// length, the complement of the key's first three bytes, the key, and padding.
-fn unwrap_pwri(cipher: &ContentAlgorithm, key: &[u8], encrypted: &[u8]) -> Result<ContentKey, crypto::Error> {
-    const FAILED: crypto::Error = crypto::Error::Decryption;
-    let block = cipher.cipher.block_len();
-    if cipher.cipher.is_authenticated() || !encrypted.len().is_multiple_of(block) || encrypted.len() < 2 * block {
-        return Err(FAILED);
-    }
-    let decryptor = Decryptor::new(cipher, key)?;
-    let mut plain = Zeroizing::new(encrypted.to_vec());
-    let (front, last) = plain.split_at_mut_checked(encrypted.len() - block).ok_or(FAILED)?;
-    // Any position but 0 takes the block before from the argument.
-    let before = front.rchunks(block).next().ok_or(FAILED)?;
-    decryptor.decrypt(block as u64, before, last)?;
-    decryptor.decrypt(block as u64, last, front)?;
-    decryptor.decrypt(0, &[], &mut plain)?;
-    let (head, rest) = plain.split_first_chunk::<4>().ok_or(FAILED)?;
-    let [length, check @ ..] = *head;
-    let holds = rest.iter().zip(check).take(3).fold(0xff, |all, (byte, check)| all & (byte ^ check)) == 0xff;
-    match rest.get(..usize::from(length)) {
-        Some(content_key) if holds && content_key.len() >= 3 => Ok(Zeroizing::new(content_key.to_vec())),
-        _ => Err(FAILED),
-    }
 }

@@ -1,6 +1,7 @@
-//! Writing SignedData, EnvelopedData and AuthEnvelopedData as a stream (BER with indefinite lengths around the content,
+//! Writing SignedData, EnvelopedData, AuthEnvelopedData and CompressedData as a stream (BER with indefinite lengths around the content,
 //! DER everywhere else; RFC 5652 §5.1 asks DER of signed attributes only).
 
+mod compressed;
 mod enveloped;
 mod pieces;
 mod signed;
@@ -14,6 +15,7 @@ use crate::crypto::transport::KeyTransport;
 use crate::crypto::{self, ContentCipher, DigestAlgorithm, PrivateKeyOperations, SignatureAlgorithm};
 use crate::pki::Certificate;
 
+pub use compressed::Compressor;
 pub use enveloped::EnvelopeWriter;
 pub use signed::{OpaqueSigner, certs_only, detached};
 

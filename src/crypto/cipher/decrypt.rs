@@ -72,6 +72,11 @@ impl Decryptor {
     /// When the key has the wrong length.
     pub fn new(algorithm: &ContentAlgorithm, key: &[u8]) -> Result<Self, Error> {
         check_key(algorithm.cipher, key)?;
+        Self::with_any_key(algorithm, key)
+    }
+
+    /// As [`Decryptor::new`], but RC2 takes a key of any length: a key-encryption key has more bits than count.
+    pub(in crate::crypto) fn with_any_key(algorithm: &ContentAlgorithm, key: &[u8]) -> Result<Self, Error> {
         let wrong = |_| Error::Key("the content key has another length");
         let mode = match algorithm.cipher {
             cipher if cipher.is_authenticated() => Decrypting::Aead(Aead::new(algorithm, key, &[], 0)?),
@@ -79,7 +84,7 @@ impl Decryptor {
                 Decrypting::TripleDes(Box::new(des::TdesEde3::new_from_slice(key).map_err(wrong)?))
             }
             ContentCipher::DesCbc => Decrypting::Des(Box::new(des::Des::new_from_slice(key).map_err(wrong)?)),
-            ContentCipher::Rc2Cbc(bits @ 1..=1024) => {
+            ContentCipher::Rc2Cbc(bits @ 1..=1024) if (1..=128).contains(&key.len()) => {
                 Decrypting::Rc2(Box::new(Rc2::new_with_eff_key_len(key, bits as usize)))
             }
             ContentCipher::Rc2Cbc(_) => return Err(Error::Parameters("RC2 with an unknown strength")),

@@ -21,6 +21,7 @@ use const_oid::db::rfc5911;
 pub use algorithm::ContentAlgorithm;
 pub use decrypt::{Authenticator, Decryptor};
 pub use encrypt::Encryptor;
+pub(super) use rc2_versions::rc2_bits;
 
 use super::Error;
 

@@ -24,7 +24,7 @@ const VERSIONS: [u8; 256] = [
 ];
 
 /// Effective key bits by rc2ParameterVersion: by the table, or from 256 on the number itself.
-pub(super) fn rc2_bits(version: u32) -> Result<u32, Error> {
+pub(in crate::crypto) fn rc2_bits(version: u32) -> Result<u32, Error> {
     const UNKNOWN: Error = Error::Parameters("RC2 with an unknown strength");
     let bits = match u8::try_from(version) {
         Ok(version) => VERSIONS.iter().position(|known| *known == version).and_then(|bits| u32::try_from(bits).ok()),

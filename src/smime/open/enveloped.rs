@@ -3,72 +3,24 @@
 use std::io;
 use std::sync::Arc;
 
-use secrecy::{ExposeSecret, SecretString};
-
-use super::layers::{is_damage, odd, unsupported};
+use super::attempt::{Outcome, Secret, Way, attempt};
+use super::layers::{odd, unsupported};
 use super::{Opener, Place};
 use crate::cms::Enveloped;
-use crate::cms::enveloped::{ContentKey, OpenError, RecipientId, RecipientInfo, RecipientKind};
-use crate::crypto::{self, DigestAlgorithm, KeyKind, PrivateKeyOperations, kdf};
+use crate::cms::enveloped::{RecipientId, RecipientInfo};
+use crate::crypto::{self, DigestAlgorithm, PrivateKeyOperations};
 use crate::pki::Certificate;
 use crate::report::{Code, Finding, LayerKind, Privacy, RecipientReport};
-use crate::smime::{KeyLookup, detect};
-use crate::source::Source;
+use crate::smime::KeyLookup;
 
 /// Recipients that are looked at.
 const RECIPIENTS: usize = 1000;
-
-/// Attempts to open one layer: each costs an operation with a key.
-const ATTEMPTS: usize = 256;
-
-/// Attempts with an authenticated cipher, each of which costs a pass over the content.
-const PASSES: usize = 32;
 
 /// Bytes of a tag that notices changes; whoever changes a message guesses a shorter one too easily (SP 800-38C appendix B).
 const TAG: usize = 8;
 
 /// Password recipients that are tried: each costs a key derivation.
 const PASSWORDS: usize = 4;
-
-/// A way to open a layer: a recipient, what opens it, and whether the recipient is known to name that.
-struct Way<'a> {
-    recipient: &'a RecipientInfo,
-    secret: Secret<'a>,
-    named: bool,
-}
-
-enum Secret<'a> {
-    Key(Arc<dyn PrivateKeyOperations>),
-    Password(&'a SecretString, kdf::Limits),
-}
-
-impl Way<'_> {
-    fn content_key(&self, length: usize) -> Result<ContentKey, crypto::Error> {
-        match &self.secret {
-            Secret::Key(key) => self.recipient.unwrap_key(key.as_ref(), length),
-            Secret::Password(password, limits) => {
-                self.recipient.unwrap_with_password(password.expose_secret(), length, limits)
-            }
-        }
-    }
-
-    /// What is outdated about it, although the cipher of the content may not be.
-    fn weakness(&self) -> Option<Finding> {
-        if let Secret::Key(key) = &self.secret
-            && let Ok(kind) = KeyKind::of(key.public_key())
-            && kind.is_weak()
-        {
-            return Some(Finding::new(Code::WeakKey, [kind.to_string()]));
-        }
-        self.recipient.is_weak().then(|| Finding::new(Code::WeakCipher, [self.recipient.algorithm.clone()]))
-    }
-}
-
-/// What trying the keys gave.
-enum Outcome {
-    Opened { content: Source, weakness: Option<Finding> },
-    Failed(Vec<Finding>, Privacy),
-}
 
 impl Opener<'_> {
     pub(super) fn enveloped(&mut self, enveloped: &Enveloped, name: Option<&str>, place: Place) -> io::Result<()> {
@@ -82,42 +34,84 @@ impl Opener<'_> {
         let mut recipients = Vec::new();
         let mut ways = Vec::new();
         let mut locked = false;
-        let (password, limits) = (self.context.keys.password(), self.context.policy.limits.kdf);
         let mut passwords = 0;
-        for recipient in enveloped.recipients.iter().take(RECIPIENTS) {
+        let (keys, limits) = (self.context.keys, self.context.policy.limits.kdf);
+        let (password, secrets) = (keys.password(), keys.secrets());
+        for (at, recipient) in enveloped.recipients.iter().take(RECIPIENTS).enumerate() {
+            let recipient = (at, recipient);
+            let id = &recipient.1.id;
             let (mut mine, mut certificate) = (false, None);
-            match self.context.keys.find(&recipient.id) {
+            match keys.find(id) {
                 KeyLookup::Found(key, known) => {
                     (mine, certificate) = (true, known);
-                    ways.push(Way { recipient, secret: Secret::Key(key), named: true });
+                    ways.push(Way { recipient: Some(recipient), secret: Secret::Key(key), named: true });
                 }
                 KeyLookup::Locked(known) => {
                     (mine, locked, certificate) = (true, true, Some(known));
                 }
                 KeyLookup::Unknown => {}
             }
-            let certificate = certificate.or_else(|| self.known(&recipient.id));
-            let bare = if mine { &[] } else { self.context.keys.bare() };
+            let certificate = certificate.or_else(|| self.known(id));
+            let bare = if mine { &[] } else { keys.bare() };
             for key in bare {
-                let named = is_named(&recipient.id, certificate.as_ref(), key.as_ref());
+                let named = is_named(id, certificate.as_ref(), key.as_ref());
                 mine |= named;
-                ways.push(Way { recipient, secret: Secret::Key(Arc::clone(key)), named });
+                ways.push(Way { recipient: Some(recipient), secret: Secret::Key(Arc::clone(key)), named });
             }
-            if let Some(password) = password.filter(|_| recipient.kind == RecipientKind::Password)
-                && passwords < PASSWORDS
-            {
+            if let Some(password) = password.filter(|_| recipient.1.takes_password() && passwords < PASSWORDS) {
                 passwords += 1;
-                ways.push(Way { recipient, secret: Secret::Password(password, limits), named: false });
+                ways.push(Way { recipient: Some(recipient), secret: Secret::Password(password, limits), named: false });
+            }
+            if recipient.1.takes_secret() {
+                let ways_of = |key| Way { recipient: Some(recipient), secret: Secret::Shared(key), named: false };
+                ways.extend(secrets.iter().map(ways_of));
             }
             recipients.push(RecipientReport {
-                kind: recipient.kind,
-                id: shown(&recipient.id, certificate.as_ref()),
-                algorithm: recipient.algorithm.clone(),
+                kind: recipient.1.kind,
+                id: shown(id, certificate.as_ref()),
+                algorithm: recipient.1.algorithm.clone(),
                 mine,
             });
         }
-        let outcome = attempt(enveloped, ways, locked)?;
+        let mut outcome = attempt(enveloped, ways, locked)?;
+        if let Outcome::Failed(findings, Privacy::Locked) = &mut outcome {
+            findings.extend(self.wanted(enveloped));
+        }
         self.opened(index, enveloped, recipients, outcome, name, place)
+    }
+
+    /// EncryptedData: the key of the content is one that both sides have.
+    pub(super) fn encrypted(&mut self, encrypted: &Enveloped, name: Option<&str>, place: Place) -> io::Result<()> {
+        self.leave_closed(place);
+        let Some(index) = self.begin(LayerKind::Enveloped, place) else { return Ok(()) };
+        let secrets = self.context.keys.secrets().iter();
+        let ways = secrets.map(|key| Way { recipient: None, secret: Secret::Shared(key), named: false }).collect();
+        let mut outcome = attempt(encrypted, ways, false)?;
+        if let Outcome::Failed(findings, Privacy::Locked) = &mut outcome
+            && self.context.keys.secrets().is_empty()
+        {
+            findings.push(Finding::new(Code::NeedsSecretKey, []));
+        }
+        self.opened(index, encrypted, Vec::new(), outcome, name, place)
+    }
+
+    /// What would open a layer that nothing at hand opens.
+    fn wanted(&self, enveloped: &Enveloped) -> Vec<Finding> {
+        let keys = self.context.keys;
+        let any = |takes: fn(&RecipientInfo) -> bool| enveloped.recipients.iter().any(takes);
+        let password = (keys.password().is_none() && any(RecipientInfo::takes_password)).then_some(Code::NeedsPassword);
+        let secret = (keys.secrets().is_empty() && any(RecipientInfo::takes_secret)).then_some(Code::NeedsSecretKey);
+        let mut wanted: Vec<_> = password.into_iter().chain(secret).map(|code| Finding::new(code, [])).collect();
+        // A method that is not built in is named, whoever it is meant for.
+        for error in enveloped.recipients.iter().filter_map(RecipientInfo::unusable) {
+            if let crypto::Error::Unsupported(algorithm) = error {
+                let finding = unsupported(algorithm);
+                if !wanted.contains(&finding) {
+                    wanted.push(finding);
+                }
+            }
+        }
+        wanted
     }
 
     /// Reports on the layer and goes on inside.
@@ -140,14 +134,17 @@ impl Opener<'_> {
             }
             Err(_) => None,
         };
-        let (content, weakness) = match outcome {
+        let (content, weakness, recipient) = match outcome {
             Outcome::Failed(findings, privacy) => {
                 layer.findings.extend(findings);
                 layer.privacy = privacy;
                 return Ok(());
             }
-            Outcome::Opened { content, weakness } => (content, weakness),
+            Outcome::Opened { content, weakness, recipient } => (content, weakness, recipient),
         };
+        if let Some(recipient) = recipient.and_then(|recipient| layer.recipients.get_mut(recipient)) {
+            recipient.mine = true;
+        }
         layer.privacy = Privacy::Opened;
         if let Some(weakness) = weakness {
             layer.findings.push(weakness);
@@ -200,76 +197,4 @@ fn shown(id: &RecipientId, certificate: Option<&Certificate>) -> String {
         Some(certificate) => certificate.addresses().first().map_or_else(|| certificate.name(), ToString::to_string),
         None => id.to_string(),
     }
-}
-
-/// Tries the ways in order, those that a recipient names first.
-fn attempt(enveloped: &Enveloped, mut ways: Vec<Way<'_>>, locked: bool) -> io::Result<Outcome> {
-    let mut findings = Vec::new();
-    let algorithm = match &enveloped.algorithm {
-        Ok(algorithm) => algorithm,
-        Err(error) => {
-            let finding = failure(error);
-            return Ok(Outcome::Failed(vec![finding], Privacy::Damaged));
-        }
-    };
-    ways.sort_by_key(|way| !way.named);
-    let mut named = false;
-    let authenticated = algorithm.cipher.is_authenticated();
-    let only = ways.len() == 1;
-    let mut passes = 0;
-    for way in ways.into_iter().take(ATTEMPTS) {
-        let key = way.content_key(algorithm.cipher.key_len());
-        passes += usize::from(authenticated && key.is_ok());
-        if passes > PASSES {
-            break;
-        }
-        let content = match key.map_err(OpenError::from).and_then(|key| enveloped.open(&key)) {
-            Ok(content) => content,
-            Err(OpenError::Io(error)) if !is_damage(&error) => return Err(error),
-            Err(error) => {
-                if way.named {
-                    named = true;
-                    let finding = match error {
-                        OpenError::Crypto(error) => failure(&error),
-                        OpenError::Io(error) => Finding::new(Code::DamagedStructure, [error.to_string()]),
-                    };
-                    if !findings.contains(&finding) {
-                        findings.push(finding);
-                    }
-                }
-                continue;
-            }
-        };
-        // One in 256 wrong keys gives a padding that fits (RFC 3218 has it told by nothing else). A key that is tried on the off
-        // chance must give something that looks like content, unless there is no other to try.
-        if way.named || authenticated || only || looks_like_content(&content)? {
-            return Ok(Outcome::Opened { content, weakness: way.weakness() });
-        }
-    }
-    if named && !locked {
-        return Ok(Outcome::Failed(findings, Privacy::Damaged));
-    }
-    let (code, privacy) =
-        if locked { (Code::WalletLocked, Privacy::NeedsUnlock) } else { (Code::NoKey, Privacy::Locked) };
-    findings.push(Finding::new(code, []));
-    Ok(Outcome::Failed(findings, privacy))
-}
-
-/// Why a key that a recipient names does not open it. Failures of decryption are all the same (RFC 3218).
-fn failure(error: &crypto::Error) -> Finding {
-    match error {
-        crypto::Error::Unsupported(algorithm) => unsupported(algorithm),
-        crypto::Error::Parameters(reason) => Finding::new(Code::DamagedStructure, [(*reason).to_owned()]),
-        crypto::Error::Key(reason) => Finding::new(Code::UnusableKey, [(*reason).to_owned()]),
-        crypto::Error::Limit(_) | crypto::Error::Mismatch | crypto::Error::Decryption => {
-            Finding::new(Code::DecryptionFailed, [])
-        }
-    }
-}
-
-/// Whether content begins like a MIME entity, a text or a structure.
-fn looks_like_content(content: &Source) -> io::Result<bool> {
-    let head = detect::head(content)?;
-    let start = head.get(..64).unwrap_or(&head);
-    Ok(detect::structure(content)?.is_some() || !start.iter().any(|byte| matches!(byte, 0..=8 | 14..=31 | 127..)))
 }

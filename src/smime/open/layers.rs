@@ -3,8 +3,7 @@
 use std::io;
 
 use const_oid::ObjectIdentifier;
-use const_oid::db::rfc5911::{ID_DATA, ID_ENCRYPTED_DATA};
-use const_oid::db::rfc6268::ID_CT_COMPRESSED_DATA;
+use const_oid::db::rfc5911::ID_DATA;
 
 use super::{Opener, Place};
 use crate::asn1;
@@ -88,22 +87,33 @@ impl Opener<'_> {
     pub(super) fn structure(&mut self, structure: Source, entity: Option<&Entity>, place: Place) -> io::Result<()> {
         let name = entity.map_or_else(|| Some(self.file.to_owned()), Entity::file_name);
         match cms::read(&structure, &self.context.policy.limits.asn1) {
-            Ok(Content::Signed(data)) => self.opaque(data, name.as_deref(), place),
-            Ok(Content::Enveloped(enveloped)) => self.enveloped(&enveloped, name.as_deref(), place),
-            Ok(Content::Other(kind)) => {
+            Ok(content) => self.layer(content, name.as_deref(), place),
+            Err(error) => self.damaged(damage(error)?, detect::claimed(&structure, entity)?, place),
+        }
+    }
+
+    fn layer(&mut self, content: Content, name: Option<&str>, place: Place) -> io::Result<()> {
+        match content {
+            Content::Signed(data) => self.opaque(data, name, place),
+            Content::Enveloped(enveloped) => self.enveloped(&enveloped, name, place),
+            Content::Encrypted(encrypted) => self.encrypted(&encrypted, name, place),
+            Content::Compressed(compressed) => self.compressed(&compressed, name, place),
+            Content::Digested(digested) => self.digested(&digested, name, place),
+            Content::Data(content) => self.data(&content, name, place),
+            Content::Other(kind) => {
                 self.unsupported_content(kind, place);
                 Ok(())
             }
-            Err(error) => {
-                let reason = damage(error)?;
-                let kind = detect::claimed(&structure, entity)?;
-                self.leave_closed(place);
-                if let Some(index) = self.begin(kind, place) {
-                    self.shut(index, Finding::new(Code::DamagedStructure, [reason]));
-                }
-                Ok(())
-            }
         }
+    }
+
+    /// A structure that cannot be read.
+    fn damaged(&mut self, reason: String, kind: LayerKind, place: Place) -> io::Result<()> {
+        self.leave_closed(place);
+        if let Some(index) = self.begin(kind, place) {
+            self.shut(index, Finding::new(Code::DamagedStructure, [reason]));
+        }
+        Ok(())
     }
 
     /// A SignedData that is the body of an entity or a file.
@@ -145,6 +155,14 @@ impl Opener<'_> {
             self.structure(structure, None, place)?;
             return bare(content, &detect::head(content)?).map(Some);
         }
+        if let Some(kind) = detect::kind(content_type) {
+            // By the standard without a ContentInfo around it (RFC 5652 §6.1).
+            match cms::read_inner(content, content_type, &self.context.policy.limits.asn1) {
+                Ok(structure) => self.layer(structure, name, place)?,
+                Err(error) => self.damaged(damage(error)?, kind, place)?,
+            }
+            return bare(content, &detect::head(content)?).map(Some);
+        }
         let parsed = self.parse(content, place)?;
         let is_mime = |entity: &Entity| ENTITY_FIELDS.iter().any(|name| entity.fields.first(name).is_some());
         let entity = match parsed {
@@ -178,19 +196,6 @@ impl Opener<'_> {
                 layer.privacy = Privacy::Damaged;
             }
             layer.findings.push(finding);
-        }
-    }
-
-    fn unsupported_content(&mut self, content_type: ObjectIdentifier, place: Place) {
-        let (kind, role) = match content_type {
-            ID_CT_COMPRESSED_DATA => (LayerKind::Compressed, "compression"),
-            // Encrypted under a key that both sides have already (RFC 5652 §8).
-            ID_ENCRYPTED_DATA => (LayerKind::Enveloped, "content type"),
-            _ => (LayerKind::Plain, "content type"),
-        };
-        self.leave_closed(place);
-        if let Some(index) = self.begin(kind, place) {
-            self.shut(index, unsupported(&Unsupported::new(role, content_type)));
         }
     }
 }

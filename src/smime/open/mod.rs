@@ -17,6 +17,8 @@ use crate::source::Source;
 use header::{Header, Protection, is_intact};
 use shown::Display;
 
+mod attempt;
+mod contents;
 mod enveloped;
 mod header;
 mod issuers;
@@ -104,7 +106,7 @@ impl std::fmt::Debug for Opened {
 /// # Errors
 /// Only when the bytes cannot be read.
 pub fn open(source: &Source, file: &str, context: &Context<'_>) -> io::Result<Opened> {
-    let mut opener = Opener::new(file, context);
+    let mut opener = Opener::new(file, context, source.len()?);
     let place = Place::top();
     match detect::structure(source)? {
         Some(structure) => opener.structure(structure, None, place)?,
@@ -168,6 +170,8 @@ struct Opener<'a> {
     loose: Vec<Finding>,
     signatures: Vec<signed::Checked>,
     signatures_left: u32,
+    /// Bytes that compressed layers may still have in them.
+    expansion_left: u64,
     /// The header of the message.
     header: Option<Fields>,
     /// The entity that could protect header fields was found.
@@ -181,7 +185,7 @@ struct Opener<'a> {
 }
 
 impl<'a> Opener<'a> {
-    fn new(file: &'a str, context: &'a Context<'a>) -> Self {
+    fn new(file: &'a str, context: &'a Context<'a>, len: u64) -> Self {
         let limits = &context.policy.limits;
         Self {
             context,
@@ -192,6 +196,7 @@ impl<'a> Opener<'a> {
             loose: Vec::new(),
             signatures: Vec::new(),
             signatures_left: limits.signatures,
+            expansion_left: limits.expanded_bytes.max(len.saturating_mul(limits.expansion)),
             header: None,
             payload_seen: false,
             protection: None,

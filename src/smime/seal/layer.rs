@@ -6,7 +6,7 @@ use const_oid::db::rfc5911::ID_DATA;
 
 use super::method::{CAPABILITIES, signature_for, transport_for};
 use super::{Encryption, SealError, Sealing, Signing};
-use crate::cms::write::{EnvelopeWriter, OpaqueSigner, RecipientCertificate, Signer, detached};
+use crate::cms::write::{Compressor, EnvelopeWriter, OpaqueSigner, RecipientCertificate, Signer, detached};
 use crate::crypto::{self, ContentCipher, DigestAlgorithm, Hasher, SignatureAlgorithm};
 use crate::mime::Entity;
 use crate::mime::canonical::{Base64Writer, write_entity};
@@ -21,6 +21,8 @@ pub(super) enum Layer<'a> {
     Opaque(Signed<'a>),
     /// application/pkcs7-mime; smime-type=enveloped-data or authEnveloped-data (RFC 8551 §3.3, §3.4).
     Encrypted(&'a Encryption, Profile),
+    /// application/pkcs7-mime; smime-type=compressed-data (RFC 8551 §3.6).
+    Compressed,
 }
 
 /// A signer with the method.
@@ -52,9 +54,14 @@ pub(super) fn stack(sealing: &Sealing) -> Result<Vec<Layer<'_>>, SealError> {
             layers.push(signed(who, sealing.profile)?);
         }
         layers.push(Layer::Encrypted(encryption, sealing.profile));
+        layers.extend(sealing.compress.then_some(Layer::Compressed));
     }
     if let Some(who) = &sealing.sign {
         layers.push(signed(who, sealing.profile)?);
+    }
+    if sealing.encrypt.is_none() {
+        // Whoever does not know compression can still check the signature around it.
+        layers.extend(sealing.compress.then_some(Layer::Compressed));
     }
     Ok(layers)
 }
@@ -99,6 +106,13 @@ pub(super) fn write(
             content.finish()?.finish()?;
             Ok(())
         }
+        Layer::Compressed => {
+            pkcs7_fields("compressed-data", out)?;
+            let mut content = Compressor::new(ID_DATA, Base64Writer::new(out))?;
+            write(inner, source, entity, &mut content)?;
+            content.finish()?.finish()?;
+            Ok(())
+        }
     }
 }
 
@@ -109,11 +123,13 @@ fn smime_type(cipher: ContentCipher) -> &'static str {
 
 /// The fields of an application/pkcs7-mime entity, and the empty line after them.
 fn pkcs7_fields(smime_type: &str, out: &mut dyn Write) -> io::Result<()> {
+    // RFC 8551 §3.2.1.
+    let name = if smime_type == "compressed-data" { "smime.p7z" } else { "smime.p7m" };
     write!(
         out,
-        "Content-Type: application/pkcs7-mime; smime-type={smime_type};\r\n name=smime.p7m\r\n\
+        "Content-Type: application/pkcs7-mime; smime-type={smime_type};\r\n name={name}\r\n\
          Content-Transfer-Encoding: base64\r\n\
-         Content-Disposition: attachment; filename=smime.p7m\r\n\r\n"
+         Content-Disposition: attachment; filename={name}\r\n\r\n"
     )
 }
 

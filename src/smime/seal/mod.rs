@@ -91,6 +91,8 @@ pub struct Sealing {
     pub encrypt: Option<Encryption>,
     /// Signed once more around the encryption (RFC 2634 §1.1): who reads it without the key sees who sent it.
     pub triple: bool,
+    /// Compressed (RFC 3274) inside the encryption or, without one, inside the signature.
+    pub compress: bool,
     /// Chooses the methods.
     pub profile: Profile,
 }

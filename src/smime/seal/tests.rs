@@ -36,7 +36,7 @@ fn parsed(message: &[u8]) -> (Source, Entity) {
 }
 
 fn sealing(sign: Option<Signing>, encrypt: Option<Encryption>, profile: Profile) -> Sealing {
-    Sealing { sign, encrypt, triple: false, profile }
+    Sealing { sign, encrypt, triple: false, compress: false, profile }
 }
 
 fn encryption(signing: &Signing, cipher: ContentCipher) -> Encryption {

@@ -40,16 +40,23 @@ impl Plan {
         }
         Ok(match command {
             Command::Decrypt { target, .. } => Self { task: Task::Decrypt, target: target.clone() },
-            Command::Sign { signer, opaque, target, .. } => {
-                let seal = Seal { sign: Some(signer_of(signer.as_deref())?), opaque: *opaque, ..Seal::default() };
+            Command::Sign { signer, opaque, compress, target, .. } => {
+                let sign = Some(signer_of(signer.as_deref())?);
+                let seal = Seal { sign, opaque: *opaque, compress: *compress, ..Seal::default() };
                 Self { task: Task::Seal(seal), target: target.clone() }
             }
             Command::Encrypt(encrypt) => {
                 let signs = encrypt.sign || encrypt.triple;
                 let sign = if signs { Some(signer_of(encrypt.signer.as_deref())?) } else { None };
                 let to: Result<Vec<_>, Trouble> = encrypt.to.iter().map(|to| readers(to, bench)).collect();
-                let seal =
-                    Seal { sign, encrypt: true, opaque: encrypt.opaque, triple: encrypt.triple, to: to?.concat() };
+                let seal = Seal {
+                    sign,
+                    encrypt: true,
+                    opaque: encrypt.opaque,
+                    triple: encrypt.triple,
+                    compress: encrypt.compress,
+                    to: to?.concat(),
+                };
                 Self { task: Task::Seal(seal), target: encrypt.target.clone() }
             }
             _ => Self { task: Task::Verify, target: Target { output: None, out_dir: None } },
