@@ -122,7 +122,12 @@ impl OpenSslHere<'_> {
     fn cms(&self, words: &str, mail: &[u8]) -> Said {
         let folder = folder();
         let out = folder.path().join("out");
-        run(program("openssl", &self.0.data, &format!("cms -provider legacy -provider default {words}")).arg("-out").arg(&out), mail)?;
+        run(
+            program("openssl", &self.0.data, &format!("cms -provider legacy -provider default {words}"))
+                .arg("-out")
+                .arg(&out),
+            mail,
+        )?;
         fs::read(&out).map_err(|error| error.to_string())
     }
 

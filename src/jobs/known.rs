@@ -70,6 +70,7 @@ impl Known {
                 pins.push(Pin { certificate: certificate.clone(), since: *since });
             }
         }
+        certificates.extend(wallet.seen()?);
         let mut seen = std::collections::HashSet::new();
         certificates.retain(|certificate| seen.insert(certificate.sha256()));
         Ok(Self { identities, contacts, anchors, certificates, pins, distrusted })

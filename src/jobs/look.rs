@@ -1,8 +1,10 @@
 //! Looking at a message.
 
 use std::io;
+use std::sync::PoisonError;
 
 use super::{Desk, Input, Progress, failure};
+use crate::pki::Certificate;
 use crate::pki::revocation::{Lookup, Nobody};
 use crate::report::{Failure, Report};
 use crate::smime::{Opened, open};
@@ -24,6 +26,7 @@ impl Desk {
             let signer =
                 report.layers.iter().flat_map(|layer| &layer.signers).find_map(|signer| signer.certificate.as_ref());
             self.remember(&opened);
+            self.remember_authorities(&opened);
             self.record("verify", &input, outcome, signer.map(|certificate| certificate.sha256.clone()), None);
         }
         opened
@@ -63,6 +66,24 @@ impl Desk {
             if let Err(error) = self.wallet.remember_capabilities(&said.certificate, &said.ciphers, said.signed) {
                 tracing::warn!(%error, "what a contact can read could not be kept");
             }
+        }
+    }
+}
+
+impl Desk {
+    /// Keeps the certificates between a signer and somebody trusted, for the next message that comes without them.
+    fn remember_authorities(&self, opened: &Opened) {
+        let Ok(known) = self.known() else { return };
+        let new: Vec<Certificate> = {
+            let mut remembered = self.remembered.lock().unwrap_or_else(PoisonError::into_inner);
+            let is_new = |one: &&Certificate| !known.certificates.contains(one) && remembered.insert(one.sha256());
+            opened.authorities.iter().filter(is_new).cloned().collect()
+        };
+        if new.is_empty() {
+            return;
+        }
+        if let Err(error) = self.wallet.remember_seen(&new, self.policy.now) {
+            tracing::warn!(%error, "the certificates of authorities could not be kept");
         }
     }
 }

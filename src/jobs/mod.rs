@@ -1,6 +1,7 @@
 //! Work on files for the window and the command line: open, decrypt, sign, encrypt; progress, cancel, atomic output.
 
-use std::sync::{Arc, OnceLock};
+use std::collections::HashSet;
+use std::sync::{Arc, Mutex, OnceLock};
 
 use crate::network::{Asking, Network, Rules};
 use crate::pki::Certificate;
@@ -48,6 +49,8 @@ pub struct Desk {
     known: Arc<OnceLock<Known>>,
     journal: Arc<Journal>,
     network: Option<Arc<Network>>,
+    /// Fingerprints of the authorities' certificates that were remembered since the wallet was read.
+    remembered: Arc<Mutex<HashSet<[u8; 32]>>>,
 }
 
 impl std::fmt::Debug for Desk {
@@ -61,7 +64,15 @@ impl Desk {
     #[must_use]
     pub fn new(wallet: Arc<Wallet>, policy: Policy) -> Self {
         let journal = Arc::new(Journal::new(Arc::clone(&wallet)));
-        Self { wallet, policy, given: Arc::default(), known: Arc::default(), journal, network: None }
+        Self {
+            wallet,
+            policy,
+            given: Arc::default(),
+            known: Arc::default(),
+            journal,
+            network: None,
+            remembered: Arc::default(),
+        }
     }
     /// With more certificates and keys for this run.
     #[must_use]

@@ -16,7 +16,7 @@ pub(super) struct Key {
     pub private: bool,
 }
 
-type Found = Result<Arc<[u8]>, LookupError>;
+pub(super) type Found = Result<Arc<[u8]>, LookupError>;
 
 #[derive(Debug)]
 enum Slot {
@@ -76,14 +76,17 @@ impl Memory {
         let asked = Asked { memory: self, key };
         let found = ask();
         if lasts(&found) {
-            let slot =
-                Slot::Came(found.as_deref().map(Arc::from).map_err(Clone::clone), Instant::now() + limits.remember);
-            let mut inner = self.lock();
-            inner.set(key, slot);
-            inner.shrink(limits.memory_bytes);
+            self.put(key, found.as_deref().map(Arc::from).map_err(Clone::clone), limits);
         }
         drop(asked);
         found.map(|bytes| (bytes, false))
+    }
+
+    /// Remembers what came.
+    pub fn put(&self, key: Key, found: Found, limits: &Limits) {
+        let mut inner = self.lock();
+        inner.set(key, Slot::Came(found, Instant::now() + limits.remember));
+        inner.shrink(limits.memory_bytes);
     }
 
     /// An answer that came a moment ago.
@@ -109,7 +112,7 @@ impl Memory {
 
 /// Whether it would be the same for the next message: not where time is what was missing, nor what is remembered of the host.
 fn lasts(found: &Result<Vec<u8>, LookupError>) -> bool {
-    !matches!(found, Err(LookupError::Failed(code)) if [TIMEOUT, HOST_DOWN].contains(&code.as_str()))
+    !matches!(found, Err(error) if [TIMEOUT, HOST_DOWN].contains(&error.code()))
 }
 
 /// Somebody asks; at the end of it the others are woken.

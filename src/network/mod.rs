@@ -139,6 +139,10 @@ pub struct Asking<'a> {
 }
 
 impl Asking<'_> {
+    fn key(&self, question: &Question<'_>) -> memory::Key {
+        memory::Key { question: key(question), private: self.rules.private }
+    }
+
     fn left(&self) -> Duration {
         let spent = *self.spent.lock().unwrap_or_else(PoisonError::into_inner);
         self.rules.limits.message.saturating_sub(spent)
@@ -151,7 +155,7 @@ impl Asking<'_> {
     /// Asks the host, if that may be and nobody found out a moment ago that it does not answer.
     fn fetch(&self, question: &Question<'_>, place: Place, time: Duration) -> Result<Vec<u8>, LookupError> {
         if self.network.memory.is_down(&place.host_and_port()) {
-            return Err(LookupError::Failed(HOST_DOWN.to_owned()));
+            return Err(LookupError::Refused(HOST_DOWN));
         }
         let limits = &self.rules.limits;
         let body = match question {
@@ -179,31 +183,40 @@ const TIMEOUT: &str = "timeout";
 impl Lookup for Asking<'_> {
     fn ask(&self, question: &Question<'_>) -> Result<Answer, LookupError> {
         let place = Place::parse(question.url()).map_err(LookupError::Refused)?;
-        let limits = &self.rules.limits;
-        let key = memory::Key { question: key(question), private: self.rules.private };
-        let kept = || {
-            let cache = self.network.cache.as_ref()?;
-            cache.get(&key.question, question.url(), self.rules.now, limits.bytes(question))
-        };
-        if let Some(bytes) = self.network.memory.recall(&key).or_else(kept) {
-            return Ok(Answer { bytes, cached: true });
+        if let Some(answer) = self.kept(question) {
+            return Ok(answer);
         }
+        let limits = &self.rules.limits;
         if self.rules.offline {
             return Err(LookupError::Offline);
         }
         let time = limits.question.min(self.left());
         if time.is_zero() {
-            return Err(LookupError::Failed(NO_TIME.to_owned()));
+            return Err(LookupError::Refused(NO_TIME));
         }
         let start = Instant::now();
-        let found = self.network.memory.once(key, time, limits, || self.fetch(question, place, time));
+        let found = self.network.memory.once(self.key(question), time, limits, || self.fetch(question, place, time));
         self.spend(start);
         found.map(|(bytes, cached)| Answer { bytes, cached })
     }
 
+    fn kept(&self, question: &Question<'_>) -> Option<Answer> {
+        let key = self.key(question);
+        let on_disk = || {
+            let limit = self.rules.limits.bytes(question);
+            self.network.cache.as_ref()?.get(&key.question, question.url(), self.rules.now, limit)
+        };
+        let bytes = self.network.memory.recall(&key).or_else(on_disk)?;
+        Some(Answer { bytes, cached: true })
+    }
+
     fn keep(&self, question: &Question<'_>, answer: &Answer, until: Timestamp) {
         let limits = &self.rules.limits;
-        if let Some(cache) = self.network.cache.as_ref().filter(|_| !answer.cached) {
+        if answer.cached {
+            return;
+        }
+        self.network.memory.put(self.key(question), Ok(answer.bytes.as_slice().into()), limits);
+        if let Some(cache) = &self.network.cache {
             let latest = self.rules.now.checked_add(limits.keep).unwrap_or(until);
             cache.put(&key(question), question.url(), &answer.bytes, until.min(latest), limits.disk_bytes);
         }

@@ -240,6 +240,21 @@ impl Wallet {
         let label = label.unwrap_or_else(|| certificate.name());
         pkcs12::write(&key, certificate, &chain, &label, password).map_err(|error| failed(&error))
     }
+    /// Certificates of authorities that were part of a good chain, newest first. They help to build chains where a message comes
+    /// without them; that they stand here makes nobody trusted.
+    ///
+    /// # Errors
+    /// As [`Wallet::identities`].
+    pub fn seen(&self) -> Result<Vec<Certificate>, WalletError> {
+        self.store.seen()
+    }
+    /// Remembers such certificates; of more than a thousand the oldest are forgotten.
+    ///
+    /// # Errors
+    /// When the database refuses.
+    pub fn remember_seen(&self, certificates: &[Certificate], now: Timestamp) -> Result<(), WalletError> {
+        self.store.add_seen(certificates, now)
+    }
     /// A setting.
     ///
     /// # Errors

@@ -251,6 +251,47 @@ fn messages_that_are_somewhere_else() {
     ]);
 }
 
+/// A signed part in a place that is made for something else, and a structure under a type that is not its own.
+#[test]
+fn odd_places_make_nothing_of_it() {
+    let part = signed();
+    let among_parts = |kind: &str| among(kind, &[EVIL, &part]);
+    let structure = structures::signed_data(
+        Some(ENTITY.as_bytes()),
+        &[structures::Info::of(alice(), ENTITY.as_bytes())],
+        &[alice()],
+    );
+    let under = |kind: &str| message(&format!("{kind}\r\nContent-Transfer-Encoding: binary"), &structure);
+    let beside = |kind: &str| {
+        let head = format!("Content-Type: {kind}\r\nContent-Transfer-Encoding: binary\r\n\r\n");
+        among("mixed", &[EVIL, &[head.as_bytes(), &structure].concat()])
+    };
+    hold(vec![
+        case("a delivery report", among_parts("report; report-type=delivery-status"), PartlySigned, ""),
+        case("a form", among_parts("form-data"), PartlySigned, ""),
+        case("parts at once", among_parts("parallel"), PartlySigned, ""),
+        case("a file of two halves", among_parts("appledouble"), PartlySigned, ""),
+        case(
+            "OpenPGP's encryption",
+            among_parts("encrypted; protocol=\"application/pgp-encrypted\""),
+            PartlySigned,
+            "",
+        ),
+        case("no type of the registry", among_parts("x-mixed-replace"), PartlySigned, ""),
+        case("the old name", under("application/x-pkcs7-mime; smime-type=signed-data; name=smime.p7m"), Pinned, ""),
+        case(
+            "beside a text",
+            beside("application/pkcs7-mime; smime-type=signed-data; name=smime.p7m"),
+            PartlySigned,
+            "",
+        ),
+        case("as a text", under("text/plain"), Unsigned, ""),
+        case("as a picture", under("image/png; name=smime.png"), Unsigned, ""),
+        case("as encrypted", under("application/pkcs7-mime; smime-type=enveloped-data; name=smime.p7m"), Pinned, ""),
+        case("as certificates", under("application/pkcs7-mime; smime-type=certs-only; name=smime.p7c"), Pinned, ""),
+    ]);
+}
+
 /// Line ends that are changed on the way are no change; a CR in place of one would make other lines of the same bytes.
 #[test]
 fn line_ends_do_not_hide_text() {

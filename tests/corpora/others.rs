@@ -182,6 +182,47 @@ fn openssl() {
     check(&folder, "", OPENSSL);
 }
 
+/// Messages of these sets that their origin's list leaves out: folder, password, rows.
+const UNLISTED: &[(&str, &str, &[Row])] = &[
+    (
+        "bouncycastle-smime",
+        "",
+        &[
+            Row("mime/multi-alternative.eml", "", "unknown-issuer", "none", "intact", None),
+            Row("mime/quotable.message", "", "unknown-issuer", "none", "intact", None),
+            Row("mime/simplemultipart.eml", "", "unsigned", "none", "", None),
+        ],
+    ),
+    (
+        "thunderbird-smime",
+        "nss",
+        &[
+            Row("smime/alice.html.sig.SHA1.opaque.eml", TB, "weak", "none", "intact", None),
+            Row("smime/alice.html.sig.SHA1.opaque.env.eml", TB, "weak", "opened", "intact", None),
+            Row("smime/alice.html.sig.SHA256.opaque.eml", TB, "verified", "none", "intact", None),
+            Row("smime/alice.html.sig.SHA256.opaque.env.eml", TB, "verified", "opened", "intact", None),
+            // An OpenPGP signature around an encrypted part: it is no signature of S/MIME, and the part stands beside it.
+            Row("smime-manual/outer-pgp-sig-inner-smime-enc.eml", TB, "unsigned", "none", "", None),
+            Row("smime-manual/outer-pgp-sig-inner-smime-enc-sig.eml", TB, "unsigned", "none", "", None),
+        ],
+    ),
+];
+
+const TB: &str = "--at 2026-06-01T00:00:00Z --p12 {}/smime/Bob.p12 --trust {}/smime/TestCA.pem";
+
+/// Every message has a row, also those that nobody made one for.
+#[test]
+fn unlisted_messages() {
+    for (name, password, rows) in UNLISTED {
+        let Some(folder) = corpus(name) else { return };
+        for Row(file, words, signature, privacy, integrity, _) in *rows {
+            let report = look(cli(&format!("verify {words}"), &folder, password), &folder, &[file]).remove(0);
+            let found = (report.signature(), report.privacy(), report.integrity().join(" "));
+            assert_eq!(found, (*signature, *privacy, (*integrity).to_owned()), "{file}: {:?}", report.findings());
+        }
+    }
+}
+
 /// Everything else that is at hand goes through every command's reader: no panic, no end of patience, nothing green that
 /// has no reason to be.
 #[test]

@@ -143,3 +143,28 @@ fn what_is_fetched_is_not_believed() {
         assert!(report.0.to_string().contains(words), "{words}: {}", report.0);
     }
 }
+
+/// An issuer that was part of a good chain is remembered in the wallet: the next message needs nobody's answer.
+#[test]
+fn what_was_seen_is_remembered() {
+    if !installed("openssl") {
+        return;
+    }
+    let (server, answer) = server();
+    let authority = Authority::new(&[server.url("/issuer")]);
+    *answer.lock().unwrap() = authority.read("issuer.der");
+    let wallet = folder();
+    let at = format!("--wallet {}/w --vault memory", wallet.path().display());
+    // Nobody can follow the chain yet, and looking without trust in its end teaches nothing.
+    let first = authority.look(&format!("--offline {at}"), folder().path());
+    assert_eq!(first.signature(), "unknown-issuer");
+    let fetched = authority.look(&format!("--allow-private --fetch-issuers always {at}"), folder().path());
+    assert_eq!(fetched.signature(), "verified", "{:?}", fetched.findings());
+    let again = authority.look(&format!("--offline {at}"), folder().path());
+    assert_eq!(again.signature(), "verified", "{:?}", again.findings());
+    assert!(!again.findings().contains(&"issuer-fetched"));
+    assert_eq!(server.connections(), 1);
+    // It is no authority of the user's: it stands in no list, and is trusted no more than before.
+    let listed = Cli::new("wallet list").words(&at).ok().stdout;
+    assert!(!String::from_utf8(listed).unwrap().contains("issuer"));
+}

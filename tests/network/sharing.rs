@@ -102,7 +102,7 @@ fn a_message_has_so_much_time() {
     let start = Instant::now();
     let found: Vec<_> = servers.iter().map(|server| asking.ask(&Question::Crl { url: &server.url("/") })).collect();
     assert!(start.elapsed() < rules().limits.message + Duration::from_secs(3), "{:?}", start.elapsed());
-    assert_eq!(found.last().unwrap(), &Err(LookupError::Failed("no-time-left".to_owned())));
+    assert_eq!(found.last().unwrap(), &Err(LookupError::Refused("no-time-left")));
     assert_eq!(servers.last().unwrap().connections(), 0);
     // The next message has its own time.
     assert_eq!(came(&ask(&network, &servers.last().unwrap().url("/"))), Err("timeout"));

@@ -41,6 +41,11 @@ pub trait Lookup: Send + Sync {
     /// # Errors
     /// When there is none.
     fn ask(&self, question: &Question<'_>) -> Result<Answer, LookupError>;
+    /// An answer that was kept, without asking anybody. Questions to responders are kept as they are without a nonce.
+    fn kept(&self, question: &Question<'_>) -> Option<Answer> {
+        let _ = question;
+        None
+    }
     /// Keeps an answer that was checked, until it is not fresh any more.
     fn keep(&self, question: &Question<'_>, answer: &Answer, until: Timestamp);
 }

@@ -53,6 +53,8 @@ pub struct Opened {
     pub attachments: Vec<Source>,
     /// Every certificate that came with the message, each once.
     pub certificates: Vec<Certificate>,
+    /// The certificates between signers and somebody trusted, each once: chains that keep to every rule.
+    pub authorities: Vec<Certificate>,
     /// What signers whose signature is intact say to be able to read.
     pub capabilities: Vec<Capabilities>,
 }
@@ -79,6 +81,7 @@ impl Opened {
             protected: None,
             attachments: Vec::new(),
             certificates: Vec::new(),
+            authorities: Vec::new(),
             capabilities: Vec::new(),
         }
     }
@@ -269,7 +272,7 @@ impl<'a> Opener<'a> {
         }
         self.note_uncovered();
         let header = Header::new(self.header.take().unwrap_or_default(), self.protection.take());
-        let capabilities = self.judge_signers(&header);
+        let (capabilities, authorities) = self.judge_signers(&header);
         self.judge_privacy();
         self.note_passed_on();
         let settled = header.settle(&self.layers);
@@ -303,6 +306,7 @@ impl<'a> Opener<'a> {
             protected: settled.protected,
             attachments: sources,
             certificates: self.certificates,
+            authorities,
             capabilities,
         }
     }
@@ -319,10 +323,11 @@ impl<'a> Opener<'a> {
         }
     }
 
-    /// A verdict for each signer.
-    fn judge_signers(&mut self, header: &Header) -> Vec<Capabilities> {
+    /// A verdict for each signer; what signers can read, and who stands between them and somebody trusted.
+    fn judge_signers(&mut self, header: &Header) -> (Vec<Capabilities>, Vec<Certificate>) {
         let intermediates = [self.certificates.as_slice(), self.context.certificates].concat();
-        let judge = signer::Judge { context: self.context, header, intermediates: &intermediates };
+        let mut judge =
+            signer::Judge { context: self.context, header, intermediates: &intermediates, authorities: Vec::new() };
         let mut capabilities = Vec::new();
         for checked in std::mem::take(&mut self.signatures) {
             capabilities.extend(judge.capabilities(&checked));
@@ -330,7 +335,7 @@ impl<'a> Opener<'a> {
                 layer.signers.push(judge.report(&checked, layer.covers));
             }
         }
-        capabilities
+        (capabilities, judge.authorities)
     }
 
     /// An encrypted layer that shows no changes is made up for by an intact signature over all that is inside.

@@ -27,16 +27,21 @@ pub(super) struct Judge<'a> {
     pub(super) header: &'a Header,
     /// Certificates from the message and from the user that may stand in a chain.
     pub(super) intermediates: &'a [Certificate],
+    /// Certificates between signers and somebody trusted, until now.
+    pub(super) authorities: Vec<Certificate>,
 }
 
 impl Judge<'_> {
-    pub(super) fn report(&self, checked: &Checked, covers: Covers) -> SignerReport {
+    pub(super) fn report(&mut self, checked: &Checked, covers: Covers) -> SignerReport {
         let signed = signing_time(checked);
         let (integrity, mut findings) = integrity(checked);
         let Some(certificate) = &checked.certificate else {
             return self.unknown(checked, integrity, findings, covers);
         };
         let standing = self.standing(certificate, signed);
+        if standing.state == TrustState::Anchored {
+            self.note_authorities(&standing.chain);
+        }
         let (Identity { state: identity, findings: about_sender }, sender_clear) =
             self.identity(checked.layer, certificate, signed, (integrity, standing.state));
         let weak = weak(checked, certificate);
@@ -101,6 +106,16 @@ impl Judge<'_> {
             }
         }
         (identity, clear)
+    }
+
+    /// Keeps what stands between the ends of a good chain.
+    fn note_authorities(&mut self, chain: &[Certificate]) {
+        let Some((_, [between @ .., _])) = chain.split_first() else { return };
+        for authority in between {
+            if !self.authorities.contains(authority) {
+                self.authorities.push(authority.clone());
+            }
+        }
     }
 
     /// A signer whose certificate is not at hand.

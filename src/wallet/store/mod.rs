@@ -17,6 +17,7 @@ mod entries;
 mod records;
 mod requests;
 mod schema;
+mod seen;
 
 pub(super) use decisions::{add_certificate, add_identity};
 pub(super) use entries::Which;

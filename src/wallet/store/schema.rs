@@ -77,6 +77,14 @@ const STEPS: &[&str] = &[
         made TEXT NOT NULL
     );
 ",
+    "
+    -- Authorities' certificates that were part of a good chain. They build chains; nobody is trusted for standing here.
+    CREATE TABLE seen (
+        sha256 BLOB NOT NULL PRIMARY KEY CHECK (length(sha256) = 32),
+        der BLOB NOT NULL,
+        at TEXT NOT NULL
+    ) WITHOUT ROWID;
+",
 ];
 
 /// Checks that the database is a wallet and brings it to the present form.
