@@ -24,29 +24,12 @@ const ROOMS: &[(&str, &[&str])] = &[
 ];
 
 /// Foreign crates that only some rooms name, so that they can be replaced in one place.
+#[rustfmt::skip]
 const CRATES: &[(&[&str], &[&str])] = &[
     (
         &[
-            "aes",
-            "aes_kw",
-            "aws_lc_rs",
-            "cbc",
-            "cbc_mac",
-            "chacha20",
-            "ctr",
-            "des",
-            "digest",
-            "ghash",
-            "hmac",
-            "md5",
-            "pbkdf2",
-            "poly1305",
-            "rc2",
-            "rc4",
-            "rsa",
-            "scrypt",
-            "sha1",
-            "sha2",
+            "aes", "aes_kw", "aws_lc_rs", "cbc", "cbc_mac", "chacha20", "ctr", "des", "digest", "ghash", "hmac",
+            "md5", "pbkdf2", "poly1305", "rc2", "rc4", "rsa", "scrypt", "sha1", "sha2",
         ],
         &["crypto"],
     ),
