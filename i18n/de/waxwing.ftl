@@ -177,6 +177,11 @@ desk-encrypt = Verschlüsseln
 desk-sign-and-encrypt = Signieren und verschlüsseln
 desk-readers = Wer es verschlüsselt lesen könnte
 desk-no-readers = Sie nennt weder einen Absender noch jemanden, an den sie geht.
+desk-fetch-issuers = Zertifikat des Ausstellers holen
+desk-type-password = Passwort eingeben …
+desk-password-title = Passwort der Nachricht
+desk-password-hint = Die Nachricht wurde mit einem Passwort verschlüsselt. Wer sie geschickt hat, kennt es.
+desk-open-with-password = Öffnen
 desk-reader-known = Zertifikat von { $issuer }
 desk-missing-hint = { $count ->
     [one] Ein Zertifikat fehlt. Importieren Sie es, oder öffnen Sie eine Nachricht, die damit signiert wurde.

@@ -177,6 +177,11 @@ desk-encrypt = Encrypt
 desk-sign-and-encrypt = Sign and encrypt
 desk-readers = Who could read it, encrypted
 desk-no-readers = It names neither a sender nor anybody whom it goes to.
+desk-fetch-issuers = Fetch the issuer’s certificate
+desk-type-password = Type the password…
+desk-password-title = Password of the message
+desk-password-hint = The message was encrypted with a password. Its sender knows it.
+desk-open-with-password = Open
 desk-reader-known = certificate by { $issuer }
 desk-missing-hint = { $count ->
     [one] One certificate is missing. Import it, or open a message that its owner signed.

@@ -4,6 +4,8 @@ use std::collections::HashSet;
 use std::sync::{Arc, Mutex, OnceLock};
 
 use crate::network::{Asking, Network, Rules};
+use secrecy::SecretString;
+
 use crate::pki::Certificate;
 use crate::policy::{IssuerPolicy, NetworkPolicy, Policy};
 use crate::report::Failure;
@@ -90,6 +92,12 @@ impl Desk {
     #[must_use]
     pub fn fetching_issuers(mut self) -> Self {
         self.policy.issuers = IssuerPolicy::Always;
+        self
+    }
+    /// The same desk with the password of a message that was encrypted to one.
+    #[must_use]
+    pub fn with_message_password(mut self, password: SecretString) -> Self {
+        self.given = Arc::new(Given { message_password: Some(password), ..Given::clone(&self.given) });
         self
     }
     /// The wallet.

@@ -105,6 +105,12 @@ impl Speech<'_> {
         issuer.filter(|name| !name.is_empty()).unwrap_or_else(|| tr!("verdict-somebody"))
     }
 
+    /// Whether the signer's certificate itself vouches for itself, not only a root above it.
+    fn is_self_signed(&self) -> bool {
+        let certificate = self.signer.and_then(|signer| signer.certificate.as_ref());
+        certificate.is_some_and(|certificate| certificate.subject == certificate.issuer)
+    }
+
     /// The address that the certificate confirms: that in From where it names it, else its first.
     fn address(&self) -> String {
         let addresses = self.signer.map_or(&[][..], |signer| signer.addresses.as_slice());
@@ -157,10 +163,12 @@ impl Speech<'_> {
                 Some(reason) => tr!("verdict-sender-unclear-why-reason", reason = reason, name = self.name()),
                 None => tr!("verdict-sender-unclear-why", name = self.name()),
             },
-            Verdict::UnknownIssuer => match self.find(&[Code::SelfSigned]) {
-                Some(_) => tr!("verdict-unknown-issuer-why-self", name = self.name()),
-                None => tr!("verdict-unknown-issuer-why", name = self.name(), issuer = self.issuer()),
-            },
+            Verdict::UnknownIssuer if self.is_self_signed() => {
+                tr!("verdict-unknown-issuer-why-self", name = self.name())
+            }
+            Verdict::UnknownIssuer => {
+                tr!("verdict-unknown-issuer-why", name = self.name(), issuer = self.issuer())
+            }
             Verdict::NoAddress => tr!("verdict-no-address-why", name = self.name()),
             Verdict::Weak => match self.find(&[Code::WeakDigest, Code::WeakKey, Code::WeakChain]).map(finding) {
                 Some(reason) => tr!("verdict-weak-why-reason", reason = reason),

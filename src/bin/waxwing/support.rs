@@ -250,6 +250,9 @@ pub fn identity(wallet: &waxwing::wallet::Wallet, name: &str, address: &str, tru
     }
 }
 
+/// A message that was encrypted to [`P12_PASSWORD`].
+pub const FOR_A_PASSWORD: &[u8] = include_bytes!("../../../tests/fixtures/password.eml");
+
 /// A .p12 file with the identity of Anna Kovács, `anna@example.org`, and the two authorities above her.
 pub const P12: &[u8] = include_bytes!("../../../tests/fixtures/anna.p12");
 

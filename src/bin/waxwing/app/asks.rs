@@ -1,11 +1,11 @@
 //! What the screens ask of the window.
 
-use std::io::Write;
 use std::path::PathBuf;
 use std::sync::Arc;
 
 use iced::Task;
 use iced::widget::operation;
+use waxwing::jobs;
 use waxwing::text::tr;
 
 use super::{App, Message, Place, Purpose};
@@ -27,6 +27,7 @@ impl App {
                 let dialog = dialog::save(tr!("window-save"), name, beside);
                 Task::perform(dialog, move |chosen| Message::Chosen(purpose, chosen))
             }
+            desk::Action::Focus(id) => operation::focus(id),
             desk::Action::Unlock => self.update(Message::Wallet(wallet::Message::Unlock)),
             desk::Action::WalletChanged => self.update(Message::Wallet(wallet::Message::Load)),
             desk::Action::TestIdentity => self.update(Message::Wallet(wallet::Message::NewIdentity(wallet::Way::Test))),
@@ -123,10 +124,7 @@ impl App {
 
     /// Writes a new file, never over an old one.
     pub(super) fn write(&self, target: PathBuf, content: String) -> Task<Message> {
-        self.work(Job::urgent(move || {
-            let written = std::fs::File::create_new(&target).and_then(|mut file| file.write_all(content.as_bytes()));
-            Message::Written(written.map(|()| target).map_err(|error| error.to_string()))
-        }))
+        self.work(Job::urgent(move || Message::Written(jobs::write_new(&target, content.as_bytes()))))
     }
 }
 

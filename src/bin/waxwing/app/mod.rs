@@ -8,6 +8,8 @@ use iced::futures::StreamExt;
 use iced::futures::channel::mpsc::UnboundedReceiver;
 use iced::{Subscription, Task, theme};
 
+use waxwing::report::Failure;
+
 use crate::arguments::Arguments;
 use crate::dialog::Chosen;
 use crate::files::Sorted;
@@ -115,7 +117,7 @@ pub enum Message {
     /// Settings were kept, or not.
     Saved(Result<(), String>),
     /// A file was written, or not.
-    Written(Result<PathBuf, String>),
+    Written(Result<PathBuf, Failure>),
     /// Show a screen.
     Go(Place),
     /// Files over or on the window.

@@ -47,7 +47,8 @@ impl App {
                 return self.settings_ask(&action);
             }
             Message::Saved(Ok(())) => {}
-            Message::Saved(Err(reason)) | Message::Written(Err(reason)) => return self.say(false, reason),
+            Message::Saved(Err(reason)) => return self.say(false, reason),
+            Message::Written(Err(failure)) => return self.fail(&failure),
             Message::Written(Ok(file)) => {
                 let name = file.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
                 let folder = file.parent().map(|dir| dir.to_string_lossy().into_owned()).unwrap_or_default();
@@ -192,7 +193,7 @@ impl App {
             return self.update(Message::Wallet(wallet::Message::Leave));
         }
         if self.desk.has_modal() {
-            return self.update(Message::Desk(desk::Message::CloseCertificate));
+            return self.update(Message::Desk(desk::Message::CloseFront));
         }
         self.toast = None;
         Task::none()

@@ -3,7 +3,7 @@
 use iced::widget::{column, container, row};
 use iced::{Center, Length};
 use waxwing::jobs::{Progress, Readers, Seal};
-use waxwing::report::{Privacy, Tone};
+use waxwing::report::{Code, Privacy, Report, Tone};
 use waxwing::text::{self, tr};
 
 use super::Message;
@@ -40,11 +40,17 @@ fn opened<'a>(look: Look, open: &'a Open) -> Element<'a, Message> {
     let mut all = Vec::new();
     match report.privacy {
         Privacy::NeedsUnlock => all.push(button::primary(look, tr!("wallet-unlock"), Some(Message::Unlock))),
+        Privacy::Locked if says(report, Code::NeedsPassword) || says(report, Code::WrongPassword) => {
+            all.push(button::primary(look, tr!("desk-type-password"), Some(Message::AskPassword)));
+        }
         Privacy::Locked => all.push(button::primary(look, tr!("wallet-import"), Some(Message::Import))),
         Privacy::Opened | Privacy::OpenedUnauthenticated | Privacy::OpenedWeak => {
             all.push(button::primary(look, tr!("desk-save-decrypted"), Some(Message::SaveDecrypted)));
         }
         Privacy::None | Privacy::Damaged => {}
+    }
+    if says(report, Code::IssuerAvailable) {
+        all.push(button::quiet(look, tr!("desk-fetch-issuers"), Some(Message::FetchIssuers)));
     }
     all.push(button::quiet(look, tr!("desk-save-evidence"), Some(Message::SaveEvidence)));
     if trustable(report).is_some() {
@@ -57,6 +63,12 @@ fn opened<'a>(look: Look, open: &'a Open) -> Element<'a, Message> {
         .spacing(space::S)
         .align_y(Center)
         .into()
+}
+
+/// Whether a finding is in a report.
+fn says(report: &Report, code: Code) -> bool {
+    let signers = report.layers.iter().flat_map(|layer| &layer.signers).flat_map(|signer| &signer.findings);
+    report.layers.iter().flat_map(|layer| &layer.findings).chain(signers).any(|finding| finding.code == code)
 }
 
 fn plain<'a>(look: Look, open: &'a Open) -> Element<'a, Message> {

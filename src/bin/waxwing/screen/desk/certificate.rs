@@ -1,4 +1,4 @@
-//! One certificate in full.
+//! What stands in front of the desk: one certificate in full, the question for a message's password.
 
 use iced::widget::{column, row};
 use iced::{Center, Length};
@@ -6,12 +6,39 @@ use waxwing::text::tr;
 
 use super::{Message, State};
 use crate::format;
+use crate::secret::Typed;
 use crate::theme::{Look, edge, space};
-use crate::widget::{Element, button, words};
+use crate::widget::{Element, button, field, words};
+
+/// The field of a message's password.
+pub const PASSWORD: &str = "desk-password";
+
+/// Asks for the password that a message was encrypted to.
+fn password_of<'a>(look: Look, password: &'a Typed) -> Element<'a, Message> {
+    let done = (!password.is_empty()).then_some(Message::PasswordDone);
+    let typed = field::field(look, PASSWORD, "", password.as_str(), |text| Message::Password(Typed::new(text)))
+        .secure(true)
+        .on_submit_maybe(done.clone());
+    let buttons = row![
+        button::quiet(look, tr!("window-cancel"), Some(Message::CloseFront)),
+        button::primary(look, tr!("desk-open-with-password"), done),
+    ];
+    column![
+        words::title(look, tr!("desk-password-title")),
+        words::soft(look, tr!("desk-password-hint")),
+        field::named(look, tr!("wallet-password"), typed),
+        buttons.spacing(space::S),
+    ]
+    .spacing(space::M)
+    .into()
+}
 
 impl State {
     /// What stands in front of the desk.
     pub fn modal<'a>(&'a self, look: Look) -> Option<Element<'a, Message>> {
+        if let Some(password) = &self.password {
+            return Some(password_of(look, password));
+        }
         let certificate = self.certificate.as_ref()?;
         let fact = |name: String, value: String| {
             let name = words::soft(look, name).width(look.grown(edge::LABEL));
@@ -38,7 +65,7 @@ impl State {
         .spacing(space::XS);
         let buttons = row![
             button::quiet(look, tr!("certificate-copy"), Some(Message::Copy(fingerprint))),
-            button::primary(look, tr!("window-close"), Some(Message::CloseCertificate)),
+            button::primary(look, tr!("window-close"), Some(Message::CloseFront)),
         ]
         .spacing(space::S)
         .align_y(Center);

@@ -10,6 +10,7 @@ use waxwing::report::{CertificateReport, Failure, Privacy};
 use waxwing::smime::Opened;
 
 use crate::evidence;
+use crate::secret::Typed;
 use crate::session::Session;
 use crate::work::Job;
 
@@ -41,9 +42,22 @@ pub struct State {
     selected: Option<Id>,
     open: Option<Open>,
     certificate: Option<CertificateReport>,
+    /// The password of the open message, while it is typed.
+    password: Option<Typed>,
+    /// What is allowed for one message, until another one is chosen.
+    allowed: Option<(Id, Allowed)>,
     next: Id,
     /// The selected row, for the threads: only its content is kept, that of all others is let go at once.
     wanted: Arc<AtomicU64>,
+}
+
+/// What the user has allowed for one message.
+#[derive(Debug, Clone, Default)]
+struct Allowed {
+    /// That issuers that are missing are fetched.
+    issuers: bool,
+    /// The password that it was encrypted to.
+    password: Option<Typed>,
 }
 
 /// What can happen.
@@ -91,10 +105,18 @@ pub enum Message {
     Trusted(Id, Result<String, Failure>),
     /// Show a certificate.
     Certificate(Box<CertificateReport>),
-    /// Put the certificate away.
-    CloseCertificate,
+    /// Put away what stands in front.
+    CloseFront,
     /// Copy text.
     Copy(String),
+    /// Fetch the issuers that the open message lacks.
+    FetchIssuers,
+    /// Ask for the password of the open message.
+    AskPassword,
+    /// It was typed.
+    Password(Typed),
+    /// It is complete.
+    PasswordDone,
     /// Stop the work on the open message.
     Cancel,
     /// The wallet is to be unlocked.
@@ -134,6 +156,8 @@ pub enum Action {
     Samples,
     /// Into the clipboard.
     Copy(String),
+    /// Put the cursor into a field.
+    Focus(&'static str),
 }
 
 impl State {
@@ -148,9 +172,9 @@ impl State {
         subject.filter(|subject| !subject.is_empty())
     }
 
-    /// Whether a certificate is shown in front.
+    /// Whether a certificate or a question is shown in front.
     pub fn has_modal(&self) -> bool {
-        self.certificate.is_some()
+        self.certificate.is_some() || self.password.is_some()
     }
 
     fn position(&self, id: Id) -> Option<usize> {
@@ -186,11 +210,21 @@ impl State {
         again.into_iter().filter_map(|id| self.look(id, &desk)).collect()
     }
 
+    /// With what the user has allowed for that message.
+    fn allowing(&self, id: Id, desk: waxwing::jobs::Desk) -> waxwing::jobs::Desk {
+        let Some((_, allowed)) = self.allowed.as_ref().filter(|(of, _)| *of == id) else { return desk };
+        let desk = if allowed.issuers { desk.fetching_issuers() } else { desk };
+        match &allowed.password {
+            Some(password) => desk.with_message_password(password.secret()),
+            None => desk,
+        }
+    }
+
     /// The work of looking at a row. Rows that are looked at together share a desk, which reads the wallet once.
     fn look(&self, id: Id, desk: &waxwing::jobs::Desk) -> Option<Action> {
         let row = self.row(id)?;
         let (path, progress, wanted) = (row.path.clone(), row.progress.clone(), Arc::clone(&self.wanted));
-        let desk = desk.clone();
+        let desk = self.allowing(id, desk.clone());
         let urgent = self.selected == Some(id);
         let name = row.file_name();
         let run = move || look(id, &path, &progress, &desk, &wanted);

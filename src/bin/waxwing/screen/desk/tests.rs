@@ -7,7 +7,7 @@ use iced::keyboard::key::Named;
 use waxwing::jobs::{Output, Progress, Seal, SignWith};
 
 use crate::app::stage::{Stage, english, files};
-use crate::support::{identity, letter, made};
+use crate::support::{FOR_A_PASSWORD, P12_PASSWORD, identity, letter, made};
 
 fn sign() -> Seal {
     Seal { sign: Some(SignWith::Sender), encrypt: false, opaque: false, triple: false, compress: false, to: Vec::new() }
@@ -26,6 +26,30 @@ fn signed(stage: &Stage, dir: &Path) -> PathBuf {
         files(dir, [("letter.eml", letter("anna@example.org", "jan@example.org", "Contract", "As agreed.\r\n"))]);
     let desk = stage.session().desk();
     desk.seal(&letter[0], &sign(), &Output::Beside, &Progress::default()).unwrap().main
+}
+
+/// A message for a password asks for it: a wrong one opens nothing and is said to be wrong, the right one opens it for as long as
+/// it is looked at.
+#[test]
+fn a_message_asks_for_its_password() {
+    let _english = english();
+    let dir = tempfile::tempdir().unwrap();
+    let mut stage = Stage::new();
+    stage.drop_files(&files(dir.path(), [("secret.eml", FOR_A_PASSWORD.to_vec())]));
+    stage.click("Type the password…");
+    stage.must_read("Password of the message");
+    stage.types("incorrect");
+    stage.key(Named::Enter);
+    stage.settle();
+    stage.must_read("The password does not open it.");
+    stage.click("Type the password…");
+    stage.key(Named::Escape);
+    stage.must_not_read("Password of the message");
+    stage.click("Type the password…");
+    stage.types(P12_PASSWORD);
+    stage.key(Named::Enter);
+    stage.settle();
+    assert!(body(&stage).contains("the meeting is at noon"), "{}", body(&stage));
 }
 
 /// Every dropped file is a row; what is not a message says so; the first one is open.

@@ -9,8 +9,10 @@ use waxwing::jobs::{Output, Progress, Sealed};
 use waxwing::report::{Failure, Report};
 use waxwing::text::{self, tr};
 
-use super::{Action, Filter, Id, Message, Open, Row, State};
+use super::certificate::PASSWORD;
+use super::{Action, Allowed, Filter, Id, Message, Open, Row, State};
 use crate::evidence;
+use crate::secret::Typed;
 use crate::session::Session;
 use crate::widget::reader;
 use crate::work::Job;
@@ -86,11 +88,22 @@ impl State {
                 };
             }
             Message::Certificate(certificate) => self.certificate = Some(*certificate),
-            Message::CloseCertificate => self.certificate = None,
+            Message::CloseFront => (self.certificate, self.password) = (None, None),
             Message::Copy(text) => return vec![Action::Copy(text), Action::Say(tr!("window-copied"))],
             Message::Cancel => {
                 if let Some(row) = self.selected_row() {
                     row.progress.cancel();
+                }
+            }
+            Message::FetchIssuers => return self.allow(session, |allowed| allowed.issuers = true),
+            Message::AskPassword => {
+                self.password = Some(Typed::default());
+                return vec![Action::Focus(PASSWORD)];
+            }
+            Message::Password(typed) => self.password = self.password.as_ref().map(|_| typed),
+            Message::PasswordDone => {
+                if let Some(password) = self.password.take_if(|password| !password.is_empty()) {
+                    return self.allow(session, |allowed| allowed.password = Some(password));
                 }
             }
             Message::Unlock => return vec![Action::Unlock],
@@ -105,6 +118,15 @@ impl State {
             | Message::SaveAttachmentTo(..) => return self.make(message, session).into_iter().collect(),
         }
         Vec::new()
+    }
+
+    /// Looks again at the open message with more allowed.
+    fn allow(&mut self, session: &Session, more: impl FnOnce(&mut Allowed)) -> Vec<Action> {
+        let Some(id) = self.selected else { return Vec::new() };
+        let mut allowed = self.allowed.take().filter(|(of, _)| *of == id).unwrap_or((id, Allowed::default()));
+        more(&mut allowed.1);
+        self.allowed = Some(allowed);
+        self.look(id, &session.desk()).into_iter().collect()
     }
 
     fn add(&mut self, files: Vec<PathBuf>, session: &Session) -> Vec<Action> {
@@ -140,6 +162,7 @@ impl State {
         self.selected = Some(id);
         self.wanted.store(id, Ordering::Relaxed);
         self.open = None;
+        self.allowed = None;
         if self.position(id).is_some_and(|at| self.shown.binary_search(&at).is_err()) {
             self.search.clear();
             self.filter = Filter::All;
@@ -152,6 +175,7 @@ impl State {
         self.selected = None;
         self.wanted.store(Id::MAX, Ordering::Relaxed);
         self.open = None;
+        self.allowed = None;
     }
 
     fn remove(&mut self, session: &Session) -> Vec<Action> {
