@@ -103,6 +103,12 @@ pub struct Limits {
     pub issuers: u32,
     /// What is asked of others.
     pub network: network::Limits,
+    /// Bytes of one list of withdrawn certificates.
+    pub crl_bytes: u64,
+    /// Lists and answers about withdrawn certificates that are taken from one message.
+    pub revocation_parts: u32,
+    /// Questions about withdrawn certificates that are asked over the network for one message.
+    pub revocation_questions: u32,
     /// Bytes of message text that a report carries for display.
     pub display_bytes: usize,
     /// How many times as long as the file the content of all its compressed layers together may be.
@@ -122,6 +128,9 @@ impl Default for Limits {
             path_steps: 200,
             issuers: 4,
             network: network::Limits::default(),
+            crl_bytes: 512 * 1024 * 1024,
+            revocation_parts: 64,
+            revocation_questions: 24,
             display_bytes: 1024 * 1024,
             expansion: 100,
             expanded_bytes: 64 * 1024 * 1024,

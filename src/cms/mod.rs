@@ -24,7 +24,7 @@ pub mod write;
 pub use compressed::Compressed;
 pub use digested::Digested;
 pub use enveloped::{Enveloped, RecipientInfo};
-pub use signed::{Signature, SignatureProblem, SignedData, VerifiedSignature};
+pub use signed::{RevocationInfo, Signature, SignatureProblem, SignedData, VerifiedSignature};
 
 /// Why bytes are no CMS message that can be looked at.
 #[derive(Debug, thiserror::Error)]

@@ -6,6 +6,7 @@ use secrecy::{SecretSlice, SecretString};
 
 use crate::crypto::PrivateKeyOperations;
 use crate::pki::Certificate;
+use crate::pki::revocation::Crl;
 use crate::source::Source;
 
 /// Trust, certificates and keys for one run: the command line's `--trust`, `--cert`, `--p12`, `--key` and so on.
@@ -22,6 +23,8 @@ pub struct Given {
     pub identities: Vec<GivenIdentity>,
     /// Keys without certificates, for reading.
     pub keys: Vec<Arc<dyn PrivateKeyOperations>>,
+    /// Lists of withdrawn certificates.
+    pub crls: Vec<Crl>,
     /// What a detached signature signs.
     pub content: Option<Source>,
     /// The password of a message that was encrypted to one.

@@ -86,6 +86,7 @@ impl Known {
             distrusted: &self.distrusted,
             keys,
             content: keys.given.content.clone(),
+            crls: &keys.given.crls,
             lookup,
         }
     }

@@ -17,6 +17,12 @@ pub fn issuers(certificate: &Certificate) -> Vec<String> {
     locations(certificate, rfc5912::ID_AD_CA_ISSUERS)
 }
 
+/// URLs of the responders that answer whether a certificate was withdrawn (id-ad-ocsp), likewise.
+#[must_use]
+pub fn responders(certificate: &Certificate) -> Vec<String> {
+    locations(certificate, rfc5912::ID_AD_OCSP)
+}
+
 /// ```text
 /// AuthorityInfoAccessSyntax ::= SEQUENCE SIZE (1..MAX) OF AccessDescription
 /// AccessDescription ::= SEQUENCE { accessMethod OBJECT IDENTIFIER, accessLocation GeneralName }

@@ -210,9 +210,7 @@ impl Certificate {
     /// The issuer's short name (common name, else organisation, else all of it).
     #[must_use]
     pub fn issuer_name(&self) -> String {
-        let issuer = &self.inner.issuer.name;
-        let short = issuer.first(name::COMMON_NAME).or_else(|| issuer.first(name::ORGANIZATION));
-        short.unwrap_or_else(|| self.issuer())
+        self.inner.issuer.name.short()
     }
 
     /// DER of the issuer name exactly as it stands, for IssuerAndSerialNumber.

@@ -122,7 +122,7 @@ fn strict_time(time: Timestamp) -> Vec<u8> {
 /// ```
 /// (RFC 5280 §4.1.2.5). Also read: times without seconds and with an offset from UTC, which older writers used (X.680 §46, §47).
 /// What lies behind the last time that can be held counts as that last time.
-fn time(value: &Value<'_>) -> Result<Timestamp, Error> {
+pub(super) fn time(value: &Value<'_>) -> Result<Timestamp, Error> {
     let damaged = Error::Unexpected { offset: value.header.offset, expected: "a time" };
     let digits_of_year = match value.universal() {
         Some(tag::UTC_TIME) => 2,

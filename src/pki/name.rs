@@ -179,6 +179,11 @@ impl Name {
         self.all(kind).map(|text| one_line(text).trim().to_owned()).find(|text| !text.is_empty())
     }
 
+    /// A short form for people: common name, else organisation, else all of it.
+    pub fn short(&self) -> String {
+        self.first(COMMON_NAME).or_else(|| self.first(ORGANIZATION)).unwrap_or_else(|| self.to_string())
+    }
+
     /// What equal names have in common, set by set (RFC 5280 §7.1).
     pub fn keys(&self) -> Vec<Vec<u8>> {
         let key = |set: &Vec<Attribute>| {

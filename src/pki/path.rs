@@ -121,6 +121,8 @@ pub enum Purpose {
     Signing,
     /// A message is encrypted to it.
     Encryption,
+    /// It signed a list of withdrawn certificates: cRLSign (RFC 5280 §6.3.3 (f)).
+    SigningCrls,
 }
 
 /// A path that keeps to every rule but, maybe, time: the leaf first, the anchor last.

@@ -97,6 +97,9 @@ fn check_leaf(leaf: &Certificate, purpose: Purpose) -> Result<(), Rule> {
     let (allowed, needed) = match purpose {
         Purpose::Signing => (leaf.usage_allows_signing(), vec!["digitalSignature", "nonRepudiation"]),
         Purpose::Encryption => (leaf.usage_allows_encryption(), vec!["keyEncipherment", "keyAgreement"]),
+        // Whoever signs lists need not be there for mail.
+        Purpose::SigningCrls if leaf.key_usage().is_none_or(|usage| usage.crl_sign) => return Ok(()),
+        Purpose::SigningCrls => (false, vec!["cRLSign"]),
     };
     if !allowed {
         return Err(Rule::KeyUsage { found: leaf.key_usage().map(KeyUsage::names).unwrap_or_default(), needed });

@@ -190,7 +190,15 @@ codes! {
     /// Withdrawal was not checked.
     RevocationNotChecked = "revocation-not-checked", Note, [];
     /// Withdrawal could not be checked.
-    RevocationUnknown = "revocation-status-unknown", Warning, ["certificate"];
+    RevocationUnknown = "revocation-status-unknown", Note, ["certificate"];
+    /// No certificate of the chain was withdrawn: who says so, and when.
+    NotWithdrawn = "not-withdrawn", Note, ["by", "at"];
+    /// A list or an answer about withdrawn certificates that tells nothing, and why.
+    RevocationSource = "revocation-source", Note, ["source", "problem", "detail"];
+    /// Somebody was asked over the network.
+    RevocationAsked = "revocation-asked", Note, ["url"];
+    /// The signature claims to be older than the withdrawal, which only the signer's clock says.
+    SignedBeforeWithdrawal = "signed-before-withdrawal", Note, ["signed", "at"];
     /// The certificate was withdrawn.
     Revoked = "certificate-revoked", Error, ["certificate", "at", "reason"];
     /// The content of compressed layers is longer than is allowed; the limit in MiB.

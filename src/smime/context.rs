@@ -9,7 +9,7 @@ use crate::cms::enveloped::RecipientId;
 use crate::crypto::PrivateKeyOperations;
 use crate::pki::Certificate;
 use crate::pki::path::Anchors;
-use crate::pki::revocation::Lookup;
+use crate::pki::revocation::{Crl, Lookup};
 use crate::policy::Policy;
 use crate::source::Source;
 
@@ -66,6 +66,8 @@ pub struct Context<'a> {
     pub keys: &'a dyn Keys,
     /// What a detached signature in a file of its own (.p7s) signs.
     pub content: Option<Source>,
+    /// Lists of withdrawn certificates that the user gave.
+    pub crls: &'a [Crl],
     /// Asks others whether certificates were withdrawn.
     pub lookup: &'a dyn Lookup,
 }

@@ -13,6 +13,7 @@ pub(super) fn no_answer(code: &str) -> String {
         "too-many-redirects" => tr!("no-answer-too-many-redirects"),
         "timeout" => tr!("no-answer-timeout"),
         "host-down" => tr!("no-answer-host-down"),
+        "too-many-questions" => tr!("no-answer-too-many-questions"),
         "no-time-left" => tr!("no-answer-no-time-left"),
         "too-large" => tr!("no-answer-too-large"),
         "host-not-found" => tr!("no-answer-host-not-found"),

@@ -162,6 +162,13 @@ pub fn finding(finding: &Finding) -> String {
         Code::PassedOnBy => tr!("finding-passed-on-by", name = e.text("name")),
         Code::RevocationNotChecked => tr!("finding-revocation-not-checked"),
         Code::RevocationUnknown => tr!("finding-revocation-status-unknown", certificate = certificate()),
+        Code::NotWithdrawn => tr!("finding-not-withdrawn", by = e.text("by"), at = e.moment("at")),
+        Code::RevocationSource => tr!("finding-revocation-source", source = e.text("source"), problem = problem(&e)),
+        Code::RevocationAsked => tr!("finding-revocation-asked", url = e.text("url")),
+        Code::SignedBeforeWithdrawal => {
+            let (signed, at) = e.two("signed", "at");
+            tr!("finding-signed-before-withdrawal", signed = signed, at = at)
+        }
         Code::Revoked => tr!("finding-certificate-revoked",
             certificate = certificate(), at = e.day("at"), reason = revocation_reason(&e)),
         Code::ExpansionLimit => tr!("finding-expansion-limit", limit = e.number("limit")),
@@ -277,6 +284,32 @@ fn odd(e: &Evidence<'_>) -> String {
         "toodeep" => tr!("odd-too-deep"),
         "toomanyparts" => tr!("odd-too-many-parts"),
         _ => e.text("what"),
+    }
+}
+
+/// Why a list or an answer about withdrawn certificates tells nothing.
+fn problem(e: &Evidence<'_>) -> String {
+    let detail = || e.text("detail");
+    match e.key("problem").as_str() {
+        "stale" => tr!("revocation-stale", at = e.moment("detail")),
+        "notyet" => tr!("revocation-not-yet", at = e.moment("detail")),
+        "badsignature" => tr!("revocation-bad-signature"),
+        "unsupportedsignature" => tr!("revocation-unsupported-signature", reason = detail()),
+        "nosigner" => tr!("revocation-no-signer"),
+        "maynotsign" => tr!("revocation-may-not-sign"),
+        "signernottrusted" => tr!("revocation-signer-not-trusted"),
+        "signerwithdrawn" => tr!("revocation-signer-withdrawn"),
+        "unknowncritical" => tr!("revocation-unknown-critical"),
+        "nobase" => tr!("revocation-no-base"),
+        "dropped" => tr!("revocation-dropped"),
+        "unsuccessful" => tr!("revocation-unsuccessful", status = detail()),
+        "othercertificate" => tr!("revocation-other-certificate"),
+        "otherquestion" => tr!("revocation-other-question"),
+        "notknown" => tr!("revocation-not-known"),
+        "refused" => tr!("revocation-refused", reason = no_answer(&detail())),
+        "noanswer" => tr!("revocation-no-answer", reason = no_answer(&detail())),
+        "damaged" => tr!("revocation-damaged", reason = detail()),
+        _ => format!("{} ({})", e.text("problem"), detail()),
     }
 }
 

@@ -53,6 +53,7 @@ fn claimed_times_do_not_stretch_validity() {
             distrusted: &[],
             keys: bob(),
             content: None,
+            crls: &[],
             lookup: &Nobody,
         };
         let trusted = open(&Source::from_bytes(mail.clone()), "time.eml", &anchored).unwrap().report;
@@ -97,6 +98,7 @@ fn issued_with(digest: &str) -> Report {
         distrusted: &[],
         keys: bob(),
         content: None,
+        crls: &[],
         lookup: &Nobody,
     };
     open(&Source::from_bytes(mail), "chain.eml", &context).unwrap().report

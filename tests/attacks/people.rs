@@ -80,6 +80,7 @@ impl Person {
             distrusted: &[],
             keys: self,
             content: None,
+            crls: &[],
             lookup: &Nobody,
         };
         open(&Source::from_bytes(message), "attack.eml", &context).unwrap()

@@ -79,6 +79,7 @@ impl Reader {
             distrusted: &[],
             keys: &self.keys,
             content: None,
+            crls: &[],
             lookup: &Nobody,
         };
         let start = Instant::now();

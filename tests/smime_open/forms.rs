@@ -174,6 +174,7 @@ fn limits_hold_and_are_said() {
             distrusted: &[],
             keys: &reader,
             content: None,
+            crls: &[],
             lookup: &Nobody,
         };
         open(&Source::from_bytes(message), "limits.eml", &context).unwrap().report

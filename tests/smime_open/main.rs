@@ -94,6 +94,7 @@ impl Reader {
             distrusted: &self.distrusted,
             keys: self,
             content: self.content.clone(),
+            crls: &[],
             lookup: &Nobody,
         };
         open(&Source::from_bytes(message), file, &context).unwrap()

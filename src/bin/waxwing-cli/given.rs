@@ -1,12 +1,16 @@
 //! What is given for one run beside the wallet: identities, certificates, bare keys, anchors.
 
+use std::fs::File;
+use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use secrecy::{SecretSlice, SecretString};
 use waxwing::crypto::{PrivateKeyOperations, hex, kdf};
 use waxwing::jobs::{Given, GivenIdentity, failure};
+use waxwing::pki::revocation::{self, Crl, CrlError};
 use waxwing::pki::{Certificate, bundle};
+use waxwing::policy::Limits;
 use waxwing::report::Failure;
 use waxwing::source::Source;
 use waxwing::text::tr;
@@ -25,10 +29,6 @@ const LONGEST_KEY: usize = 1024;
 /// Reads the files that the options name.
 pub fn read(options: &Options, secrets: &Secrets) -> Result<Given, Trouble> {
     let password = secrets.password.as_ref();
-    // Lists of withdrawn certificates are not used yet; a name that is wrong is found out now all the same.
-    for file in &options.crl {
-        std::fs::File::open(file).map_err(|error| Trouble::unreadable(file, &error))?;
-    }
     let (identities, mut certificates) = identities(options, password)?;
     certificates.extend(all(&options.cert)?);
     Ok(Given {
@@ -37,6 +37,7 @@ pub fn read(options: &Options, secrets: &Secrets) -> Result<Given, Trouble> {
         certificates,
         identities,
         keys: keys(options, password)?,
+        crls: crls(&options.crl)?,
         content: options.content.as_deref().map(content).transpose()?,
         message_password: secrets.message.clone(),
         secret_keys: secret_keys(&options.secret_key)?,
@@ -91,6 +92,30 @@ fn secret_keys(files: &[PathBuf]) -> Result<Vec<SecretSlice<u8>>, Trouble> {
 
 fn content(file: &Path) -> Result<Source, Trouble> {
     Source::open(file).map_err(|error| Trouble::unreadable(file, &error))
+}
+
+/// The lists of withdrawn certificates; a file is read where it lies, what a pipe brings is kept.
+fn crls(files: &[PathBuf]) -> Result<Vec<Crl>, Trouble> {
+    let mut all = Vec::new();
+    for file in files {
+        let open = || -> io::Result<Source> {
+            match file {
+                file if files::is_dash(file) => Source::spool(io::stdin().lock()),
+                file if file.metadata()?.is_file() => Source::open(file),
+                file => Source::spool(File::open(file)?),
+            }
+        };
+        let source = open().map_err(|error| Trouble::unreadable(file, &error))?;
+        let found = revocation::crls(&source, Limits::default().crl_bytes).map_err(|error| {
+            let (code, what, todo) = match error {
+                CrlError::Nothing => ("nothing", tr!("cli-no-crl"), tr!("cli-no-crl-todo")),
+                error => ("damaged", tr!("cli-damaged-crl", reason = error.to_string()), tr!("cli-damaged-crl-todo")),
+            };
+            Trouble::new(Failure { code: code.to_owned(), what, todo }).about(file.to_string_lossy())
+        })?;
+        all.extend(found);
+    }
+    Ok(all)
 }
 
 fn all(files: &[PathBuf]) -> Result<Vec<Certificate>, Trouble> {

@@ -7,7 +7,7 @@ use spki::AlgorithmIdentifierOwned;
 use super::{Authentication, Enveloped, RecipientInfo, recipient};
 use crate::asn1::{Cursor, Limits, to_der};
 use crate::cms::Error;
-use crate::cms::signed::{read_certificates, read_crls};
+use crate::cms::signed::read_certificates;
 use crate::cms::walk::{enter_context, enter_sequence, enter_set, next_is_context, take};
 use crate::crypto::ContentAlgorithm;
 use crate::pki::Certificate;
@@ -28,7 +28,7 @@ use crate::source::Source;
 pub(in crate::cms) fn read(cursor: &mut Cursor, limits: &Limits, authenticated: bool) -> Result<Enveloped, Error> {
     enter_sequence(cursor, "no EnvelopedData")?;
     cursor.skip()?;
-    let certificates = read_originator(cursor, limits)?;
+    let certificates = read_originator(cursor)?;
     let (recipients, damaged_recipients) = read_recipients(cursor, limits, &certificates)?;
     let (content_type, algorithm, ciphertext) = read_encrypted(cursor)?;
     let authentication = if authenticated { Some(read_authentication(cursor)?) } else { None };
@@ -68,13 +68,12 @@ pub(in crate::cms) fn read_encrypted_data(cursor: &mut Cursor) -> Result<Envelop
 /// ```text
 /// OriginatorInfo ::= SEQUENCE { certs [0] IMPLICIT CertificateSet OPTIONAL, crls [1] IMPLICIT RevocationInfoChoices OPTIONAL }
 /// ```
-fn read_originator(cursor: &mut Cursor, limits: &Limits) -> Result<Vec<Certificate>, Error> {
+fn read_originator(cursor: &mut Cursor) -> Result<Vec<Certificate>, Error> {
     if !next_is_context(cursor, 0)? {
         return Ok(Vec::new());
     }
     enter_context(cursor, 0, "originatorInfo is damaged")?;
     let (certificates, _) = read_certificates(cursor)?;
-    read_crls(cursor, limits)?;
     cursor.leave()?;
     Ok(certificates)
 }

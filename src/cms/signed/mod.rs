@@ -12,7 +12,7 @@ use crate::crypto::{DigestAlgorithm, Unsupported};
 use crate::pki::Certificate;
 use crate::source::Source;
 
-pub(super) use read::{read, read_certificates, read_crls};
+pub(super) use read::{read, read_certificates};
 pub use verify::{Digests, VerifiedSignature};
 
 /// A parsed SignedData.
@@ -28,12 +28,21 @@ pub struct SignedData {
     pub certificates: Vec<Certificate>,
     /// How many entries of `certificates` could not be used (damaged, attribute certificates).
     pub unusable_certificates: usize,
-    /// CRLs, DER.
-    pub crls: Vec<Vec<u8>>,
+    /// What came with it about withdrawn certificates.
+    pub revocation: RevocationInfo,
     /// The signers, unchecked.
     pub signers: Vec<Signature>,
     /// How many entries of `signerInfos` are too damaged to be one of them.
     pub damaged_signers: usize,
+}
+
+/// What a message carries about withdrawn certificates (RFC 5652 §10.2.1), unchecked, where it lies.
+#[derive(Debug, Clone, Default)]
+pub struct RevocationInfo {
+    /// CRLs.
+    pub crls: Vec<Source>,
+    /// OCSP responses (RFC 5940).
+    pub responses: Vec<Source>,
 }
 
 /// Who signed (RFC 5652 §5.3).

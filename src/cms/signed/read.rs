@@ -1,9 +1,11 @@
 //! Reading SignedData where it lies.
 
+use const_oid::ObjectIdentifier;
+use const_oid::db::rfc6960::ID_PKIX_OCSP_BASIC;
 use der::asn1::AnyRef;
 use spki::AlgorithmIdentifierOwned;
 
-use super::{Signature, SignedData, SignerIdentifier};
+use super::{RevocationInfo, Signature, SignedData, SignerIdentifier};
 use crate::asn1::tag::{OCTET_STRING, SEQUENCE};
 use crate::asn1::{Cursor, Limits, to_der};
 use crate::cms::Error;
@@ -14,6 +16,9 @@ use crate::cms::walk::{enter_context, enter_sequence, enter_set, next_is_context
 use crate::crypto::DigestAlgorithm;
 use crate::pki::Certificate;
 use crate::source::Source;
+
+/// id-ri-ocsp-response: an OCSPResponse (RFC 5940 §2).
+const OCSP_RESPONSE: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.3.6.1.5.5.7.16.2");
 
 /// Reads the SignedData at which the cursor stands.
 ///
@@ -43,7 +48,7 @@ pub(in crate::cms) fn read(cursor: &mut Cursor, source: &Source, limits: &Limits
     cursor.leave()?;
 
     let (certificates, unusable_certificates) = read_certificates(cursor)?;
-    let crls = read_crls(cursor, limits)?;
+    let revocation = read_revocation(cursor, source)?;
 
     let mut signers = Vec::new();
     let mut damaged_signers = 0;
@@ -65,7 +70,7 @@ pub(in crate::cms) fn read(cursor: &mut Cursor, source: &Source, limits: &Limits
         digests,
         certificates,
         unusable_certificates,
-        crls,
+        revocation,
         signers,
         damaged_signers,
     })
@@ -121,27 +126,40 @@ pub(in crate::cms) fn read_certificates(cursor: &mut Cursor) -> Result<(Vec<Cert
     Ok((certificates, unusable))
 }
 
-/// The CRLs; other revocation information is passed over.
+/// Lists of withdrawn certificates and answers of responders, where they lie; other revocation information is passed over.
 ///
 /// ```text
 /// RevocationInfoChoices ::= SET OF RevocationInfoChoice
 /// RevocationInfoChoice ::= CHOICE { crl CertificateList, other [1] IMPLICIT OtherRevocationInfoFormat }
+/// OtherRevocationInfoFormat ::= SEQUENCE { otherRevInfoFormat OBJECT IDENTIFIER,
+///     otherRevInfo ANY DEFINED BY otherRevInfoFormat }
 /// ```
-/// (RFC 5652 §10.2.1)
-pub(in crate::cms) fn read_crls(cursor: &mut Cursor, limits: &Limits) -> Result<Vec<Vec<u8>>, Error> {
-    let mut crls = Vec::new();
+/// (RFC 5652 §10.2.1, RFC 5940 §2)
+fn read_revocation(cursor: &mut Cursor, source: &Source) -> Result<RevocationInfo, Error> {
+    let mut info = RevocationInfo::default();
     if next_is_context(cursor, 1)? {
         enter_context(cursor, 1, "crls are damaged")?;
         while let Some(header) = cursor.peek()? {
             if header.is_universal(SEQUENCE) {
-                crls.extend(to_der(&cursor.take_raw()?, limits).ok());
+                cursor.skip()?;
+                info.crls.push(source.slice(header.offset..cursor.offset()));
+            } else if header.is_context(1) && header.constructed {
+                cursor.enter()?;
+                let format: Option<ObjectIdentifier> = crate::cms::walk::take(cursor).ok();
+                if let Some(other) = cursor.peek()?
+                    && matches!(format, Some(OCSP_RESPONSE | ID_PKIX_OCSP_BASIC))
+                {
+                    cursor.skip()?;
+                    info.responses.push(source.slice(other.offset..cursor.offset()));
+                }
+                cursor.leave()?;
             } else {
                 cursor.skip()?;
             }
         }
         cursor.leave()?;
     }
-    Ok(crls)
+    Ok(info)
 }
 
 fn read_signer(raw: &[u8], limits: &Limits) -> Result<Signature, Error> {

@@ -9,6 +9,7 @@ use std::io;
 use jiff::Timestamp;
 
 use super::{Context, detect};
+use crate::cms::RevocationInfo;
 use crate::crypto::ContentCipher;
 use crate::mime::{self, Entity, Fields};
 use crate::pki::Certificate;
@@ -16,6 +17,7 @@ use crate::report::{Code, Covers, Finding, Layer, LayerKind, Privacy, Report, SC
 use crate::source::Source;
 use header::{Header, Protection, is_intact};
 use shown::Display;
+use withdrawal::Withdrawals;
 
 mod attempt;
 mod contents;
@@ -32,6 +34,7 @@ mod signer;
 #[cfg(test)]
 mod tests;
 mod trust;
+mod withdrawal;
 
 pub(in crate::smime) use legacy::CLASS as LEGACY_DISPLAY;
 pub use signer::certificate_report;
@@ -183,6 +186,8 @@ struct Opener<'a> {
     display: Display,
     certificates: Vec<Certificate>,
     seen: HashSet<[u8; 32]>,
+    /// What came with the message about withdrawn certificates.
+    revocation: RevocationInfo,
     content: Option<(Source, Entity)>,
     decrypted: Option<(Source, Entity)>,
 }
@@ -206,6 +211,7 @@ impl<'a> Opener<'a> {
             display: Display::new(limits.display_bytes),
             certificates: Vec::new(),
             seen: HashSet::new(),
+            revocation: RevocationInfo::default(),
             content: None,
             decrypted: None,
         }
@@ -247,6 +253,15 @@ impl<'a> Opener<'a> {
                 self.certificates.push(certificate.clone());
             }
         }
+    }
+
+    /// Keeps what a layer carries about withdrawn certificates, as much of it as is looked at.
+    fn remember_revocation(&mut self, info: RevocationInfo) {
+        let most = self.context.policy.limits.revocation_parts as usize;
+        self.revocation.crls.extend(info.crls);
+        self.revocation.crls.truncate(most);
+        self.revocation.responses.extend(info.responses);
+        self.revocation.responses.truncate(most);
     }
 
     /// Parses an entity; one that goes past a limit is said and left closed.
@@ -326,8 +341,10 @@ impl<'a> Opener<'a> {
     /// A verdict for each signer; what signers can read, and who stands between them and somebody trusted.
     fn judge_signers(&mut self, header: &Header) -> (Vec<Capabilities>, Vec<Certificate>) {
         let intermediates = [self.certificates.as_slice(), self.context.certificates].concat();
+        let withdrawal = Withdrawals::of(self.context, &intermediates, &self.revocation);
+        let authorities = Vec::new();
         let mut judge =
-            signer::Judge { context: self.context, header, intermediates: &intermediates, authorities: Vec::new() };
+            signer::Judge { context: self.context, header, intermediates: &intermediates, authorities, withdrawal };
         let mut capabilities = Vec::new();
         for checked in std::mem::take(&mut self.signatures) {
             capabilities.extend(judge.capabilities(&checked));

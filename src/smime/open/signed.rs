@@ -125,6 +125,7 @@ impl Opener<'_> {
         micalg: Option<&str>,
     ) -> io::Result<()> {
         self.remember(&data.certificates);
+        self.remember_revocation(data.revocation);
         if data.damaged_signers > 0 {
             let reason = "a signature in it cannot be read".to_owned();
             self.note_layer(layer, Finding::new(Code::DamagedStructure, [reason]));

@@ -7,10 +7,10 @@ use super::header::{Header, is_bound};
 use super::layers::unsupported;
 use super::signed::Checked;
 use super::trust::Standing;
+use super::withdrawal::Withdrawals;
 use crate::cms::SignatureProblem;
 use crate::crypto::{KeyKind, SignatureAlgorithm, Unsupported};
 use crate::pki::Certificate;
-use crate::policy::RevocationPolicy;
 use crate::report::{
     CertificateReport, Code, Covers, Facts, Finding, IdentityState, Integrity, Revocation, SignerReport, TrustState,
     Validity, judge,
@@ -29,6 +29,7 @@ pub(super) struct Judge<'a> {
     pub(super) intermediates: &'a [Certificate],
     /// Certificates between signers and somebody trusted, until now.
     pub(super) authorities: Vec<Certificate>,
+    pub(super) withdrawal: Withdrawals<'a>,
 }
 
 impl Judge<'_> {
@@ -45,13 +46,18 @@ impl Judge<'_> {
         let (Identity { state: identity, findings: about_sender }, sender_clear) =
             self.identity(checked.layer, certificate, signed, (integrity, standing.state));
         let weak = weak(checked, certificate);
+        // Nobody is asked about a signature that does not hold anyway.
+        let (revocation, about_withdrawal) = match integrity {
+            Integrity::Intact => self.withdrawal.check(&standing, signed),
+            Integrity::Altered | Integrity::Unchecked => self.withdrawal.unchecked(),
+        };
         let facts = Facts {
             integrity,
             trust: standing.state,
             validity: standing.validity,
             identity,
             sender_clear,
-            revocation: Revocation::NotChecked,
+            revocation,
             weak: !weak.is_empty() || standing.weak,
             covers,
         };
@@ -61,9 +67,7 @@ impl Judge<'_> {
         findings.extend(weak);
         findings.extend(self.about_time(signed));
         findings.extend(about_micalg(checked));
-        if self.context.policy.revocation != RevocationPolicy::Off {
-            findings.push(Finding::new(Code::RevocationNotChecked, []));
-        }
+        findings.extend(about_withdrawal);
         let chain_certificates: Vec<_> = chain.iter().map(certificate_report).collect();
         SignerReport {
             verdict: judge(&facts, self.context.policy.revocation),

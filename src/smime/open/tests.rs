@@ -57,6 +57,7 @@ impl Person {
             distrusted: &[],
             keys: self,
             content: None,
+            crls: &[],
             lookup: &Nobody,
         };
         open(&Source::from_bytes(message), "message.eml", &context).unwrap()

@@ -99,8 +99,8 @@ impl Answer {
             (Task::Seal(_), Some(made)) => {
                 paper.line(&format!("{} → {}", self.report.file, made.main.to_string_lossy()))?;
             }
-            (Task::Verify, _) if self.report.error.is_none() => self.explain(options, paper)?,
-            (Task::Decrypt, Some(_)) => self.explain(options, paper)?,
+            (Task::Verify, _) if self.report.error.is_none() => self.explain(paper)?,
+            (Task::Decrypt, Some(_)) => self.explain(paper)?,
             _ => {}
         }
         for (address, file) in self.made.iter().flat_map(|made| &made.bcc) {
@@ -118,16 +118,13 @@ impl Answer {
         paper.raw(&line)
     }
 
-    fn explain(&self, options: &Options, paper: &mut Paper) -> io::Result<()> {
+    fn explain(&self, paper: &mut Paper) -> io::Result<()> {
         report::print(paper, &self.report)?;
         if let Some(output) = &self.report.output {
             paper.line(&format!("  {} {output}", tr!("cli-written")))?;
         }
         if self.report.privacy == Privacy::NeedsUnlock {
             paper.line(&format!("  {}", tr!("cli-passphrase-todo")))?;
-        }
-        if !options.crl.is_empty() {
-            paper.line(&format!("  {}", tr!("cli-crl-unused")))?;
         }
         paper.gap()
     }
