@@ -48,7 +48,7 @@ fn every_mail_is_read_and_written() {
             assert!(list.malformed || !list.mailboxes.is_empty(), "{}: {}", path.display(), from.unfolded());
         }
         let mut out = Vec::new();
-        canonical::write_entity(&source, &entity, b"", &mut out).unwrap();
+        canonical::write_entity(&source, &entity, &canonical::Extra::default(), &mut out).unwrap();
         let again = parse(&Source::from_bytes(out), &Limits::default()).unwrap();
         assert_eq!(again.walk().count(), entity.walk().count(), "{}", path.display());
     }

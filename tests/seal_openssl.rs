@@ -59,12 +59,13 @@ fn openssl_reads_what_is_sealed() {
             for entity in [common::mail::TEXT, common::mail::EIGHT_BIT, common::mail::PARTS, &endless] {
                 let folder = common::folder();
                 let letter = letter(&folder, entity);
-                let seal = |encrypt, opaque, triple| {
-                    let seal =
-                        Seal { sign: Some(SignWith::Sender), encrypt, opaque, triple, compress: false, to: Vec::new() };
+                let seal_with = |encrypt, opaque, triple, protect| {
+                    let sign = Some(SignWith::Sender);
+                    let seal = Seal { sign, encrypt, opaque, triple, protect: Some(protect), ..Seal::default() };
                     let sealed = desk.seal(&letter, &seal, &Output::Beside, &Progress::default()).unwrap();
                     fs::read(sealed.main).unwrap()
                 };
+                let seal = |encrypt, opaque, triple| seal_with(encrypt, opaque, triple, false);
                 let what = format!("{signer} {profile:?} {entity:.40}");
                 let said = |said: common::Said| said.unwrap_or_else(|error| panic!("{what}: {error}"));
                 let clear = said(openssl.verify(&seal(false, false, false)));
@@ -74,6 +75,14 @@ fn openssl_reads_what_is_sealed() {
                 let around = said(openssl.verify(&seal(true, true, true)));
                 let inside = said(openssl.decrypt(recipient, &around));
                 assert_eq!(said(openssl.verify(&inside)), clear, "{what}");
+                // With protected header fields.
+                let text = |bytes: Vec<u8>| String::from_utf8_lossy(&bytes).into_owned();
+                let fields = text(said(openssl.verify(&seal_with(false, false, false, true))));
+                assert!(fields.contains("Subject: sealed\r\n") && fields.contains("hp=\"clear\""), "{what}: {fields}");
+                let around = said(openssl.verify(&seal_with(true, false, true, true)));
+                let inside = said(openssl.decrypt(recipient, &around));
+                let fields = text(said(openssl.verify(&inside)));
+                assert!(fields.contains("HP-Outer: Subject: [...]\r\n") && fields.contains("hp=\"cipher\""), "{what}");
             }
         }
     }

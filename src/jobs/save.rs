@@ -77,19 +77,15 @@ impl Desk {
         progress.set_total(progress.get().1.saturating_add(length));
         let mut draft = Draft::new(target.to_owned()).map_err(|error| failure::writing(target, &error))?;
         let is_inside = |field: &&Field| inside.fields.first(&field.name).is_some();
-        let restored = opened.protected.as_ref().map(|(source, fields)| {
-            let fields: Vec<&Field> = fields.0.iter().filter(|field| !is_inside(field)).collect();
-            (source, fields)
-        });
+        let protected = opened.protected.iter().flat_map(|fields| &fields.0);
+        let restored: Vec<&Field> = protected.filter(|field| !is_inside(field)).collect();
         let mut own: Vec<&str> = inside.fields.0.iter().map(|field| field.name.as_str()).collect();
-        own.extend(restored.iter().flat_map(|(_, fields)| fields).map(|field| field.name.as_str()));
+        own.extend(restored.iter().map(|field| field.name.as_str()));
         write_outer_fields(&source, &outside, &own, &mut draft).map_err(|error| match error {
             mime::Error::Io(error) => failure::copying(&name, target, &error),
             limit => failure::structure(&name, &limit),
         })?;
-        if let Some((source, fields)) = restored {
-            write_fields(source, fields, &mut draft).map_err(failed)?;
-        }
+        write_fields(restored, &mut draft).map_err(failed)?;
         copy_inside(content, inside, &mut draft, progress).map_err(failed)?;
         draft.complete().map_err(|error| failure::writing(target, &error))
     }

@@ -10,6 +10,7 @@ use super::{Desk, Input, Output, Progress, named, outcome};
 use crate::mime::address::Address;
 use crate::mime::{self, Entity};
 use crate::pki::Certificate;
+use crate::policy::Profile;
 use crate::report::Failure;
 use crate::smime::seal::{Encryption, Sealing, Signing, cipher_for, seal};
 use crate::source::Source;
@@ -28,6 +29,8 @@ pub struct Seal {
     pub triple: bool,
     /// Compressed (RFC 3274), which few programs read.
     pub compress: bool,
+    /// Header fields are protected (RFC 9788); `None`: as the profile has it, modern does.
+    pub protect: Option<bool>,
     /// Recipients' certificates instead of those of To, Cc, Bcc and sender: exactly these.
     pub to: Vec<Certificate>,
 }
@@ -171,12 +174,14 @@ impl Desk {
                 cipher: cipher_for(self.policy.profile, recipients.capabilities(&copy.recipients)),
                 recipients: copy.recipients.clone(),
             });
+            let profile = self.policy.profile;
             let sealing = Sealing {
                 sign: sign.clone(),
                 encrypt,
                 triple: seal.triple,
                 compress: seal.compress,
-                profile: self.policy.profile,
+                protect: seal.protect.unwrap_or(profile == Profile::Modern),
+                profile,
             };
             drafts.push(write(input, &source, &entity, &sealing, target)?);
         }

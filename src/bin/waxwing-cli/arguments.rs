@@ -57,6 +57,8 @@ pub enum Command {
         #[arg(long)]
         compress: bool,
         #[command(flatten)]
+        headers: Headers,
+        #[command(flatten)]
         target: Target,
     },
     /// Encrypt messages
@@ -97,7 +99,28 @@ pub struct Encrypt {
     #[arg(long)]
     pub compress: bool,
     #[command(flatten)]
+    pub headers: Headers,
+    #[command(flatten)]
     pub target: Target,
+}
+
+/// What becomes of the header fields.
+#[derive(Debug, Clone, Copy, Args)]
+#[group(multiple = false)]
+pub struct Headers {
+    /// Protect header fields too, and hide the Subject outside of an encryption (RFC 9788) [default: with --profile modern]
+    #[arg(long)]
+    protect_headers: bool,
+    /// Leave header fields outside as they are [default: with --profile compatible]
+    #[arg(long)]
+    no_protect_headers: bool,
+}
+
+impl Headers {
+    /// What was said about it.
+    pub fn protect(self) -> Option<bool> {
+        (self.protect_headers || self.no_protect_headers).then_some(self.protect_headers)
+    }
 }
 
 /// Where a result goes.

@@ -1,6 +1,6 @@
 use super::*;
 use crate::crypto::ContentCipher;
-use crate::report::LayerKind;
+use crate::report::{Code, LayerKind};
 
 /// What is sealed here is opened here, with every kind of key and by both profiles, and its signature holds after it was
 /// saved in the clear.
@@ -43,6 +43,53 @@ fn messages_are_sealed_opened_and_saved() {
                 assert_eq!((report.signature, report.privacy), (verdict, Privacy::None), "{what}: {report:#?}");
                 assert_eq!(report.from, ["anna@example.org"], "{what}");
                 assert!(report.shown.texts.iter().any(|text| text.text.contains("third of May")), "{what}");
+            }
+        }
+    }
+}
+
+/// Protected header fields are what the profile or the caller says; hidden on the way, they are shown as signed, and stand in
+/// what is saved in the clear.
+#[test]
+fn protected_fields_come_back() {
+    for (profile, protect, expected) in [
+        (Profile::Compatible, None, false),
+        (Profile::Compatible, Some(true), true),
+        (Profile::Modern, None, true),
+        (Profile::Modern, Some(false), false),
+    ] {
+        let office = Office::of_anna(KeyKind::P256, profile).knows_everybody();
+        let (desk, progress) = (office.desk(), Progress::default());
+        let all: &[&str] = if expected { &["From", "To", "Cc", "Subject"] } else { &[] };
+        for seal in [signed(), Seal { opaque: true, ..signed() }, encrypted(), both(), Seal { triple: true, ..both() }]
+        {
+            let what = format!("{profile:?} {seal:?} {protect:?}");
+            let seal = Seal { protect, ..seal };
+            let sealed = desk.seal(&office.letter(), &seal, &Output::Beside, &progress).unwrap();
+            assert_eq!(contains(&sealed.main, b"The contract"), !(expected && seal.encrypt), "{what}");
+            for file in std::iter::once(&sealed.main).chain(sealed.bcc.iter().map(|(_, file)| file)) {
+                assert_eq!(contains(file, b"Subject: [...]"), expected && seal.encrypt, "{what}");
+                assert!(seal.sign.is_some() && !seal.encrypt || !contains(file, b"boss@"), "{what}");
+            }
+            let opened = desk.look(&sealed.main, &progress);
+            let protected: &[&str] = if seal.sign.is_some() { all } else { &[] };
+            assert_eq!(opened.report.protected, protected, "{what}");
+            assert_eq!(opened.report.subject, "The contract", "{what}");
+            let codes: Vec<_> =
+                opened.report.layers.iter().flat_map(|layer| &layer.findings).map(|it| it.code).collect();
+            assert_eq!(codes.contains(&Code::FieldsHidden), expected && seal.encrypt, "{what}: {codes:?}");
+            if seal.encrypt {
+                let clear = desk.save_decrypted(&sealed.main, &opened, &Output::Beside, &progress).unwrap();
+                let text = fs::read_to_string(&clear).unwrap();
+                let (header, _) = text.split_once("\r\n\r\n").unwrap();
+                assert!(header.contains("Subject: The contract") && !header.contains("[...]"), "{what}: {header}");
+                assert!(header.matches("From:").count() == 1 && !text.contains("boss@"), "{what}: {header}");
+                let report = desk.look(&clear, &progress).report;
+                assert_eq!(
+                    (report.protected, report.signature),
+                    (opened.report.protected, opened.report.signature),
+                    "{what}"
+                );
             }
         }
     }

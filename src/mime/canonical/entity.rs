@@ -3,18 +3,37 @@
 use std::io::{self, Write};
 
 use super::encode::{Base64Writer, QuotedWriter};
-use super::field::seven_bit;
+use super::field::{changed, seven_bit, unfolded};
 use super::plan::{Body, Plan, gaps};
 use super::{CanonicalWriter, plan};
-use crate::mime::{Entity, Error, Field};
+use crate::mime::header::text_of;
+use crate::mime::{ContentType, Entity, Error, Field};
 use crate::source::Source;
 
 /// Everything goes through one writer, since a line end may be cut between two ranges.
 type Out<'a> = CanonicalWriter<&'a mut dyn Write>;
 
+/// What an entity gets beside its own.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Extra<'a> {
+    /// Header fields that go first, each with its line end.
+    pub fields: &'a [u8],
+    /// Parameters of the Content-Type with their new values, which are tokens; `None` takes one away.
+    pub parameters: &'a [(&'a str, Option<&'a str>)],
+}
+
+/// Whether an entity's Content-Type can have these parameters so that they are read: it can be parsed, or is missing.
+#[must_use]
+pub fn takes_parameters(entity: &Entity, parameters: &[(&str, Option<&str>)]) -> bool {
+    let Some(field) = entity.fields.first("Content-Type") else { return true };
+    let kind = ContentType::parse(&unfolded(&changed(&text_of(&field.raw), parameters)));
+    parameters.iter().all(|(name, value)| kind.parameter(name) == *value)
+        && kind.essence() == entity.content_type.essence()
+}
+
 /// Writes the MIME entity inside a message, ready to be signed or encrypted: its Content-* fields (and nothing else of the
-/// header), then the body with canonical line ends (RFC 8551 §3.1). `extra` fields go first (for instance protected header
-/// fields), each with its line end. A missing Content-Type is written: `text/plain` with the charset that fits.
+/// header), then the body with canonical line ends (RFC 8551 §3.1). What is `extra` is added. A missing Content-Type is written:
+/// `text/plain` with the charset that fits.
 ///
 /// What comes through every mail system stays byte for byte, blanks at the end of a line too. Leaf parts do not when they have
 /// bytes above 127, NUL, lines of more than 998 bytes, a line that starts with `From `, or a line that is a lone dot: they
@@ -28,15 +47,17 @@ type Out<'a> = CanonicalWriter<&'a mut dyn Write>;
 ///
 /// # Errors
 /// What reading or writing gives.
-pub fn write_entity(source: &Source, entity: &Entity, extra: &[u8], out: &mut dyn Write) -> Result<(), Error> {
+pub fn write_entity(source: &Source, entity: &Entity, extra: &Extra<'_>, out: &mut dyn Write) -> Result<(), Error> {
     let plan = Plan::of(source, entity)?;
     let mut out = CanonicalWriter::new(out);
-    out.write_all(extra)?;
+    out.write_all(extra.fields)?;
     let is_content = |field: &&Field| starts_with(&field.name, "Content-");
     if entity.fields.first("Content-Type").is_none() {
-        write!(out, "Content-Type: text/plain; charset={}\r\n", plan.charset)?;
+        let value = changed(&format!("text/plain; charset={}", plan.charset), extra.parameters);
+        write!(out, "Content-Type: {value}\r\n")?;
     }
-    header(source, entity.fields.0.iter().filter(is_content), &plan, &mut out)?;
+    let fields: Vec<Field> = entity.fields.0.iter().filter(is_content).map(|field| with(field, extra)).collect();
+    header(source, fields.iter(), &plan, &mut out)?;
     body(source, entity, &plan, &mut out)?;
     out.finish()?;
     Ok(())
@@ -65,18 +86,38 @@ pub fn write_outer_fields(
     Ok(())
 }
 
-/// Writes some fields of a header as they stand, with canonical line ends.
+/// Writes some fields of a header with canonical line ends, bytes above 127 encoded as in [`write_entity`].
 ///
 /// # Errors
 /// What reading or writing gives.
-pub fn write_fields<'a>(
-    source: &Source,
-    fields: impl IntoIterator<Item = &'a Field>,
-    out: &mut dyn Write,
-) -> io::Result<()> {
+pub fn write_fields<'a>(fields: impl IntoIterator<Item = &'a Field>, out: &mut dyn Write) -> io::Result<()> {
     let mut out = CanonicalWriter::new(out);
-    fields.into_iter().try_for_each(|field| write_field(source, field, &mut out))?;
+    for field in fields {
+        out.write_all(&line(field))?;
+    }
     out.finish().map(drop)
+}
+
+/// A field with its line end.
+fn line(field: &Field) -> Vec<u8> {
+    match seven_bit(field) {
+        Some(text) => text.into_bytes(),
+        None => [field.name.as_bytes(), b":", &field.raw, b"\r\n"].concat(),
+    }
+}
+
+/// A field; a Content-Type with what is extra.
+fn with(field: &Field, extra: &Extra<'_>) -> Field {
+    let mut field = field.clone();
+    if field.name.eq_ignore_ascii_case("Content-Type") {
+        let value = text_of(&field.raw);
+        let new = changed(&value, extra.parameters);
+        if new != value {
+            field.raw = new.into_bytes();
+            field.range = 0..0;
+        }
+    }
+    field
 }
 
 fn starts_with(name: &str, prefix: &str) -> bool {
@@ -105,6 +146,7 @@ fn header<'a>(
         }
         match seven_bit(field) {
             Some(text) => out.write_all(text.as_bytes())?,
+            None if field.range.is_empty() => out.write_all(&line(field))?,
             None => write_field(source, field, out)?,
         }
     }

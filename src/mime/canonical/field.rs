@@ -25,9 +25,44 @@ pub(super) fn seven_bit(field: &Field) -> Option<String> {
     Some(format!("{name}: {value}\r\n"))
 }
 
+/// A structured value in which some parameters, which are tokens, have new values or (`None`) are taken away; as it stands where
+/// that changes nothing.
+pub(super) fn changed(value: &str, changes: &[(&str, Option<&str>)]) -> String {
+    let is_changed = |name: &str| changes.iter().any(|(other, _)| *other == name);
+    let added = || {
+        let new = changes.iter().filter_map(|(name, value)| Some((*name, (*value)?)));
+        new.fold(String::new(), |added, (name, value)| added + &format!(";\r\n {name}=\"{value}\""))
+    };
+    let (head, mut known) = structured(&unfolded(value));
+    let before = known.len();
+    known.retain(|(name, _)| !is_changed(name));
+    if known.len() == before {
+        let added = added();
+        if added.is_empty() {
+            return value.to_owned();
+        }
+        let new = format!("{}{added}", value.trim_end_matches([' ', '\t', '\r', '\n', ';']));
+        // An open comment or quotation would swallow what is added.
+        let (_, read) = structured(&unfolded(&new));
+        if read.starts_with(&known) && read.len() > known.len() {
+            return new;
+        }
+    }
+    format!(" {}{}", written(&head, &known), added())
+}
+
+/// Without line ends (RFC 5322 §2.2.3).
+pub(super) fn unfolded(value: &str) -> String {
+    value.replace("\r\n", "").replace('\n', "")
+}
+
 /// A token and its parameters.
 fn with_parameters(value: &str) -> String {
     let (head, parameters) = structured(value);
+    written(&head, &parameters)
+}
+
+fn written(head: &str, parameters: &[(String, String)]) -> String {
     let mut out: String = head.chars().filter(char::is_ascii).collect();
     for (name, value) in parameters.iter().filter(|(name, _)| name.is_ascii()) {
         if value.bytes().all(|byte| matches!(byte, b' '..=b'~')) {

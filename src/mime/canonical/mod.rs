@@ -13,7 +13,7 @@ use std::io::{self, Write};
 use memchr::memchr2;
 
 pub use encode::Base64Writer;
-pub use entity::{write_entity, write_fields, write_outer_fields};
+pub use entity::{Extra, takes_parameters, write_entity, write_fields, write_outer_fields};
 
 use crate::source::BLOCK;
 

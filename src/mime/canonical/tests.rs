@@ -38,7 +38,7 @@ fn read(text: &[u8]) -> (Source, Entity) {
 fn written(text: &[u8]) -> Vec<u8> {
     let (source, entity) = read(text);
     let mut out = Vec::new();
-    write_entity(&source, &entity, b"", &mut out).unwrap();
+    write_entity(&source, &entity, &Extra::default(), &mut out).unwrap();
     out
 }
 

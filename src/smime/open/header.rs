@@ -10,7 +10,6 @@ use crate::mime::{Defect, Entity, Field, Fields};
 use crate::report::{Code, Covers, Finding, IdentityState, Integrity, Layer, LayerKind, SignerReport, TrustState};
 use crate::smime::detect::{self, Shape};
 use crate::smime::identity::Sender;
-use crate::source::Source;
 
 /// Fields that people look at, in the order in which they are shown.
 pub(super) const FIELDS: [&str; 7] = ["From", "Sender", "Reply-To", "To", "Cc", "Date", "Subject"];
@@ -36,8 +35,6 @@ enum Form {
 #[derive(Debug)]
 pub(super) struct Protection {
     form: Form,
-    /// What they were read from.
-    source: Source,
     /// All but those that belong to the part (Content-*, MIME-Version).
     fields: Fields,
     /// What the author says to have written outside, under the names of the fields.
@@ -55,7 +52,7 @@ pub(super) struct Protection {
 impl Opener<'_> {
     /// Looks at an entity that is no S/MIME; `header`: its own fields are the header of the message. The first such entity, if it
     /// is all there is of the message, is the one that can protect fields.
-    pub(super) fn payload(&mut self, source: &Source, entity: &Entity, place: Place, header: bool) {
+    pub(super) fn payload(&mut self, entity: &Entity, place: Place, header: bool) {
         if !place.whole || std::mem::replace(&mut self.payload_seen, true) {
             return;
         }
@@ -72,8 +69,8 @@ impl Opener<'_> {
             return;
         }
         let records = if form == (Form::Stated { cipher: true }) { records(inside) } else { Fields::default() };
-        let (source, outside) = (source.clone(), !header);
-        let protection = Protection { form, source, fields, records, signed, encrypted, layer, outside };
+        let outside = !header;
+        let protection = Protection { form, fields, records, signed, encrypted, layer, outside };
         if form == Form::Draft || form == (Form::Stated { cipher: true }) {
             self.display.legacy = Some(Legacy::of(&protection.fields, form == Form::Draft));
         }
@@ -146,8 +143,8 @@ pub(super) struct Settled {
     pub(super) from: Vec<String>,
     /// What differs, and the layer that it belongs to.
     pub(super) findings: Vec<(usize, Finding)>,
-    /// The fields inside that stand for those outside, and what they are read from.
-    pub(super) protected: Option<(Source, Fields)>,
+    /// The fields inside that stand for those outside.
+    pub(super) protected: Option<Fields>,
 }
 
 /// A field that is shown.
@@ -210,7 +207,7 @@ impl Header {
         settled.findings = self.findings(inside).into_iter().map(|finding| (inside.layer, finding)).collect();
         let stands = |field: &&Field| other.is_none() || !field.name.eq_ignore_ascii_case("From");
         let fields = Fields(inside.fields.0.iter().filter(stands).cloned().collect());
-        settled.protected = Some((inside.source.clone(), fields));
+        settled.protected = Some(fields);
         settled
     }
 

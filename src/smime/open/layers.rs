@@ -58,7 +58,7 @@ impl Opener<'_> {
             }
             Shape::Other => {
                 self.note_defects(&entity, place);
-                self.payload(source, &entity, place, own);
+                self.payload(&entity, place, own);
                 self.part(source, entity, place)
             }
         }

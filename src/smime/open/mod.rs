@@ -49,9 +49,9 @@ pub struct Opened {
     /// What lay inside the innermost encrypted layer that covers the whole message, with the signatures inside it; `None`
     /// when nothing was decrypted. With the header fields that stay outside it makes the decrypted message.
     pub decrypted: Option<(Source, Entity)>,
-    /// The header fields that the author protected (RFC 9788), and what they stand in: they count before those outside. Where From
-    /// outside names somebody else and no trusted signature binds the one inside, it is not among them.
-    pub protected: Option<(Source, Fields)>,
+    /// The header fields that the author protected (RFC 9788): they count before those outside. Where From outside names somebody
+    /// else and no trusted signature binds the one inside, it is not among them.
+    pub protected: Option<Fields>,
     /// Decoded attachments, by [`crate::report::Attachment::index`].
     pub attachments: Vec<Source>,
     /// Every certificate that came with the message, each once.

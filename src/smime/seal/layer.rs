@@ -9,7 +9,7 @@ use super::{Encryption, SealError, Sealing, Signing};
 use crate::cms::write::{Compressor, EnvelopeWriter, OpaqueSigner, RecipientCertificate, Signer, detached};
 use crate::crypto::{self, ContentCipher, DigestAlgorithm, Hasher, SignatureAlgorithm};
 use crate::mime::Entity;
-use crate::mime::canonical::{Base64Writer, write_entity};
+use crate::mime::canonical::{Base64Writer, Extra, write_entity};
 use crate::policy::Profile;
 use crate::source::Source;
 
@@ -77,17 +77,18 @@ pub(super) fn write(
     layers: &[Layer<'_>],
     source: &Source,
     entity: &Entity,
+    extra: &Extra<'_>,
     out: &mut dyn Write,
 ) -> Result<(), SealError> {
     let Some((outermost, inner)) = layers.split_first() else {
-        return Ok(write_entity(source, entity, b"", out)?);
+        return Ok(write_entity(source, entity, extra, out)?);
     };
     match outermost {
-        Layer::Clear(signed) => clear(signed, out, |out| write(inner, source, entity, out)),
+        Layer::Clear(signed) => clear(signed, out, |out| write(inner, source, entity, extra, out)),
         Layer::Opaque(signed) => {
             pkcs7_fields("signed-data", out)?;
             let mut content = OpaqueSigner::new(signed.signer(), ID_DATA, Base64Writer::new(out))?;
-            write(inner, source, entity, &mut content)?;
+            write(inner, source, entity, extra, &mut content)?;
             content.finish()?.finish()?;
             Ok(())
         }
@@ -102,14 +103,14 @@ pub(super) fn write(
                 })
                 .collect();
             let mut content = EnvelopeWriter::new(encryption.cipher, &recipients, ID_DATA, Base64Writer::new(out))?;
-            write(inner, source, entity, &mut content)?;
+            write(inner, source, entity, extra, &mut content)?;
             content.finish()?.finish()?;
             Ok(())
         }
         Layer::Compressed => {
             pkcs7_fields("compressed-data", out)?;
             let mut content = Compressor::new(ID_DATA, Base64Writer::new(out))?;
-            write(inner, source, entity, &mut content)?;
+            write(inner, source, entity, extra, &mut content)?;
             content.finish()?.finish()?;
             Ok(())
         }

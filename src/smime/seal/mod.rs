@@ -1,10 +1,11 @@
 //! Signs and encrypts a message (RFC 8551 §3): one pass over its entity, whatever the number of layers.
 //!
-//! The header fields of the message stay outside as they are; its Content-* fields move inside with the body. What is signed
+//! The header fields of the message stay outside as they are, unless they are protected; its Content-* fields move inside with the body. What is signed
 //! or encrypted already is an entity like any other, so it can be sealed again.
 
 mod layer;
 mod method;
+mod protect;
 #[cfg(test)]
 mod tests;
 
@@ -19,6 +20,8 @@ use crate::mime::{self, Entity};
 use crate::pki::Certificate;
 use crate::policy::Profile;
 use crate::source::Source;
+
+use protect::Inside;
 
 pub use method::{CAPABILITIES, cipher_for};
 
@@ -93,6 +96,9 @@ pub struct Sealing {
     pub triple: bool,
     /// Compressed (RFC 3274) inside the encryption or, without one, inside the signature.
     pub compress: bool,
+    /// Header fields go inside the signature or the encryption too, and outside of an encryption the Subject is hidden (RFC 9788).
+    /// A message that is signed or encrypted already keeps its header outside.
+    pub protect: bool,
     /// Chooses the methods.
     pub profile: Profile,
 }
@@ -100,13 +106,13 @@ pub struct Sealing {
 /// Writes the sealed message.
 ///
 /// Signing keeps every field of the header, Bcc too: the message is not sent by this program, and whoever sends it takes
-/// Bcc out. Encryption leaves out [`HIDDEN_FIELDS`], since those whom they name are not among the recipients either.
+/// Bcc out. Encryption leaves out [`HIDDEN_FIELDS`], since those whom they name are not among the recipients either; nor do protected
+/// header fields name them.
 ///
 /// # Errors
 /// When reading, writing, or the use of a key fails; what was written until then is of no use.
 pub fn seal(source: &Source, entity: &Entity, sealing: &Sealing, out: &mut dyn Write) -> Result<(), SealError> {
-    let without: &[&str] = if sealing.encrypt.is_some() { &HIDDEN_FIELDS } else { &[] };
-    mime::canonical::write_outer_fields(source, entity, without, out)?;
-    out.write_all(b"MIME-Version: 1.0\r\n")?;
-    layer::write(&layer::stack(sealing)?, source, entity, out)
+    let inside = Inside::of(entity, sealing)?;
+    inside.write_outside(source, entity, out)?;
+    layer::write(&layer::stack(sealing)?, source, entity, &inside.extra(), out)
 }

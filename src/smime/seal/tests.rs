@@ -36,7 +36,7 @@ fn parsed(message: &[u8]) -> (Source, Entity) {
 }
 
 fn sealing(sign: Option<Signing>, encrypt: Option<Encryption>, profile: Profile) -> Sealing {
-    Sealing { sign, encrypt, triple: false, compress: false, profile }
+    Sealing { sign, encrypt, triple: false, compress: false, protect: false, profile }
 }
 
 fn encryption(signing: &Signing, cipher: ContentCipher) -> Encryption {
@@ -130,6 +130,90 @@ fn opaque_layers_name_what_they_are() {
         assert_eq!(text.contains("Bcc"), sealing.encrypt.is_none(), "{kind}");
         assert!(!text.contains("boss") || sealing.encrypt.is_none(), "{kind}");
     }
+}
+
+/// Header fields go inside, with what stands outside (RFC 9788 §5.2); the Subject is hidden outside of an encryption, and no hidden
+/// recipient is named anywhere.
+#[test]
+fn header_fields_go_inside() {
+    let signer = signing(KeyKind::P256, false);
+    let letter =
+        LETTER.replace("Subject: A letter", "Subject: Grüße,\n and more\nComments: for nobody\nhp-outer: Subject: x");
+    let protect = |encrypt| Sealing { protect: true, ..sealing(Some(signer.clone()), encrypt, Profile::Modern) };
+    let entity = |message: &[u8]| {
+        let (source, entity) = parsed(message);
+        let inner = source.slice(entity.children[0].range.clone()).read_all(100_000).unwrap();
+        (entity, String::from_utf8(inner).unwrap())
+    };
+    let (outer, inner) = entity(&sealed(&letter, &protect(None)));
+    let subject = "=?utf-8?B?R3LDvMOfZQ==?=, and more";
+    let fields = format!(
+        "From: Anna <anna@example.org>\r\nTo: jan@example.org\r\nSubject: {subject}\r\nComments: for nobody\r\n"
+    );
+    let kind = |hp: &str| format!("Content-Type: text/plain; charset=utf-8;\r\n hp=\"{hp}\"\r\n");
+    assert!(inner.starts_with(&format!("MIME-Version: 1.0\r\n{fields}{}", kind("clear"))), "{inner}");
+    assert_eq!(outer.fields.first("Subject").unwrap().text(), "Grüße, and more");
+    assert!(outer.fields.first("Bcc").is_some() && outer.fields.first("HP-Outer").is_none());
+
+    // What an encryption holds is what Sealing without one writes, but for its own word and records.
+    let encrypted = sealed(&letter, &protect(Some(encryption(&signer, ContentCipher::Aes256Gcm))));
+    let (_, outer) = parsed(&encrypted);
+    let outside: Vec<_> = outer.fields.0.iter().map(|field| format!("{}: {}", field.name, field.text())).collect();
+    let expected = [
+        "Received: by example.org",
+        "From: Anna <anna@example.org>",
+        "To: jan@example.org",
+        "Subject: [...]",
+        "MIME-Version: 1.0",
+    ];
+    assert_eq!(outside[..5], expected);
+    assert!(!outside.iter().any(|field| field.starts_with("Comments") || field.starts_with("Bcc")), "{outside:?}");
+    let (source, whole) = parsed(letter.as_bytes());
+    let inside = Inside::of(&whole, &protect(Some(encryption(&signer, ContentCipher::Aes256Gcm)))).unwrap();
+    let mut payload = Vec::new();
+    mime::canonical::write_entity(&source, &whole, &inside.extra(), &mut payload).unwrap();
+    let records =
+        "HP-Outer: Subject: [...]\r\nHP-Outer: From: Anna <anna@example.org>\r\nHP-Outer: To: jan@example.org\r\n";
+    let payload = String::from_utf8(payload).unwrap();
+    assert!(payload.starts_with(&format!("MIME-Version: 1.0\r\n{fields}{records}{}", kind("cipher"))), "{payload}");
+    assert!(!payload.contains("boss") && !payload.contains("Received"));
+}
+
+/// What a Content-Type says of protection is what this program did, whatever it said before; and where readers could not find
+/// it, nothing is protected and nothing hidden.
+#[test]
+fn protection_is_announced_where_it_is_read() {
+    let signer = signing(KeyKind::P256, false);
+    let letter = |kind: &str| format!("From: anna@example.org\nSubject: A letter\n{kind}\n\ntext\n");
+    for (kind, protect, hp) in [
+        ("Content-Type: text/plain", true, Some("clear")),
+        ("X-Nothing: here", true, Some("clear")),
+        ("Content-Type: text/plain; charset=us-ascii; ", true, Some("clear")),
+        ("Content-Type: text/plain; hp=\"cipher\"; charset=us-ascii", true, Some("clear")),
+        ("Content-Type: text/plain; hp*=utf-8''cipher", true, Some("clear")),
+        ("Content-Type: text/plain; name=\"open", true, Some("clear")),
+        ("Content-Type: text/plain (open", true, Some("clear")),
+        ("Content-Type: nothing", true, None),
+        ("Content-Type: text/plain\nContent-Type: text/html", true, None),
+        ("Content-Type: text/plain; hp=\"cipher\"; protected-headers=v1", false, None),
+    ] {
+        let sealing = Sealing { protect, ..sealing(Some(signer.clone()), None, Profile::Compatible) };
+        let (_, entity) = parsed(&sealed(&letter(kind), &sealing));
+        let content = &entity.children[0];
+        assert_eq!(content.content_type.parameter("hp"), hp, "{kind}");
+        assert_eq!(content.content_type.parameter("protected-headers"), None, "{kind}");
+        assert_eq!(content.fields.first("Subject").is_some(), hp.is_some(), "{kind}");
+        let hidden = Sealing { encrypt: Some(encryption(&signer, ContentCipher::Aes256Gcm)), ..sealing };
+        let (_, outer) = parsed(&sealed(&letter(kind), &hidden));
+        let subject = if hp.is_some() { "[...]" } else { "A letter" };
+        assert_eq!(outer.fields.first("Subject").unwrap().text(), subject, "{kind}");
+    }
+    // What is signed already has its header outside of what this program writes.
+    let first =
+        String::from_utf8(sealed(&letter("X: y"), &sealing(Some(signer.clone()), None, Profile::Compatible))).unwrap();
+    let again = Sealing { protect: true, ..sealing(Some(signer), None, Profile::Compatible) };
+    let (_, entity) = parsed(&sealed(&first, &again));
+    assert!(entity.children[0].fields.first("Subject").is_none());
 }
 
 /// A message that is sealed already, a message without a header, an empty one: each is an entity, none stops the work.

@@ -40,9 +40,9 @@ impl Plan {
         }
         Ok(match command {
             Command::Decrypt { target, .. } => Self { task: Task::Decrypt, target: target.clone() },
-            Command::Sign { signer, opaque, compress, target, .. } => {
-                let sign = Some(signer_of(signer.as_deref())?);
-                let seal = Seal { sign, opaque: *opaque, compress: *compress, ..Seal::default() };
+            Command::Sign { signer, opaque, compress, headers, target, .. } => {
+                let (sign, protect) = (Some(signer_of(signer.as_deref())?), headers.protect());
+                let seal = Seal { sign, opaque: *opaque, compress: *compress, protect, ..Seal::default() };
                 Self { task: Task::Seal(seal), target: target.clone() }
             }
             Command::Encrypt(encrypt) => {
@@ -55,6 +55,7 @@ impl Plan {
                     opaque: encrypt.opaque,
                     triple: encrypt.triple,
                     compress: encrypt.compress,
+                    protect: encrypt.headers.protect(),
                     to: to?.concat(),
                 };
                 Self { task: Task::Seal(seal), target: encrypt.target.clone() }

@@ -10,7 +10,7 @@ use crate::app::stage::{Stage, english, files};
 use crate::support::{FOR_A_PASSWORD, P12_PASSWORD, identity, letter, made};
 
 fn sign() -> Seal {
-    Seal { sign: Some(SignWith::Sender), encrypt: false, opaque: false, triple: false, compress: false, to: Vec::new() }
+    Seal { sign: Some(SignWith::Sender), ..Seal::default() }
 }
 
 /// The text of the message that is open: what a person reads, selects and copies.
