@@ -412,6 +412,9 @@ settings-about = Öffnet und versiegelt S/MIME-Post. Nichts wird irgendwohin ges
 window-type-folder = Pfad eines Ordners
 window-choose = Wählen
 desk-field-protected = geschützt
+desk-field-outside = Außen steht: { $value }
+desk-protect-headers = Kopfzeilen schützen
+desk-triple = Außen noch einmal signieren
 
 ## Urteile: was eine Signatur wert ist
 

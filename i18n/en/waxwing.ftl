@@ -412,6 +412,9 @@ settings-about = Opens and seals S/MIME mail. Nothing is sent anywhere, except t
 window-type-folder = Path of a folder
 window-choose = Choose
 desk-field-protected = protected
+desk-field-outside = Outside: { $value }
+desk-protect-headers = Protect the header
+desk-triple = Sign once more outside
 
 ## Verdicts: what a signature is worth
 

@@ -77,17 +77,20 @@ fn plain<'a>(look: Look, open: &'a Open) -> Element<'a, Message> {
     let can_encrypt = readers.is_some_and(|readers| readers.missing.is_empty() && !readers.known.is_empty());
     let seal = |sign: bool, encrypt: bool| {
         let sign = sign.then_some(waxwing::jobs::SignWith::Sender);
-        Some(Message::Seal(Seal { sign, encrypt, ..Seal::default() }))
+        let triple = open.triple && sign.is_some() && encrypt;
+        Some(Message::Seal(Seal { sign, encrypt, triple, protect: Some(open.protect), ..Seal::default() }))
     };
-    row![
+    let ways = row![
+        button::choice(look, tr!("desk-protect-headers"), open.protect, Message::Protect(!open.protect)),
+        button::choice(look, tr!("desk-triple"), open.triple, Message::Triple(!open.triple)),
+    ];
+    let buttons = row![
         button::primary(look, tr!("desk-sign-and-encrypt"), seal(true, true).filter(|_| can_sign && can_encrypt)),
         button::signed(look, Sign::Stamp, tr!("desk-sign"), seal(true, false).filter(|_| can_sign)),
         button::signed(look, Sign::Lock, tr!("desk-encrypt"), seal(false, true).filter(|_| can_encrypt)),
         button::quiet(look, tr!("desk-save-evidence"), Some(Message::SaveEvidence)),
-    ]
-    .spacing(space::S)
-    .wrap()
-    .into()
+    ];
+    column![buttons.spacing(space::S).wrap(), ways.spacing(space::S).wrap()].spacing(space::S).into()
 }
 
 /// For a message that can be sealed: who could read it, and whose certificate is missing.

@@ -130,8 +130,16 @@ fn field<'a>(look: Look, shown: &'a ShownField) -> Element<'a, Message> {
         ("Date", _) => words::body(look, format::mail_date(&shown.value)).into(),
         _ => words::body(look, shown.value.as_str()).into(),
     };
-    let protected = shown.protected.then(|| words::caption(look, tr!("desk-field-protected")));
-    row![name, container(value).width(Length::Fill), protected].spacing(space::S).into()
+    let protected = shown.protected.then(|| {
+        let mark = sign(look, Sign::Stamp, edge::SIGN, look.palette.green.text);
+        row![mark, words::caption(look, tr!("desk-field-protected"))].spacing(space::XS).align_y(Center)
+    });
+    // What stands outside, where others read and change it, beside what stands inside.
+    let outside = shown.outside.as_ref().map(|outside| {
+        words::caption(look, tr!("desk-field-outside", value = outside.clone())).color(look.palette.amber.text)
+    });
+    let value = column![value, outside].width(Length::Fill);
+    row![name, value, protected].spacing(space::S).into()
 }
 
 /// The pieces of text that lie directly in a layer, and after the last the attachments.

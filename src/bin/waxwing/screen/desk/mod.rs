@@ -87,6 +87,10 @@ pub enum Message {
     More(usize),
     /// Who can read the open message is known.
     Readers(Id, Result<Readers, Failure>),
+    /// Whether header fields are to be protected in what is made.
+    Protect(bool),
+    /// Whether it is to be signed once more around the encryption.
+    Triple(bool),
     /// Make a signed or encrypted message of the open one.
     Seal(Seal),
     /// A file was made (or not) of a message.

@@ -25,6 +25,10 @@ pub struct Open {
     pub readers: Option<Result<Readers, Failure>>,
     /// Something is being made of it.
     pub busy: bool,
+    /// For a message that can be sealed: its header fields are to be protected.
+    pub protect: bool,
+    /// And what is signed and encrypted is to be signed once more around that.
+    pub triple: bool,
 }
 
 /// A part of the text that is shown.
@@ -43,7 +47,7 @@ impl Open {
     pub fn new(id: Id, opened: Arc<Opened>) -> Self {
         let texts = &opened.report.shown.texts;
         let pieces = texts.iter().enumerate().map(|(index, text)| Piece::cut(index, &text.text, 0)).collect();
-        Self { id, opened, pieces, readers: None, busy: false }
+        Self { id, opened, pieces, readers: None, busy: false, protect: false, triple: false }
     }
 
     /// What was found.

@@ -134,6 +134,27 @@ fn a_plain_message_says_what_can_be_made_of_it() {
     assert_eq!(stage.desk().rows.len(), 2);
 }
 
+/// What is asked for beside signing and encrypting is done, and what stands inside is told from what stands outside.
+#[test]
+fn the_header_is_protected_and_the_seal_put_around_on_request() {
+    let _english = english();
+    let dir = tempfile::tempdir().unwrap();
+    let mut stage = Stage::new();
+    identity(&stage.session().wallet, "Anna Kovács", "anna@example.org", true);
+    let all =
+        files(dir.path(), [("plain.eml", letter("anna@example.org", "anna@example.org", "Minutes", "Noon.\r\n"))]);
+    stage.drop_files(&all);
+    stage.must_not_read("protected");
+    stage.click("Protect the header");
+    stage.click("Sign once more outside");
+    stage.click("Sign and encrypt");
+    stage.must_read("plain.encrypted.eml was saved in");
+    stage.must_read("protected");
+    stage.must_read("Outside: [...]");
+    let open = stage.desk().open.as_ref().expect("a message is open");
+    assert_eq!((open.report().subject.as_str(), open.report().layers.len()), ("Minutes", 3));
+}
+
 /// Encrypted for oneself, a message is read at once and can be saved as it was.
 #[test]
 fn an_encrypted_message_is_opened_and_saved() {

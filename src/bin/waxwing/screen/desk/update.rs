@@ -6,6 +6,7 @@ use std::sync::atomic::Ordering;
 
 use jiff::Timestamp;
 use waxwing::jobs::{Output, Progress, Sealed};
+use waxwing::policy::Profile;
 use waxwing::report::{Failure, Report};
 use waxwing::text::{self, tr};
 
@@ -73,6 +74,7 @@ impl State {
                     open.readers = Some(readers);
                 }
             }
+            Message::Protect(_) | Message::Triple(_) => self.choose(&message),
             Message::Made(id, made) => return self.made(id, made, session),
             Message::Trust => return self.trust(session),
             Message::Trusted(id, trusted) => {
@@ -188,7 +190,8 @@ impl State {
     }
 
     fn show(&mut self, id: Id, opened: Arc<waxwing::smime::Opened>, session: &Session) -> Vec<Action> {
-        let open = Open::new(id, opened);
+        let mut open = Open::new(id, opened);
+        open.protect = session.desk().policy().profile == Profile::Modern;
         let plain = !open.is_sealed() && open.report().error.is_none();
         self.open = Some(open);
         let path = self.row(id).map(|row| row.path.clone());
@@ -198,6 +201,15 @@ impl State {
                 vec![Action::Work(Job::urgent(move || Message::Readers(id, desk.readers(&path))))]
             }
             _ => Vec::new(),
+        }
+    }
+
+    /// How the open message is to be sealed.
+    fn choose(&mut self, message: &Message) {
+        match (&mut self.open, message) {
+            (Some(open), Message::Protect(protect)) => open.protect = *protect,
+            (Some(open), Message::Triple(triple)) => open.triple = *triple,
+            _ => {}
         }
     }
 
