@@ -4,9 +4,11 @@
 #[path = "../common/mod.rs"]
 mod common;
 
+mod authority;
 mod hosts;
 mod issuers;
 mod sharing;
+mod withdrawal;
 
 use std::time::Duration;
 
