@@ -306,6 +306,10 @@ fn problem(e: &Evidence<'_>) -> String {
         "othercertificate" => tr!("revocation-other-certificate"),
         "otherquestion" => tr!("revocation-other-question"),
         "notknown" => tr!("revocation-not-known"),
+        // No rule forbids these; nobody was asked because there would be no answer in time.
+        "refused" if ["host-down", "no-time-left"].contains(&e.raw("detail")) => {
+            tr!("revocation-no-answer", reason = no_answer(&detail()))
+        }
         "refused" => tr!("revocation-refused", reason = no_answer(&detail())),
         "noanswer" => tr!("revocation-no-answer", reason = no_answer(&detail())),
         "damaged" => tr!("revocation-damaged", reason = detail()),
