@@ -168,3 +168,60 @@ fn what_was_seen_is_remembered() {
     let listed = Cli::new("wallet list").words(&at).ok().stdout;
     assert!(!String::from_utf8(listed).unwrap().contains("issuer"));
 }
+
+/// `openssl s_server`, which ends with its owner.
+struct Tls(std::process::Child);
+
+impl Drop for Tls {
+    fn drop(&mut self) {
+        let _ = self.0.kill();
+        let _ = self.0.wait();
+    }
+}
+
+/// An https address is asked only if the system vouches for its host, whatever the certificate says that names it.
+#[test]
+fn https_is_asked_of_whom_the_system_trusts() {
+    if !installed("openssl") {
+        return;
+    }
+    let port = super::authority::Responder::port();
+    let authority = Authority::new(&[format!("https://localhost:{port}/issuer.der")]);
+    let at = authority.home.path();
+    let openssl = |words: &str| run(&mut program("openssl", at, words), b"").unwrap_or_else(|error| panic!("{error}"));
+    fs::write(
+        at.join("web.ext"),
+        "subjectAltName=DNS:localhost\nextendedKeyUsage=serverAuth\nauthorityKeyIdentifier=keyid\n",
+    )
+    .unwrap();
+    openssl("req -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -keyout web.key -out web.csr -subj /CN=localhost");
+    openssl(
+        "x509 -req -in web.csr -CA root.pem -CAkey root.key -CAcreateserial -days 30 -sha256 -extfile web.ext -out web.pem",
+    );
+    let words = format!("s_server -accept {port} -cert web.pem -key web.key -WWW");
+    let mut server = program("openssl", at, &words);
+    let piped = server.stdin(std::process::Stdio::piped()).stdout(std::process::Stdio::piped());
+    let mut server = Tls(piped.stderr(std::process::Stdio::null()).spawn().unwrap());
+    let mut said = std::io::BufReader::new(server.0.stdout.take().unwrap());
+    let mut line = String::new();
+    while !line.contains("ACCEPT") {
+        line.clear();
+        assert!(std::io::BufRead::read_line(&mut said, &mut line).unwrap() > 0, "no server at port {port}");
+    }
+    std::thread::spawn(move || std::io::copy(&mut said, &mut std::io::sink()));
+
+    let mail = file(at, "https.eml", &authority.mail);
+    for (roots, signature, code) in
+        [("stranger.pem", "unknown-issuer", "issuer-not-fetched"), ("root.pem", "verified", "issuer-fetched")]
+    {
+        let report =
+            Cli::new("verify --no-builtin-roots --revocation off --allow-private --fetch-issuers always --trust")
+                .arg(at.join("root.pem"))
+                .env("XDG_CACHE_HOME", folder().path())
+                .env("SSL_CERT_FILE", at.join(roots))
+                .arg(&mail)
+                .report();
+        assert_eq!(report.signature(), signature, "{roots}: {}", report.0["layers"]);
+        assert!(report.findings().contains(&code), "{roots}: {:?}", report.findings());
+    }
+}
