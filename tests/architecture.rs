@@ -28,8 +28,9 @@ const ROOMS: &[(&str, &[&str])] = &[
 const CRATES: &[(&[&str], &[&str])] = &[
     (
         &[
-            "aes", "aes_kw", "aws_lc_rs", "cbc", "cbc_mac", "chacha20", "ctr", "des", "digest", "ghash", "hmac",
-            "md5", "pbkdf2", "poly1305", "rc2", "rc4", "rsa", "scrypt", "sha1", "sha2",
+            "aes", "aes_kw", "aws_lc_rs", "bp256", "bp384", "cbc", "cbc_mac", "chacha20", "ctr", "des", "digest", "dsa",
+            "ed448_goldilocks", "ghash", "hkdf", "hmac", "md5", "ml_dsa", "ml_kem", "pbkdf2", "poly1305", "rc2", "rc4", "rsa",
+            "scrypt", "sha1", "sha2", "sha3", "slh_dsa", "x448",
         ],
         &["crypto"],
     ),

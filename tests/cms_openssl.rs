@@ -239,6 +239,7 @@ fn others_check_our_signatures() {
         ("alice-ec", SignatureAlgorithm::Ecdsa(DigestAlgorithm::Sha256)),
         ("alice-ec", SignatureAlgorithm::Ecdsa(DigestAlgorithm::Sha384)),
     ];
+    let peers = peers();
     for (name, algorithm) in methods {
         let (certificate, key) = (certificate(name), key(name));
         let signer = || signer(&certificate, &chain, &key, algorithm);
@@ -251,7 +252,7 @@ fn others_check_our_signatures() {
         openssl(verify, &writer.finish().unwrap()).unwrap();
 
         let entity = mail::canonical(mail::PARTS.as_bytes());
-        for peer in peers() {
+        for peer in &peers {
             // PSS is not known to all of them.
             if peer.name() != "openssl" && matches!(algorithm, SignatureAlgorithm::RsaPss { .. }) {
                 continue;

@@ -12,7 +12,6 @@ use waxwing::wallet::pkcs12::{self, Contents, Pkcs12Error};
 
 mod common;
 
-use common::corpora::{corpus, expected};
 use common::pki::{PASSWORD, Pki};
 use common::{folder, installed, program, run};
 
@@ -147,126 +146,61 @@ fn passwords_of_older_programs() {
     }
 }
 
-/// Files that are not read, each with the reason.
-type Exceptions = &'static [(&'static str, &'static str)];
-
-/// What this version does not read of the zoo, or reads where another program does not, with the reason.
-const ZOO_EXCEPTIONS: Exceptions = &[
-    ("rustcrypto/example11.pfx", "its MAC is made with BLAKE2b"),
-    ("p12-keystore/pfx-ed448.pfx", "Ed448 is not built in"),
-    ("mimekit/dsa_smime.pfx", "DSA is not built in"),
-    ("mimekit/ec_smime.pfx", "its curve has no name but is written out in numbers, which RFC 5480 §2.1.1 forbids"),
-    ("openssl/nomac_parse.p12", "encrypted for a public key, which hardly anybody writes"),
-    ("p12-keystore/pbes1-keystore.p12", "one authority stands in it twice, and is counted once here"),
-    ("p12-keystore/pbes2-keystore.p12", "one authority stands in it twice, and is counted once here"),
-];
-
-/// The dialects of OpenSSL, Windows, macOS, Firefox, Java, .NET and others: each is read, or refused with a reason that fits, and
-/// no other password than its own opens one.
-#[test]
-fn the_zoo() {
-    let Some(zoo) = corpus("p12-zoo") else { return };
-    let mut wrong = Vec::new();
-    for row in expected(&zoo) {
-        let name = row["file"].as_str();
-        let bytes = fs::read(zoo.join(name)).unwrap();
-        let password = if row["password"] == "<empty>" { "" } else { row["password"].as_str() };
-        let verdict = match (read(&bytes, password), row["expected"].as_str()) {
-            (Ok(contents), expectation) if expectation.starts_with("import ok") => check(&contents, &row["content"]),
-            (Err(Pkcs12Error::Unsupported(what)), _) => Err(what.to_string()),
-            (Err(error), expectation) if expectation.starts_with("reject") => {
-                println!("{name}: {error}");
-                Ok(())
-            }
-            (result, expectation) => Err(format!("{:?} but expected {expectation}", result.map(|it| counts(&it)))),
-        };
-        let excepted = ZOO_EXCEPTIONS.iter().find(|(file, _)| *file == name);
-        match (verdict, excepted) {
-            (Ok(()), None) => {}
-            (Err(error), Some((_, reason))) => println!("{name}: {reason} ({error})"),
-            (Ok(()), Some(_)) => wrong.push(format!("{name}: is listed as an exception, but passes")),
-            (Err(error), None) => wrong.push(format!("{name}: {error}")),
-        }
-        if row["expected"].starts_with("import ok") && excepted.is_none() {
-            match read(&bytes, "not the password") {
-                Err(Pkcs12Error::WrongPassword) => {}
-                // Nothing in it is protected.
-                Ok(_) if row["protection (openssl -info)"] == "no MAC or not shown | clear or n/a" => {}
-                other => wrong.push(format!("{name} with a wrong password: {:?}", other.map(|it| counts(&it)))),
-            }
-        }
-    }
-    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
-}
-
-/// `keys=1 certs=2`, as openssl counts. It counts none where it does not show them.
-fn check(contents: &Contents, expected: &str) -> Result<(), String> {
-    let (with, without, others) = counts(contents);
-    let found = format!("keys={} certs={}", with + without, with + others);
-    let comparable = expected != "keys=0 certs=0";
-    if found == expected || !comparable { Ok(()) } else { Err(format!("{found} but expected {expected}")) }
-}
-
-/// The people of RFC 9216, one with Ed25519 and X25519, whose keys and certificates belong together.
-#[test]
-fn rfc_9216() {
-    let Some(lamps) = corpus("rfc9216-lamps") else { return };
-    for name in ["alice", "bob", "carlos", "dana"] {
-        let contents = read(&fs::read(lamps.join(format!("{name}.p12"))).unwrap(), name).unwrap();
-        let (with, without, others) = counts(&contents);
-        assert!(with >= 1 && without == 0 && others >= 1, "{name}: {with} {without} {others}");
-        assert!(contents.certificates.iter().any(Certificate::is_ca), "{name}");
-        assert_eq!(
-            read(&fs::read(lamps.join(format!("{name}.p12"))).unwrap(), "eve").unwrap_err(),
-            Pkcs12Error::WrongPassword
-        );
-    }
-}
-
-const PKITS_EXCEPTIONS: Exceptions = &[
-    ("DSACACert.p12", "DSA is not built in"),
-    ("DSAParametersInheritedCACert.p12", "DSA is not built in"),
-    ("InvalidDSASignatureTest6EE.p12", "DSA is not built in"),
-    ("ValidDSASignaturesTest4EE.p12", "DSA is not built in"),
-];
-
-/// What Thunderbird's and NSS's own tests, and PKITS, bring in.
-#[test]
-fn mail_programs_and_pkits() {
-    // Folder, password, what is not read with the reason.
-    let folders: [(&str, &str, Exceptions); 5] = [
-        ("thunderbird-smime/smime", "nss", &[]),
-        ("thunderbird-smime/smime-interop", "nss", &[]),
-        ("nss-smime-interop", "nss", &[]),
-        ("nist-pkits/pkcs12", "password", PKITS_EXCEPTIONS),
-        ("mimekit-smime", "no.secret", &[]),
-    ];
-    for (name, password, exceptions) in folders {
-        let Some(folder) = corpus(name) else { continue };
-        let mut seen = 0;
-        for file in fs::read_dir(&folder).unwrap().map(|file| file.unwrap().path()) {
-            if !file.extension().is_some_and(|end| end == "p12" || end == "pfx") {
-                continue;
-            }
-            seen += 1;
-            let shown = file.file_name().unwrap().to_string_lossy().into_owned();
-            let result = read(&fs::read(&file).unwrap(), password);
-            match exceptions.iter().find(|(file, _)| *file == shown) {
-                None => {
-                    let contents = result.unwrap_or_else(|error| panic!("{name}/{shown}: {error}"));
-                    let (with, without, others) = counts(&contents);
-                    assert!(with + without + others > 0, "{name}/{shown} is empty");
-                }
-                Some((_, reason)) => assert!(result.is_err(), "{name}/{shown} is read, but listed: {reason}"),
-            }
-        }
-        println!("{name}: {seen} files");
-    }
-}
-
 fn written(name: &str, label: &str, password: &str) -> Vec<u8> {
     let chain = [certificate("issuer"), certificate("root")];
     pkcs12::write(&key(name), &certificate(name), &chain, label, &SecretString::from(password)).unwrap().to_vec()
+}
+
+/// The older form is what old programs write: openssl finds 3DES and SHA-1 in it, gpgsm takes it in, and it reads back the same.
+#[test]
+fn the_older_form_is_read_by_old_programs() {
+    let home = folder();
+    let path = home.path();
+    let chain = [certificate("issuer"), certificate("root")];
+    let password = SecretString::from(PASSWORD);
+    let form = pkcs12::Protection::Legacy;
+    let bytes = pkcs12::write_as(form, &key("alice"), &certificate("alice"), &chain, "Alice", &password).unwrap();
+    fs::write(path.join("old.p12"), &bytes).unwrap();
+    let back = read(&bytes, PASSWORD).unwrap();
+    assert_eq!(counts(&back), (1, 0, 2));
+    assert_eq!(back.keys[0].key.to_pkcs8().unwrap(), key("alice").to_pkcs8().unwrap());
+    assert_eq!(read(&bytes, "wrong").unwrap_err(), Pkcs12Error::WrongPassword);
+    if installed("openssl") {
+        let pass = format!("pass:{PASSWORD}");
+        let mut command = program("openssl", path, "pkcs12 -legacy -in old.p12 -info -nodes -passin");
+        let output = command.arg(pass).output().unwrap();
+        let said = String::from_utf8_lossy(&output.stderr).into_owned();
+        assert!(said.contains("MAC: sha1") && said.contains("pbeWithSHA1And3-KeyTripleDES-CBC"), "{said}");
+        assert_eq!(String::from_utf8_lossy(&output.stdout).matches("BEGIN CERTIFICATE").count(), 3);
+    }
+    if installed("pk12util") && installed("certutil") {
+        fs::write(path.join("none"), "").unwrap();
+        fs::write(path.join("password"), PASSWORD).unwrap();
+        run(&mut program("certutil", path, "-N -d sql:. --empty-password"), b"").unwrap();
+        run(&mut program("pk12util", path, "-d sql:. -k none -w password -i old.p12"), b"").unwrap();
+    }
+    if std::env::var_os("CI").is_none() && installed("keytool") {
+        let mut list = program("keytool", path, "-list -v -storetype PKCS12 -keystore old.p12 -storepass");
+        let shown = String::from_utf8(run(list.arg(PASSWORD), b"").unwrap()).unwrap();
+        assert!(shown.contains("PrivateKeyEntry") && shown.contains("chain length: 3"), "{shown}");
+    }
+    if installed("gpgsm") {
+        let gnupg = path.join("g");
+        fs::create_dir(&gnupg).unwrap();
+        #[cfg(unix)]
+        fs::set_permissions(&gnupg, std::os::unix::fs::PermissionsExt::from_mode(0o700)).unwrap();
+        let conf = "batch\nno-tty\npinentry-mode loopback\ndisable-crl-checks\ndisable-dirmngr\n";
+        fs::write(gnupg.join("gpgsm.conf"), conf).unwrap();
+        fs::write(gnupg.join("gpg-agent.conf"), "allow-loopback-pinentry\n").unwrap();
+        let gpgsm = |words: &str| {
+            let mut command = program("gpgsm", path, words);
+            run(command.env("GNUPGHOME", &gnupg), PASSWORD.as_bytes())
+        };
+        let imported = gpgsm("--passphrase-fd 0 --import old.p12");
+        let keys = gpgsm("--list-secret-keys");
+        _ = run(Command::new("gpgconf").env("GNUPGHOME", &gnupg).args(["--kill", "gpg-agent"]), b"");
+        assert!(String::from_utf8_lossy(&keys.unwrap()).contains("alice"), "gpgsm: {imported:?}");
+    }
 }
 
 /// What is written is read back the same, also by openssl, with umlauts in the label and the password.

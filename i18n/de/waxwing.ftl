@@ -300,6 +300,10 @@ wallet-imported-known = { $count ->
     [one] Es war schon in der Brieftasche.
    *[other] Alle { $count } waren schon in der Brieftasche.
 }
+wallet-import-no-mac = An der Datei lässt sich nicht erkennen, ob jemand sie geändert hat: Ihr fehlt der Prüfwert (MAC).
+wallet-import-left-out = Ein privater Schlüssel wurde ausgelassen: { $reason }
+wallet-export-legacy = Die Datei ist mit 3DES und SHA-1 geschützt, damit alte Programme sie lesen können. Wer sie in die Hände bekommt, kann Passwörter schnell durchprobieren.
+wallet-export-legacy-todo = Nehmen Sie ein langes Passwort, und löschen Sie die Datei, sobald sie angekommen ist.
 wallet-unlock-title = Brieftasche entsperren
 wallet-unlock-hint = Ihre privaten Schlüssel sind durch die Passphrase geschützt, die Sie gewählt haben.
 wallet-unlock-button = Entsperren

@@ -300,6 +300,10 @@ wallet-imported-known = { $count ->
     [one] It was in the wallet already.
    *[other] All { $count } were in the wallet already.
 }
+wallet-import-no-mac = Nothing in the file shows whether somebody changed it: it has no check value (MAC).
+wallet-import-left-out = A private key was left out: { $reason }
+wallet-export-legacy = The file is protected by 3DES and SHA-1, so that old programs can read it. Whoever gets hold of it can try passwords fast.
+wallet-export-legacy-todo = Use a long password, and delete the file when it has arrived.
 wallet-unlock-title = Unlock the wallet
 wallet-unlock-hint = Your private keys are protected by the passphrase that you chose.
 wallet-unlock-button = Unlock

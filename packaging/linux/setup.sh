@@ -27,6 +27,8 @@ test=(
     "gpgsm          a peer that reads and writes S/MIME"
     "gpg-agent      holds the keys of gpgsm"
     "libnss3-tools  a peer that reads and writes S/MIME: the library of Thunderbird"
+    "libbcmail-java a peer that reads and writes S/MIME: Bouncy Castle"
+    "default-jdk-headless  runs it"
     "dbus           a message bus of its own for the key store under test"
     "gnome-keyring  a Secret Service to store keys in"
     "xvfb           a display without a screen"

@@ -1,34 +1,18 @@
 //! Signatures: RSA PKCS #1 v1.5 and PSS (RFC 8017, RFC 4056), ECDSA (RFC 5753), Ed25519 and Ed448 (RFC 8419), all of them with
 //! SHA-3 and SHAKE too (RFC 8702, RFC 9688), ML-DSA (RFC 9882), SLH-DSA (RFC 9814), DSA (RFC 3370 §3.1).
 
-use const_oid::ObjectIdentifier;
+mod identifiers;
+
 use const_oid::db::{rfc5912, rfc8410};
 use der::Sequence;
 use der::asn1::Any;
 use spki::{AlgorithmIdentifierOwned, SubjectPublicKeyInfoOwned};
 
+use identifiers::{ALGORITHMS, ECDSA_SPECIFIED, SHA1_WITH_RSA_OIW};
+
+use super::key::ID_ED_448;
 use super::post_quantum::{MlDsa, SlhDsa, verify_ml_dsa, verify_slh_dsa};
 use super::{DigestAlgorithm, Error, KeyKind, Unsupported, brainpool, curve448, dsa, ec, rsa};
-
-/// ecdsa-with-SHA1 (RFC 3279 §2.2.3), for verification only.
-const ECDSA_WITH_SHA1: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.840.10045.4.1");
-/// md5WithRSAEncryption (RFC 3370 §3.2), for verification only.
-const MD5_WITH_RSA: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.840.113549.1.1.4");
-
-/// sha1WithRSASignature (OIW), for verification only.
-const SHA1_WITH_RSA_OIW: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.3.14.3.2.29");
-/// ecdsa-with-Specified (X9.62): the digest is a parameter; Windows writes it.
-const ECDSA_SPECIFIED: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.840.10045.4.3");
-
-/// id-dsa-with-sha1 (RFC 3279 §2.2.2).
-const DSA_WITH_SHA1: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.840.10040.4.3");
-/// id-dsa-with-sha224, -sha256 (RFC 5758 §3.1), -sha384, -sha512 (NIST's list of algorithms).
-const DSA_WITH_SHA2: [ObjectIdentifier; 4] = [
-    ObjectIdentifier::new_unwrap("2.16.840.1.101.3.4.3.1"),
-    ObjectIdentifier::new_unwrap("2.16.840.1.101.3.4.3.2"),
-    ObjectIdentifier::new_unwrap("2.16.840.1.101.3.4.3.3"),
-    ObjectIdentifier::new_unwrap("2.16.840.1.101.3.4.3.4"),
-];
 
 /// A signature algorithm with all its parameters.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -57,58 +41,6 @@ pub enum SignatureAlgorithm {
     /// SLH-DSA over the message itself, with an empty context; for verification only.
     SlhDsa(SlhDsa),
 }
-
-/// Identifiers that name the digest too.
-const WITH_DIGEST: [(ObjectIdentifier, SignatureAlgorithm); 17] = {
-    use DigestAlgorithm::{Md5, Sha1, Sha224, Sha256, Sha384, Sha512};
-    use SignatureAlgorithm::{Dsa, Ecdsa, Ed25519, RsaPkcs1v15};
-    [
-        (MD5_WITH_RSA, RsaPkcs1v15(Md5)),
-        (rfc5912::SHA_1_WITH_RSA_ENCRYPTION, RsaPkcs1v15(Sha1)),
-        (rfc5912::SHA_224_WITH_RSA_ENCRYPTION, RsaPkcs1v15(Sha224)),
-        (rfc5912::SHA_256_WITH_RSA_ENCRYPTION, RsaPkcs1v15(Sha256)),
-        (rfc5912::SHA_384_WITH_RSA_ENCRYPTION, RsaPkcs1v15(Sha384)),
-        (rfc5912::SHA_512_WITH_RSA_ENCRYPTION, RsaPkcs1v15(Sha512)),
-        (ECDSA_WITH_SHA1, Ecdsa(Sha1)),
-        (rfc5912::ECDSA_WITH_SHA_224, Ecdsa(Sha224)),
-        (rfc5912::ECDSA_WITH_SHA_256, Ecdsa(Sha256)),
-        (rfc5912::ECDSA_WITH_SHA_384, Ecdsa(Sha384)),
-        (rfc5912::ECDSA_WITH_SHA_512, Ecdsa(Sha512)),
-        (rfc8410::ID_ED_25519, Ed25519),
-        (DSA_WITH_SHA1, Dsa(Sha1)),
-        (DSA_WITH_SHA2[0], Dsa(Sha224)),
-        (DSA_WITH_SHA2[1], Dsa(Sha256)),
-        (DSA_WITH_SHA2[2], Dsa(Sha384)),
-        (DSA_WITH_SHA2[3], Dsa(Sha512)),
-    ]
-};
-
-/// Those with SHA-3, SHAKE and SHA-512 cut short (RFC 8017 A.2.4, RFC 8702 §2, NIST's register), and md5WithRSA of OIW.
-const NEWER: [(ObjectIdentifier, SignatureAlgorithm); 16] = {
-    use DigestAlgorithm::{Md5, Sha3_224, Sha3_256, Sha3_384, Sha3_512, Sha512_224, Sha512_256, Shake128, Shake256};
-    use SignatureAlgorithm::{Ecdsa, Ed448, RsaPkcs1v15, RsaPss};
-    const fn oid(text: &str) -> ObjectIdentifier {
-        ObjectIdentifier::new_unwrap(text)
-    }
-    [
-        (oid("1.3.14.3.2.3"), RsaPkcs1v15(Md5)),
-        (oid("1.2.840.113549.1.1.15"), RsaPkcs1v15(Sha512_224)),
-        (oid("1.2.840.113549.1.1.16"), RsaPkcs1v15(Sha512_256)),
-        (oid("2.16.840.1.101.3.4.3.13"), RsaPkcs1v15(Sha3_224)),
-        (oid("2.16.840.1.101.3.4.3.14"), RsaPkcs1v15(Sha3_256)),
-        (oid("2.16.840.1.101.3.4.3.15"), RsaPkcs1v15(Sha3_384)),
-        (oid("2.16.840.1.101.3.4.3.16"), RsaPkcs1v15(Sha3_512)),
-        (oid("2.16.840.1.101.3.4.3.9"), Ecdsa(Sha3_224)),
-        (oid("2.16.840.1.101.3.4.3.10"), Ecdsa(Sha3_256)),
-        (oid("2.16.840.1.101.3.4.3.11"), Ecdsa(Sha3_384)),
-        (oid("2.16.840.1.101.3.4.3.12"), Ecdsa(Sha3_512)),
-        (oid("1.3.6.1.5.5.7.6.30"), RsaPss { digest: Shake128, mgf: Shake128, salt_len: 32 }),
-        (oid("1.3.6.1.5.5.7.6.31"), RsaPss { digest: Shake256, mgf: Shake256, salt_len: 64 }),
-        (oid("1.3.6.1.5.5.7.6.32"), Ecdsa(Shake128)),
-        (oid("1.3.6.1.5.5.7.6.33"), Ecdsa(Shake256)),
-        (oid("1.3.101.113"), Ed448),
-    ]
-};
 
 /// ```text
 /// RSASSA-PSS-params ::= SEQUENCE { hashAlgorithm [0] HashAlgorithm DEFAULT sha1Identifier,
@@ -187,11 +119,10 @@ impl SignatureAlgorithm {
             ECDSA_SPECIFIED => return Ok(Self::Ecdsa(hash_in(algorithm.parameters.as_ref())?)),
             _ => {}
         }
-        WITH_DIGEST
-            .into_iter()
-            .chain(NEWER)
+        ALGORITHMS
+            .iter()
             .find(|(oid, _)| *oid == algorithm.oid)
-            .map(|(_, known)| known)
+            .map(|(_, known)| *known)
             .or_else(|| MlDsa::from_oid(algorithm.oid).map(Self::MlDsa))
             .or_else(|| SlhDsa::from_oid(algorithm.oid).map(Self::SlhDsa))
             .ok_or_else(|| Unsupported::new("signature", algorithm.oid).into())
@@ -251,19 +182,30 @@ impl SignatureAlgorithm {
     /// The identifier to write in a SignerInfo or certificate.
     #[must_use]
     pub fn identifier(&self) -> AlgorithmIdentifierOwned {
-        let known = |algorithm: &Self| {
-            let mut all = WITH_DIGEST.iter().chain(&NEWER);
-            all.find(|(_, known)| known == algorithm).map_or(rfc5912::RSA_ENCRYPTION, |(oid, _)| *oid)
-        };
+        let known = |algorithm: &Self| ALGORITHMS.iter().find(|(_, known)| known == algorithm).map(|(oid, _)| *oid);
         let bare = |oid| AlgorithmIdentifierOwned { oid, parameters: None };
         match self {
             // RFC 4055 §5: NULL for PKCS #1 v1.5; absent for the others (RFC 5758 §3, RFC 8410 §3).
-            Self::RsaPkcs1v15(_) => AlgorithmIdentifierOwned { oid: known(self), parameters: Some(Any::null()) },
-            Self::Ecdsa(_) | Self::Ed25519 | Self::Ed448 | Self::Dsa(_) => bare(known(self)),
+            Self::RsaPkcs1v15(_) => {
+                let oid = known(self).unwrap_or(rfc5912::RSA_ENCRYPTION);
+                AlgorithmIdentifierOwned { oid, parameters: Some(Any::null()) }
+            }
+            Self::Ecdsa(digest) => match known(self) {
+                Some(oid) => bare(oid),
+                None => AlgorithmIdentifierOwned {
+                    oid: ECDSA_SPECIFIED,
+                    parameters: Any::encode_from(&digest.identifier()).ok(),
+                },
+            },
+            Self::Ed25519 => bare(rfc8410::ID_ED_25519),
+            Self::Ed448 => bare(ID_ED_448),
+            Self::Dsa(_) => bare(known(self).unwrap_or(dsa::ID_DSA)),
             Self::MlDsa(set) => bare(set.oid()),
             Self::SlhDsa(set) => bare(set.oid()),
             // RFC 8702 §3.2.1: the identifier says it all.
-            Self::RsaPss { digest, .. } if digest.is_extendable() => bare(known(self)),
+            Self::RsaPss { digest, .. } if digest.is_extendable() => {
+                bare(known(self).unwrap_or(rfc5912::ID_RSASSA_PSS))
+            }
             Self::RsaPss { digest, mgf, salt_len } => {
                 // DER leaves out what equals the default.
                 let params = PssParameters {

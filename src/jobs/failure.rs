@@ -8,7 +8,7 @@ use crate::mime;
 use crate::report::Failure;
 use crate::smime::seal::SealError;
 use crate::text::tr;
-use crate::wallet::{ImportError, VaultError, WalletError};
+use crate::wallet::{ImportError, ImportNote, VaultError, WalletError};
 
 /// Codes of failures that are about files: a message that cannot be read, a result that cannot be written.
 pub const OF_FILES: [&str; 10] = [
@@ -170,5 +170,14 @@ pub fn of_import(error: &ImportError) -> Failure {
             tr!("wallet-unsupported-todo"),
         ),
         ImportError::Wallet(error) => of_wallet(error),
+    }
+}
+
+/// What is to be said of an import that succeeded: code and words.
+#[must_use]
+pub fn note_of_import(note: &ImportNote) -> (&'static str, String) {
+    match note {
+        ImportNote::NoMac => ("no-mac", tr!("wallet-import-no-mac")),
+        ImportNote::LeftOut(kind) => ("key-left-out", tr!("wallet-import-left-out", reason = kind.to_string())),
     }
 }

@@ -26,6 +26,17 @@ pub struct Imported {
     pub authorities: Vec<Certificate>,
     /// Already there.
     pub known: usize,
+    /// What else is to be said.
+    pub notes: Vec<ImportNote>,
+}
+
+/// What is to be said of an import that succeeded.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum ImportNote {
+    /// A PKCS #12 file without a MAC: nothing shows whether somebody changed it.
+    NoMac,
+    /// A private key of a kind that is not built in was passed over.
+    LeftOut(crate::crypto::Unsupported),
 }
 
 /// Why nothing (or not all) was imported.
@@ -100,7 +111,7 @@ pub fn import(
     let Added { identities, certificates } = wallet.add(&addition, now)?;
     let known = offered - identities.len() - certificates.len();
     let (authorities, contacts) = certificates.into_iter().partition(Certificate::is_ca);
-    Ok(Imported { identities, contacts, authorities, known })
+    Ok(Imported { identities, contacts, authorities, known, notes: found.notes })
 }
 
 /// The private keys that a file holds, with or without their certificates; nothing is added to a wallet.
@@ -114,7 +125,15 @@ pub fn keys(
 ) -> Result<Vec<PrivateKey>, ImportError> {
     let found = look_with(bytes, password, limits)?;
     let keys: Vec<PrivateKey> = found.keys.into_iter().map(|(key, _)| key).collect();
-    if keys.is_empty() { Err(ImportError::Nothing) } else { Ok(keys) }
+    let left_out = found.notes.into_iter().find_map(|note| match note {
+        ImportNote::LeftOut(kind) => Some(kind),
+        ImportNote::NoMac => None,
+    });
+    match left_out {
+        _ if !keys.is_empty() => Ok(keys),
+        Some(kind) => Err(kind.into()),
+        None => Err(ImportError::Nothing),
+    }
 }
 
 /// What is in a file.
@@ -122,6 +141,7 @@ pub fn keys(
 struct Found {
     keys: Vec<(PrivateKey, Option<String>)>,
     certificates: Vec<Certificate>,
+    notes: Vec<ImportNote>,
 }
 
 /// Many files that ask for no password are encrypted under an empty one.
@@ -171,7 +191,9 @@ fn look(bytes: &[u8], password: &SecretString, limits: &kdf::Limits) -> Result<F
 }
 
 fn of_pkcs12(contents: pkcs12::Contents) -> Found {
-    let mut found = Found { keys: Vec::new(), certificates: contents.certificates };
+    let mut found = Found { certificates: contents.certificates, ..Found::default() };
+    found.notes.extend((!contents.has_mac).then_some(ImportNote::NoMac));
+    found.notes.extend(contents.left_out.into_iter().map(ImportNote::LeftOut));
     for entry in contents.keys {
         found.keys.push((entry.key, entry.label));
         found.certificates.extend(entry.certificate);

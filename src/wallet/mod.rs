@@ -27,7 +27,7 @@ use store::{Store, Which};
 use vault::MemoryVault;
 
 pub use entry::{Authority, Contact, HistoryEntry, Identity, Request, WalletError};
-pub use import::{ImportError, Imported};
+pub use import::{ImportError, ImportNote, Imported};
 pub use vault::{Vault, VaultError};
 
 /// The setting that says whether built-in roots are trusted, and how it says that they are not.
@@ -232,13 +232,25 @@ impl Wallet {
         certificate: &Certificate,
         password: &SecretString,
     ) -> Result<Zeroizing<Vec<u8>>, WalletError> {
+        self.export_p12_as(pkcs12::Protection::Modern, certificate, password)
+    }
+    /// [`Wallet::export_p12`] in a form of choice.
+    ///
+    /// # Errors
+    /// As [`Wallet::export_p12`].
+    pub fn export_p12_as(
+        &self,
+        protection: pkcs12::Protection,
+        certificate: &Certificate,
+        password: &SecretString,
+    ) -> Result<Zeroizing<Vec<u8>>, WalletError> {
         let identity = self.identities()?.into_iter().find(|identity| identity.certificate == *certificate);
         let Identity { chain, label, .. } = identity.ok_or(WalletError::Missing)?;
         let pkcs8 = self.vault.export(&self.store.key_of(certificate)?)?;
         let failed = |error: &dyn std::fmt::Display| WalletError::Export(error.to_string());
         let key = PrivateKey::from_pkcs8(&pkcs8).map_err(|error| failed(&error))?;
         let label = label.unwrap_or_else(|| certificate.name());
-        pkcs12::write(&key, certificate, &chain, &label, password).map_err(|error| failed(&error))
+        pkcs12::write_as(protection, &key, certificate, &chain, &label, password).map_err(|error| failed(&error))
     }
     /// Certificates of authorities that were part of a good chain, newest first. They help to build chains where a message comes
     /// without them; that they stand here makes nobody trusted.

@@ -3,9 +3,11 @@
 #![allow(dead_code, reason = "each test binary uses a part of it")]
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, reason = "tests")]
 
+pub mod bouncycastle;
 pub mod cases;
 pub mod cli;
 pub mod corpora;
+pub mod gaps;
 pub mod gpgsm;
 pub mod mail;
 pub mod nss;

@@ -1,6 +1,7 @@
 //! Other programs that read and write S/MIME.
 
 use super::Said;
+use super::bouncycastle::BouncyCastle;
 use super::gpgsm::Gpgsm;
 use super::nss::Nss;
 use super::openssl::OpenSsl;
@@ -71,6 +72,9 @@ pub fn peers() -> Vec<Box<dyn Peer>> {
         peers.push(Box::new(peer));
     }
     if let Some(peer) = Nss::start() {
+        peers.push(Box::new(peer));
+    }
+    if let Some(peer) = BouncyCastle::start() {
         peers.push(Box::new(peer));
     }
     peers

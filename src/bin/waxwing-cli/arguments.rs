@@ -227,6 +227,9 @@ pub struct ExportForm {
     /// As PKCS #12 with the key, under the password of --password-file or WAXWING_PASSWORD
     #[arg(long, value_name = "OUT")]
     pub p12: Option<PathBuf>,
+    /// With 3DES and SHA-1, for programs that read nothing newer: gpgsm before 2.4, old Windows and macOS
+    #[arg(long, requires = "p12")]
+    pub legacy: bool,
     /// The certificate alone, as PEM; - is standard output
     #[arg(long, value_name = "OUT")]
     pub cert: Option<PathBuf>,

@@ -98,6 +98,18 @@ pub fn encrypt_with_password(
     encrypt_pbes2(derivation, &key, plain)
 }
 
+/// Encrypts under a password as older programs read it: 3DES with a key of the PKCS#12 KDF and SHA-1 (RFC 7292 appendix C).
+///
+/// # Errors
+/// As [`encrypt_with_password`].
+pub fn encrypt_as_of_old(
+    password: &str,
+    iterations: u32,
+    plain: &[u8],
+) -> Result<(AlgorithmIdentifierOwned, Vec<u8>), Error> {
+    pkcs12::encrypt(&pkcs12_password(password), iterations, plain)
+}
+
 /// Encrypts under a passphrase: PBES2 with AES-256-CBC and scrypt (RFC 7914; N = 2^`log_n`, r = 8, p = `parallelization`).
 ///
 /// # Errors

@@ -1,9 +1,11 @@
-//! The schemes of PKCS#12 (RFC 7292 appendices B and C) and, older still, PBES1 (RFC 8018 §6.1). For reading only.
+//! The schemes of PKCS#12 (RFC 7292 appendices B and C) and, older still, PBES1 (RFC 8018 §6.1). For reading, and one of them for
+//! files that old programs are to read.
 
-use aes::cipher::{KeyInit, StreamCipher};
+use aes::cipher::block_padding::Pkcs7;
+use aes::cipher::{BlockModeEncrypt, KeyInit, KeyIvInit, StreamCipher};
 use const_oid::ObjectIdentifier;
 use der::Sequence;
-use der::asn1::OctetString;
+use der::asn1::{Any, OctetString};
 use digest::Digest;
 use rc4::Rc4;
 use spki::AlgorithmIdentifierOwned;
@@ -12,7 +14,7 @@ use zeroize::{Zeroize, Zeroizing};
 use super::{DAMAGED, Limits, bounded, decrypt_cbc};
 use crate::crypto::cipher::{ContentAlgorithm, ContentCipher};
 use crate::crypto::digest::with_digest;
-use crate::crypto::{DigestAlgorithm, Error, Unsupported};
+use crate::crypto::{DigestAlgorithm, Error, Unsupported, random};
 
 /// How a scheme makes its key.
 #[derive(Clone, Copy)]
@@ -126,6 +128,23 @@ pub(super) fn decrypt(
         Cipher::Cbc(cipher) => cipher,
     };
     decrypt_cbc(&ContentAlgorithm { cipher, iv, tag_len: 0 }, &key, encrypted)
+}
+
+/// pbeWithSHAAnd3-KeyTripleDES-CBC.
+const TRIPLE_DES: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.840.113549.1.12.1.3");
+
+/// Encrypts with 3DES and a new salt.
+pub(super) fn encrypt(bmp: &[u8], iterations: u32, plain: &[u8]) -> Result<(AlgorithmIdentifierOwned, Vec<u8>), Error> {
+    let mut salt = [0; 8];
+    random(&mut salt)?;
+    let make = |purpose, length| pkcs12_derive(DigestAlgorithm::Sha1, bmp, &salt, purpose, iterations, length);
+    let (key, iv) = (make(Pkcs12Purpose::Key, 24), make(Pkcs12Purpose::Iv, 8));
+    let cipher = cbc::Encryptor::<des::TdesEde3>::new_from_slices(&key, &iv).map_err(|_| DAMAGED)?;
+    let encrypted = cipher.encrypt_padded_vec::<Pkcs7>(plain);
+    let salt = OctetString::new(salt.as_slice()).map_err(|_| DAMAGED)?;
+    let parameters = PbeParameters { salt, iterations: iterations.into() };
+    let parameters = Some(Any::encode_from(&parameters).map_err(|_| DAMAGED)?);
+    Ok((AlgorithmIdentifierOwned { oid: TRIPLE_DES, parameters }, encrypted))
 }
 
 /// A digest of a digest of … the input.

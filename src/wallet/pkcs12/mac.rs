@@ -86,9 +86,13 @@ fn key_length(derivation: &AlgorithmIdentifierOwned) -> Result<usize, Pkcs12Erro
     length.filter(|length| KEY_BYTES.contains(length)).and_then(|length| usize::try_from(length).ok()).ok_or(damaged)
 }
 
-/// MacData with HMAC-SHA-256 over `content`, DER.
-pub(super) fn make(content: &[u8], password: &str, iterations: u32) -> Result<Vec<u8>, Pkcs12Error> {
-    let digest = DigestAlgorithm::Sha256;
+/// MacData with HMAC over `content`, DER.
+pub(super) fn make(
+    digest: DigestAlgorithm,
+    content: &[u8],
+    password: &str,
+    iterations: u32,
+) -> Result<Vec<u8>, Pkcs12Error> {
     let mut salt = [0; 16];
     crypto::random(&mut salt)?;
     let octets = kdf::pkcs12_password(password);

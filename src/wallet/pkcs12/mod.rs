@@ -73,6 +73,10 @@ pub struct Contents {
     pub keys: Vec<KeyEntry>,
     /// All certificates that go with no key: chain, trust store.
     pub certificates: Vec<Certificate>,
+    /// Keys of kinds that are not built in, which are passed over where there is something else.
+    pub left_out: Vec<Unsupported>,
+    /// Whether a MAC vouches for all of it.
+    pub has_mac: bool,
 }
 
 /// A private key of a .p12.
@@ -115,7 +119,18 @@ pub fn looks_like(bytes: &[u8]) -> bool {
     start().is_some_and(|rest| matches!(rest.first(), Some(1 | 2)))
 }
 
-/// Writes a PFX: PBES2 with AES-256-CBC and PBKDF2-HMAC-SHA-256, MAC HMAC-SHA-256; read by OpenSSL 1.1+, NSS and
+/// How a PFX is protected.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Protection {
+    /// PBES2 with AES-256-CBC and PBKDF2-HMAC-SHA-256, MAC HMAC-SHA-256: read by OpenSSL 1.1+, NSS, Windows 10, Java.
+    #[default]
+    Modern,
+    /// 3DES and SHA-1 (RFC 7292 appendix C), for programs that read nothing newer: gpgsm before 2.4, Windows before 10, macOS
+    /// before 12. Whoever gets hold of the file can try passwords much faster.
+    Legacy,
+}
+
+/// Writes a PFX, in the modern form: PBES2 with AES-256-CBC and PBKDF2-HMAC-SHA-256, MAC HMAC-SHA-256; read by OpenSSL 1.1+, NSS and
 /// Java.
 ///
 /// # Errors
@@ -127,5 +142,21 @@ pub fn write(
     label: &str,
     password: &SecretString,
 ) -> Result<Zeroizing<Vec<u8>>, Pkcs12Error> {
-    writer::write(key, certificate, chain, label, password.expose_secret())
+    write_as(Protection::Modern, key, certificate, chain, label, password)
+}
+
+/// [`write`] in a form of choice.
+///
+/// # Errors
+/// As [`write`].
+pub fn write_as(
+    protection: Protection,
+    key: &PrivateKey,
+    certificate: &Certificate,
+    chain: &[Certificate],
+    label: &str,
+    password: &SecretString,
+) -> Result<Zeroizing<Vec<u8>>, Pkcs12Error> {
+    let form = writer::Form { protection, password: password.expose_secret() };
+    form.write(key, certificate, chain, label)
 }

@@ -60,12 +60,23 @@ pub(super) fn read(bytes: &[u8], password: &str, limits: &kdf::Limits) -> Result
         _ if found.shut > 0 => {
             Err(Pkcs12Error::Damaged("a part of it does not open with the password that fits the rest"))
         }
-        _ => Ok(assemble(found.keys, found.certificates)),
+        _ => {
+            let Safes { keys, certificates, left_out, .. } = found;
+            match left_out.first() {
+                Some(first) if keys.is_empty() && certificates.is_empty() => Err(first.clone().into()),
+                _ => Ok(assemble(keys, certificates, left_out, mac == Mac::Holds)),
+            }
+        }
     }
 }
 
 /// Gives each key its certificate.
-fn assemble(keys: Vec<(PrivateKey, Names)>, mut certificates: Vec<(Certificate, Names)>) -> Contents {
+fn assemble(
+    keys: Vec<(PrivateKey, Names)>,
+    mut certificates: Vec<(Certificate, Names)>,
+    left_out: Vec<Unsupported>,
+    has_mac: bool,
+) -> Contents {
     let entry = |(key, names): (PrivateKey, Names)| {
         let fits = |(certificate, _): &(Certificate, Names)| same_key(key.public_key(), certificate.public_key());
         let named = |(_, other): &(Certificate, Names)| other.local_id.is_some() && other.local_id == names.local_id;
@@ -80,5 +91,6 @@ fn assemble(keys: Vec<(PrivateKey, Names)>, mut certificates: Vec<(Certificate, 
     let keys = keys.into_iter().map(entry).collect();
     let mut seen = std::collections::HashSet::new();
     let others = certificates.into_iter().map(|(certificate, _)| certificate);
-    Contents { keys, certificates: others.filter(|certificate| seen.insert(certificate.sha256())).collect() }
+    let certificates = others.filter(|certificate| seen.insert(certificate.sha256())).collect();
+    Contents { keys, certificates, left_out, has_mac }
 }

@@ -36,6 +36,8 @@ pub(super) struct Safes {
     pub password: Password,
     pub keys: Vec<(PrivateKey, Names)>,
     pub certificates: Vec<(Certificate, Names)>,
+    /// Keys of kinds that are not built in.
+    pub left_out: Vec<Unsupported>,
     /// Encrypted parts that the password opened.
     pub opened: usize,
     /// Encrypted parts that it did not.
@@ -45,7 +47,8 @@ pub(super) struct Safes {
 
 impl Safes {
     pub fn new(password: Password) -> Self {
-        Self { password, keys: Vec::new(), certificates: Vec::new(), opened: 0, shut: 0, bags: 0 }
+        let (keys, certificates, left_out) = (Vec::new(), Vec::new(), Vec::new());
+        Self { password, keys, certificates, left_out, opened: 0, shut: 0, bags: 0 }
     }
 
     /// One element of the AuthenticatedSafe.
@@ -124,10 +127,14 @@ impl Safes {
     }
 
     fn key(&mut self, pkcs8: &[u8], bag: &SafeBag) -> Result<(), Pkcs12Error> {
-        if self.keys.len() == MOST_KEYS {
+        if self.keys.len() + self.left_out.len() == MOST_KEYS {
             return Err(Pkcs12Error::Limit("keys"));
         }
-        self.keys.push((private_key(pkcs8)?, names(bag)?));
+        match private_key(pkcs8) {
+            Ok(key) => self.keys.push((key, names(bag)?)),
+            Err(Pkcs12Error::Unsupported(kind)) => self.left_out.push(kind),
+            Err(error) => return Err(error),
+        }
         Ok(())
     }
 }

@@ -4,11 +4,13 @@ use der::pem::{self, LineEnding};
 use waxwing::report::Failure;
 use waxwing::text::tr;
 use waxwing::wallet::WalletError;
+use waxwing::wallet::pkcs12::Protection;
 
 use super::entry::{self, Shelf};
 use crate::arguments::ExportForm;
 use crate::ending::Ending;
 use crate::files;
+use crate::paper;
 use crate::secrets;
 use crate::session::Session;
 use crate::status::{Status, Trouble};
@@ -16,12 +18,17 @@ use crate::status::{Status, Trouble};
 /// Writes it.
 pub fn run(what: &str, form: &ExportForm, session: &Session) -> Result<Status, Ending> {
     match form {
-        ExportForm { p12: Some(out), .. } => {
+        ExportForm { p12: Some(out), legacy, .. } => {
             let certificate = entry::find(&session.wallet, what, Shelf::Mine)?;
             let typed = || secrets::ask_twice(&tr!("cli-new-password"), &tr!("cli-new-password-again"));
             let password = session.secrets.password.clone().or_else(typed).ok_or_else(no_password)?;
-            let bytes = session.with_keys(|| session.wallet.export_p12(&certificate, &password))?;
+            let form = if *legacy { Protection::Legacy } else { Protection::Modern };
+            let bytes = session.with_keys(|| session.wallet.export_p12_as(form, &certificate, &password))?;
             files::write_new(out, &bytes)?;
+            if *legacy {
+                let (what, todo) = (tr!("wallet-export-legacy"), tr!("wallet-export-legacy-todo"));
+                paper::say(None, &Failure { code: "legacy".to_owned(), what, todo });
+            }
         }
         ExportForm { cert: Some(out), .. } => {
             let certificate = entry::find(&session.wallet, what, Shelf::Any)?;
@@ -30,7 +37,7 @@ pub fn run(what: &str, form: &ExportForm, session: &Session) -> Result<Status, E
             files::write_new(out, text.as_bytes())?;
         }
         // The command line asks for one of the two.
-        ExportForm { p12: None, cert: None } => {}
+        ExportForm { p12: None, cert: None, .. } => {}
     }
     Ok(Status::Done)
 }

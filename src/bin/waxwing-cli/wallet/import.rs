@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use secrecy::SecretString;
 use serde_json::json;
 use waxwing::crypto::kdf;
+use waxwing::jobs::failure;
 use waxwing::pki::Certificate;
 use waxwing::report::Failure;
 use waxwing::text::tr;
@@ -39,6 +40,9 @@ pub fn run(files: &[PathBuf], session: &Session, options: &Options, paper: &mut 
                 }
                 if !options.json {
                     paper.line(&format!("{name}: {}", words(&imported)))?;
+                    for note in &imported.notes {
+                        paper.line(&format!("  {}", failure::note_of_import(note).1))?;
+                    }
                 }
             }
             Err(trouble) => status = status.max(trouble.say()),
@@ -61,7 +65,7 @@ fn one(file: &Path, session: &Session, options: &Options) -> Result<Imported, Tr
 }
 
 fn words(imported: &Imported) -> String {
-    let Imported { identities, contacts, authorities, known } = imported.clone();
+    let Imported { identities, contacts, authorities, known, notes: _ } = imported.clone();
     if identities.is_empty() && contacts.is_empty() && authorities.is_empty() {
         return tr!("wallet-imported-known", count = known);
     }
@@ -69,6 +73,7 @@ fn words(imported: &Imported) -> String {
 }
 
 fn object(file: &str, imported: &Imported, error: Option<&Failure>) -> serde_json::Value {
+    let notes: Vec<_> = imported.notes.iter().map(failure::note_of_import).collect();
     let prints = |certificates: &[Certificate]| certificates.iter().map(Certificate::fingerprint).collect::<Vec<_>>();
     json!({
         "schema": waxwing::report::SCHEMA,
@@ -77,6 +82,7 @@ fn object(file: &str, imported: &Imported, error: Option<&Failure>) -> serde_jso
         "contacts": prints(&imported.contacts),
         "authorities": prints(&imported.authorities),
         "known": imported.known,
+        "notes": notes.iter().map(|(code, text)| json!({ "code": code, "text": text })).collect::<Vec<_>>(),
         "error": error,
     })
 }

@@ -61,6 +61,7 @@ pub fn import_file(wallet: &Wallet, file: &Path, password: Option<&SecretString>
             contacts: imported.contacts.len(),
             authorities: imported.authorities.len(),
             known: imported.known,
+            notes: imported.notes.iter().map(|note| failure::note_of_import(note).1).collect(),
         }),
         Err(ImportError::NeedsPassword) => Outcome::Password { wrong: false },
         Err(ImportError::WrongPassword) => Outcome::Password { wrong: password.is_some() },

@@ -54,7 +54,7 @@ pub enum Keeper {
 }
 
 /// What imports brought, in numbers.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Brought {
     /// Identities.
     pub identities: usize,
@@ -64,6 +64,8 @@ pub struct Brought {
     pub authorities: usize,
     /// Already there.
     pub known: usize,
+    /// What else is to be said.
+    pub notes: Vec<String>,
 }
 
 /// What is asked in front of the window.

@@ -272,6 +272,7 @@ impl State {
                 self.brought.contacts += brought.contacts;
                 self.brought.authorities += brought.authorities;
                 self.brought.known += brought.known;
+                self.brought.notes.extend(brought.notes);
                 self.import_next(session)
             }
             Outcome::Password { wrong } => {
@@ -314,8 +315,9 @@ impl State {
                 authorities = brought.authorities
             )
         };
+        let said = std::iter::once(word).chain(brought.notes).collect::<Vec<_>>().join(" ");
         let mut actions = self.update(Message::Load, session);
-        actions.extend([Action::Changed, Action::Say(word)]);
+        actions.extend([Action::Changed, Action::Say(said)]);
         actions
     }
 
