@@ -8,7 +8,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use common::cli::{Cli, Report, file};
-use common::gaps::GAPS;
+use common::gaps::{GAPS, Gap};
 use common::mail::{self, meaning};
 use common::openssl::OpenSsl;
 use common::peer::{Cipher, Padding, Peer, peers};
