@@ -77,7 +77,7 @@ impl Person {
             chain: &[],
             key: &self.key,
             algorithm,
-            digest: algorithm.digest().unwrap_or(DigestAlgorithm::Sha512),
+            digest: algorithm.content_digest(),
             signing_time: "2026-05-04T03:02:01Z".parse().unwrap(),
             capabilities: &[ContentCipher::Aes256Gcm, ContentCipher::Aes256Cbc, ContentCipher::Rc2Cbc(128)],
         }
@@ -187,6 +187,7 @@ fn cut_or_changed_messages_end_in_an_answer() {
                         let digests = super::signed::Digests {
                             values: vec![(DigestAlgorithm::Sha256, digest.clone())],
                             like_attributes: false,
+                            content: None,
                         };
                         for signer in &signed.signers {
                             let _ = signer.verify(&person.certificate, &signed.content_type, &digests);

@@ -20,7 +20,13 @@ pub struct Digests {
     pub values: Vec<(DigestAlgorithm, Vec<u8>)>,
     /// The content begins like signed attributes and is as long as they would be.
     pub like_attributes: bool,
+    /// The content itself, where it was asked for and is short: for signatures without attributes that sign the message and not
+    /// its digest.
+    pub content: Option<Vec<u8>>,
 }
+
+/// The longest content that is kept for such signatures, in bytes.
+const SHORT: usize = 1024 * 1024;
 
 impl Digests {
     /// Hashes the bytes that `feed` writes, with all of `algorithms` in one pass.
@@ -31,7 +37,19 @@ impl Digests {
         algorithms: &[DigestAlgorithm],
         feed: impl FnOnce(&mut dyn Write) -> Result<(), E>,
     ) -> Result<Self, E> {
-        let mut hashers = Hashers::default();
+        Self::compute_for(algorithms, false, feed)
+    }
+
+    /// [`Digests::compute`] that keeps short content too if `keeps` says so.
+    ///
+    /// # Errors
+    /// What `feed` gives.
+    pub fn compute_for<E>(
+        algorithms: &[DigestAlgorithm],
+        keeps: bool,
+        feed: impl FnOnce(&mut dyn Write) -> Result<(), E>,
+    ) -> Result<Self, E> {
+        let mut hashers = Hashers { content: keeps.then(Vec::new), ..Hashers::default() };
         for algorithm in algorithms {
             if !hashers.all.iter().any(|(known, _)| known == algorithm) {
                 hashers.all.push((*algorithm, Hasher::new(*algorithm)));
@@ -40,7 +58,7 @@ impl Digests {
         feed(&mut hashers)?;
         let like_attributes = hashers.like_attributes();
         let values = hashers.all.into_iter().map(|(algorithm, hasher)| (algorithm, hasher.finalize())).collect();
-        Ok(Self { values, like_attributes })
+        Ok(Self { values, like_attributes, content: hashers.content })
     }
 
     /// The digest by that algorithm.
@@ -62,6 +80,7 @@ struct Hashers {
     all: Vec<(DigestAlgorithm, Hasher)>,
     head: Vec<u8>,
     length: u64,
+    content: Option<Vec<u8>>,
 }
 
 impl Hashers {
@@ -81,6 +100,10 @@ impl Write for Hashers {
         let room = HEAD - self.head.len();
         self.head.extend_from_slice(block.get(..room.min(block.len())).unwrap_or_default());
         self.length += block.len() as u64;
+        self.content = self.content.take().filter(|content| content.len() + block.len() <= SHORT);
+        if let Some(content) = &mut self.content {
+            content.extend_from_slice(block);
+        }
         Ok(block.len())
     }
 
@@ -122,6 +145,14 @@ impl VerifiedSignature {
 }
 
 impl Signature {
+    /// Whether checking it needs the content itself ([`Digests::compute_for`]): it has no attributes, and its algorithm signs the
+    /// message.
+    #[must_use]
+    pub fn needs_content(&self) -> bool {
+        let algorithm = self.digest.clone().ok().and_then(|it| SignatureAlgorithm::from_cms(&self.algorithm, it).ok());
+        self.attributes.is_none() && algorithm.is_some_and(|algorithm| algorithm.digest().is_none())
+    }
+
     /// Checks this signature over content with these digests (RFC 5652 §5.4, §5.6): attributes well formed, content type
     /// and digest equal, signature value matches, signing-certificate attribute names this certificate.
     ///
@@ -223,15 +254,21 @@ impl Signature {
         if *content_type != rfc5911::ID_DATA {
             return Err(SignatureProblem::Attributes("they are missing, which is for plain data alone"));
         }
-        let Some(digest) = algorithm.digest() else {
-            // Ed25519 goes over the content twice, so that it would have to be in memory.
-            return Err(Unsupported::new("signature without attributes", self.algorithm.oid).into());
+        let input = match algorithm.digest() {
+            Some(digest) => Input::Digest(digests.get(digest).ok_or(SignatureProblem::MissingContent)?),
+            // Those that sign the message want all of it in memory.
+            None => match &digests.content {
+                Some(content) => Input::Message(content),
+                None => {
+                    let what = "signature without attributes over long content";
+                    return Err(Unsupported::new(what, self.algorithm.oid).into());
+                }
+            },
         };
-        let computed = digests.get(digest).ok_or(SignatureProblem::MissingContent)?;
         if digests.like_attributes {
             return Err(SignatureProblem::Attributes("they stand where the content should"));
         }
-        Ok(signature::verify(certificate.public_key(), algorithm, Input::Digest(computed), &self.value)?)
+        Ok(signature::verify(certificate.public_key(), algorithm, input, &self.value)?)
     }
 }
 

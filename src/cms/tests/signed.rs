@@ -171,19 +171,31 @@ fn damaged_attributes_are_noticed() {
 /// Without attributes the value is over the content; that is for plain data alone (RFC 5652 §5.3).
 #[test]
 fn signatures_without_attributes() {
-    let ed25519 = Person::new(KeyKind::Ed25519);
-    for (person, message) in [(Person::p256(), &b"content"[..]), (Person::rsa(), b"content"), (&ed25519, b"content")] {
+    let new = [KeyKind::Ed25519, KeyKind::Ed448, KeyKind::MlDsa(crate::crypto::MlDsa::MlDsa44)].map(Person::new);
+    for person in [Person::p256(), Person::rsa()].into_iter().chain(&new) {
+        let message = &b"content"[..];
         let algorithm = SignatureAlgorithm::for_key(person.certificate.public_key()).unwrap();
         let value = person.key.sign(algorithm, Input::Message(message)).unwrap();
         let algorithm = algorithm.cms_identifier();
         let signature = Signature { attributes: None, value, algorithm, ..signature_over(person, &[]) };
-        let result = verify(&signature, person, message);
-        if person.key.kind() == KeyKind::Ed25519 {
-            assert!(matches!(result, Err(SignatureProblem::Unsupported(_))));
-            continue;
+        let check = |content: &[u8], keeps| {
+            let digests = [signature.digest.clone().unwrap(), DigestAlgorithm::Sha256];
+            let digests = Digests::compute_for(&digests, keeps, |out| out.write_all(content)).unwrap();
+            signature.verify(&person.certificate, &rfc5911::ID_DATA, &digests).map(|_| ())
+        };
+        assert_eq!(check(message, true), Ok(()));
+        assert_eq!(check(b"other", true), Err(SignatureProblem::SignatureMismatch));
+        // Attributes of another signature that stand where the content should (RFC 5652 §11).
+        assert!(matches!(check(&tlv(0x31, &[&tlv(0x30, &[b"x"])]), true), Err(SignatureProblem::Attributes(_))));
+        if signature.needs_content() {
+            // What is too long to be kept is not called forged.
+            let long = vec![0; 1024 * 1024 + 1];
+            for result in [check(message, false), check(&long, true)] {
+                assert!(matches!(result, Err(SignatureProblem::Unsupported(_))), "{result:?}");
+            }
+        } else {
+            assert_eq!(check(message, false), Ok(()));
         }
-        assert!(result.is_ok());
-        assert_eq!(verify(&signature, person, b"other").unwrap_err(), SignatureProblem::SignatureMismatch);
         let digests = Digests::compute(&[DigestAlgorithm::Sha256], |out| out.write_all(message)).unwrap();
         let wrong_type = signature.verify(&person.certificate, &rfc5911::ID_SIGNED_DATA, &digests);
         assert!(matches!(wrong_type, Err(SignatureProblem::Attributes(_))));

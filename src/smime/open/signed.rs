@@ -133,7 +133,8 @@ impl Opener<'_> {
             self.note_layer(layer, Finding::new(Code::NoSigners, []));
         }
         let forms: &[Form] = if embedded { &[Form::Raw] } else { &[Form::Canonical, Form::Raw] };
-        let mut digests = Hashed { algorithms: &data.digests, content, forms, computed: Vec::new() };
+        let keeps = data.signers.iter().any(Signature::needs_content);
+        let mut digests = Hashed { algorithms: &data.digests, keeps, content, forms, computed: Vec::new() };
         for signature in data.signers {
             let micalg = micalg.filter(|micalg| !names(micalg, signature.digest.as_ref().ok().copied()));
             let micalg = micalg.map(str::to_owned);
@@ -211,6 +212,8 @@ impl Opener<'_> {
 /// The content's digests in the forms that were asked for until now.
 struct Hashed<'a> {
     algorithms: &'a [DigestAlgorithm],
+    /// Whether a signature needs the content itself.
+    keeps: bool,
     content: Option<&'a Source>,
     forms: &'a [Form],
     computed: Vec<Digests>,
@@ -258,7 +261,7 @@ impl Hashed<'_> {
                     }
                 }
             };
-            self.computed.push(Digests::compute(self.algorithms, feed)?);
+            self.computed.push(Digests::compute_for(self.algorithms, self.keeps, feed)?);
         }
         Ok(self.computed.get(index))
     }
