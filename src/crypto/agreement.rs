@@ -1,6 +1,5 @@
 //! Key agreement: ephemeral-static ECDH with the X9.63 KDF or HKDF, and key wrap (RFC 5753 §3.1, RFC 8418).
 
-use aws_lc_rs::hkdf;
 use const_oid::ObjectIdentifier;
 use const_oid::db::{rfc5753, rfc5912};
 use der::asn1::{Any, ContextSpecific, OctetString};
@@ -8,6 +7,7 @@ use der::{Encode, Sequence, TagMode, TagNumber};
 use spki::{AlgorithmIdentifierOwned, SubjectPublicKeyInfoOwned};
 use zeroize::Zeroizing;
 
+use super::encapsulation::derive;
 use super::{DigestAlgorithm, Error, KeyKind, KeyWrap, PrivateKey, PrivateKeyOperations, Unsupported};
 
 /// Scheme and key wrap of a KeyAgreeRecipientInfo.
@@ -121,31 +121,9 @@ impl KeyAgreement {
         let info = shared_info(&self.wrap_identifier, ukm, length).map_err(|_| Error::Parameters("shared info"))?;
         match self.scheme.kdf {
             Kdf::X963(digest) => Ok(x963_kdf(digest, secret, &info, length)),
-            Kdf::Hkdf(digest) => {
-                let algorithm = match digest {
-                    DigestAlgorithm::Sha384 => hkdf::HKDF_SHA384,
-                    DigestAlgorithm::Sha512 => hkdf::HKDF_SHA512,
-                    _ => hkdf::HKDF_SHA256,
-                };
-                // RFC 8418 §2.2: the ukm is the salt too, which is absent without it.
-                let extracted = hkdf::Salt::new(algorithm, ukm.unwrap_or_default()).extract(secret);
-                let mut key = Zeroizing::new(vec![0; length]);
-                extracted
-                    .expand(&[&info], Length(length))
-                    .and_then(|expanded| expanded.fill(&mut key))
-                    .map_err(|_| Error::Parameters("HKDF"))?;
-                Ok(key)
-            }
+            // RFC 8418 §2.2: the ukm is the salt too, which is absent without it.
+            Kdf::Hkdf(digest) => derive(digest, ukm.unwrap_or_default(), secret, &info, length),
         }
-    }
-}
-
-/// How many bytes HKDF is asked for.
-struct Length(usize);
-
-impl hkdf::KeyType for Length {
-    fn len(&self) -> usize {
-        self.0
     }
 }
 

@@ -12,6 +12,7 @@ mod curve448;
 pub mod digest;
 pub mod dsa;
 mod ec;
+pub mod encapsulation;
 pub mod hex;
 pub mod kdf;
 pub mod key;

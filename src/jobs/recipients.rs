@@ -4,14 +4,16 @@ use std::collections::HashMap;
 
 use jiff::Timestamp;
 
-use super::Given;
 use super::known::Known;
+use super::{Given, named};
 use crate::crypto::{ContentCipher, KeyKind};
 use crate::mime::address::Address;
 use crate::pki::Certificate;
 use crate::pki::path::{Purpose, Request, Trust, classify, validate};
 use crate::pki::policies::PolicyRequest;
-use crate::policy::Policy;
+use crate::policy::{Policy, Profile};
+use crate::report::{Code, Finding};
+use crate::smime::seal::{Reads, Reason, cipher_for};
 use crate::text::{day, tr};
 
 /// Why a certificate is not encrypted to, in the order in which it is asked: the last one is closest to a usable one.
@@ -152,12 +154,32 @@ impl<'a> Recipients<'a> {
             || self.given.identities.iter().any(|mine| mine.certificate == *certificate)
     }
 
-    /// The ciphers that recipients said to read, of those who said it.
-    pub fn capabilities<'b>(&'b self, recipients: &'b [Certificate]) -> impl Iterator<Item = &'b [ContentCipher]> {
-        self.known
-            .contacts
+    /// The cipher that all recipients read, and why it is this one.
+    pub fn cipher(&self, recipients: &[Certificate]) -> (ContentCipher, Finding) {
+        let said = |certificate: &Certificate| {
+            let contact = self.known.contacts.iter().find(|contact| contact.certificate == *certificate);
+            contact.and_then(|contact| contact.capabilities.as_ref())
+        };
+        let reads: Vec<_> = recipients
             .iter()
-            .filter(|contact| recipients.contains(&contact.certificate))
-            .filter_map(|contact| contact.capabilities.as_ref().map(|(ciphers, _)| ciphers.as_slice()))
+            .filter_map(|certificate| {
+                let said = said(certificate).map_or(&[][..], |(ciphers, _)| ciphers.as_slice());
+                Some(Reads { key: KeyKind::of(certificate.public_key()).ok()?, said })
+            })
+            .collect();
+        let (cipher, reason) = cipher_for(self.policy.profile, &reads);
+        let name = cipher.to_string();
+        let finding = match reason {
+            Reason::Profile if self.policy.profile == Profile::Modern => Finding::new(Code::CipherOfModern, [name]),
+            Reason::Profile => Finding::new(Code::CipherOfCompatible, [name]),
+            Reason::Keys => Finding::new(Code::CipherByKeys, [name]),
+            Reason::Nothing => Finding::new(Code::CipherForAll, [name]),
+            Reason::Said(number) => {
+                let who = recipients.get(number);
+                let since = who.and_then(said).map(|(_, since)| since.to_string()).unwrap_or_default();
+                Finding::new(Code::CipherBySaid, [name, who.map(named).unwrap_or_default(), since])
+            }
+        };
+        (cipher, finding)
     }
 }

@@ -11,8 +11,8 @@ use crate::mime::address::Address;
 use crate::mime::{self, Entity};
 use crate::pki::Certificate;
 use crate::policy::Profile;
-use crate::report::Failure;
-use crate::smime::seal::{Encryption, Sealing, Signing, cipher_for, seal};
+use crate::report::{Failure, Finding};
+use crate::smime::seal::{Encryption, Sealing, Signing, seal};
 use crate::source::Source;
 use crate::text::tr;
 
@@ -65,6 +65,8 @@ pub struct Sealed {
     /// For each recipient in Bcc a message of their own, so that nobody sees them among the recipients of another one
     /// (RFC 8551 §3.3): address and file.
     pub bcc: Vec<(String, PathBuf)>,
+    /// What was chosen for the message, and why.
+    pub chosen: Vec<Finding>,
 }
 
 /// One new message: for everybody, or for one hidden recipient.
@@ -167,12 +169,13 @@ impl Desk {
         let length = progress.get().1;
         progress.set_total(length.saturating_mul(1 + 2 * copies.len() as u64));
         let target = output.target(input, if seal.encrypt { "encrypted.eml" } else { "signed.eml" });
-        let mut drafts = Vec::new();
+        let (mut drafts, mut chosen) = (Vec::new(), Vec::new());
         for (number, copy) in copies.iter().enumerate() {
             let target = if number == 0 { target.clone() } else { sibling(&target, &format!("bcc-{number}")) };
-            let encrypt = seal.encrypt.then(|| Encryption {
-                cipher: cipher_for(self.policy.profile, recipients.capabilities(&copy.recipients)),
-                recipients: copy.recipients.clone(),
+            let encrypt = seal.encrypt.then(|| {
+                let (cipher, why) = recipients.cipher(&copy.recipients);
+                chosen.extend((number == 0).then_some(why));
+                Encryption { cipher, recipients: copy.recipients.clone() }
             });
             let profile = self.policy.profile;
             let sealing = Sealing {
@@ -192,7 +195,7 @@ impl Desk {
         let main = files.next().unwrap_or(target);
         let hidden = copies.into_iter().filter_map(|copy| copy.hidden).map(|address| address.to_string());
         progress.complete();
-        Ok(Sealed { main, bcc: hidden.zip(files).collect() })
+        Ok(Sealed { main, bcc: hidden.zip(files).collect(), chosen })
     }
 
     /// The bytes and the structure of a message.

@@ -217,6 +217,16 @@ codes! {
     NeedsSecretKey = "needs-secret-key", Error, [];
     /// The shared keys that were given do not open it.
     WrongSecretKey = "wrong-secret-key", Error, [];
+    /// A new message has the cipher of the profile `compatible`.
+    CipherOfCompatible = "cipher-of-compatible", Note, ["cipher"];
+    /// A new message has the cipher of the profile `modern`.
+    CipherOfModern = "cipher-of-modern", Note, ["cipher"];
+    /// A new message has a cipher that goes with the keys of all recipients.
+    CipherByKeys = "cipher-by-keys", Note, ["cipher"];
+    /// A new message has a cipher that a recipient said to read.
+    CipherBySaid = "cipher-by-capabilities", Note, ["cipher", "who", "since"];
+    /// A new message has a cipher that every program reads, since the recipients said nothing in common.
+    CipherForAll = "cipher-for-all", Note, ["cipher"];
     /// No key here opens it.
     NoKey = "no-key", Error, [];
     /// Keys exist but the wallet is locked.

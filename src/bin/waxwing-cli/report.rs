@@ -3,7 +3,8 @@
 use std::io;
 
 use waxwing::report::{
-    Attachment, Finding, Layer, LayerKind, Privacy, Rank, RecipientKind, RecipientReport, Report, SignerReport, Tone,
+    Attachment, Code, Finding, Layer, LayerKind, Privacy, Rank, RecipientKind, RecipientReport, Report, SignerReport,
+    Tone,
 };
 use waxwing::text::{self, Statement, tr};
 
@@ -58,7 +59,7 @@ pub fn print(paper: &mut Paper, report: &Report) -> io::Result<()> {
     };
     field(&labels.from, &report.from.join(", "))?;
     field(&labels.subject, &report.subject)?;
-    let sealed = report.layers.iter().any(|layer| layer.kind != LayerKind::Plain);
+    let sealed = report.layers.iter().any(|layer| layer.kind != LayerKind::Plain || says_more(layer));
     let mut label = labels.layers.as_str();
     for layer in report.layers.iter().filter(|_| sealed) {
         for line in describe(layer) {
@@ -73,6 +74,12 @@ pub fn print(paper: &mut Paper, report: &Report) -> io::Result<()> {
         label = "";
     }
     Ok(())
+}
+
+/// Whether there is something to say about a layer that neither signs nor encrypts.
+fn says_more(layer: &Layer) -> bool {
+    let telling = [Code::Checksum, Code::ChecksumDiffers, Code::UnsupportedAlgorithm, Code::MissingContent];
+    layer.findings.iter().any(|finding| telling.contains(&finding.code))
 }
 
 fn statement(

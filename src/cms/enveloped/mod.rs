@@ -14,6 +14,7 @@ use crate::pki::Certificate;
 use crate::source::Source;
 
 pub(super) use read::{read, read_encrypted_data};
+pub(super) use recipient::ORI_KEM;
 pub use recipient::RecipientInfo;
 
 /// A parsed EnvelopedData or AuthEnvelopedData.

@@ -14,12 +14,13 @@ use crate::cms::Error;
 use crate::cms::identifier::CertificateId;
 use crate::cms::structure::{KemRecipientInfo, KeyAgreeRecipientInfo, KeyTransRecipientInfo, as_sequence};
 use crate::crypto::agreement::{self, KeyAgreement};
+use crate::crypto::encapsulation::{self, Identifiers};
 use crate::crypto::transport::KeyTransport;
 use crate::crypto::{self, PrivateKeyOperations, Unsupported, kdf};
 use crate::pki::Certificate;
 
 /// id-ori-kem (RFC 9629 §3).
-const ORI_KEM: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.840.113549.1.9.16.13.3");
+pub(in crate::cms) const ORI_KEM: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.840.113549.1.9.16.13.3");
 
 /// One way to the content-encryption key. A KeyAgreeRecipientInfo with several encrypted keys gives several of these.
 #[derive(Debug, Clone)]
@@ -39,6 +40,7 @@ pub struct RecipientInfo {
 enum Method {
     Transport(KeyTransport),
     Agreement(Arc<Agreement>),
+    Encapsulation(Arc<Encapsulation>),
     Password(AlgorithmIdentifierOwned, Protection),
     Secret(Protection),
     Unusable(crypto::Error),
@@ -49,6 +51,14 @@ enum Method {
 struct Agreement {
     agreement: KeyAgreement,
     originator: SubjectPublicKeyInfoOwned,
+    ukm: Option<Vec<u8>>,
+}
+
+/// How a KEMRecipientInfo carries the content key.
+#[derive(Debug)]
+struct Encapsulation {
+    encapsulation: encapsulation::Encapsulation,
+    ciphertext: Vec<u8>,
     ukm: Option<Vec<u8>>,
 }
 
@@ -183,20 +193,42 @@ fn secret(algorithm: &AlgorithmIdentifierOwned, method: impl FnOnce(Protection) 
     }
 }
 
+/// ```text
+/// OtherRecipientInfo ::= SEQUENCE { oriType OBJECT IDENTIFIER, oriValue ANY DEFINED BY oriType }
+/// ```
+/// (RFC 5652 §6.2.5)
 fn other(value: AnyRef<'_>) -> Result<RecipientInfo, Error> {
     let info: OtherRecipientInfo = value.decode_as()?;
-    let (kind, id, oid, role) = if info.ori_type == ORI_KEM {
-        let kem: KemRecipientInfo<'_> = info.ori_value.decode_as()?;
-        (RecipientKind::Kem, CertificateId::read(kem.rid)?.into(), kem.kem.oid, "key encapsulation")
-    } else {
-        (RecipientKind::Other, RecipientId::Other(Vec::new()), info.ori_type, "recipient")
+    if info.ori_type == ORI_KEM {
+        return encapsulation(info.ori_value.decode_as()?);
+    }
+    Ok(RecipientInfo {
+        kind: RecipientKind::Other,
+        id: RecipientId::Other(Vec::new()),
+        algorithm: named(info.ori_type),
+        method: Method::Unusable(Unsupported::new("recipient", info.ori_type).into()),
+        encrypted_key: Vec::new(),
+    })
+}
+
+fn encapsulation(info: KemRecipientInfo<'_>) -> Result<RecipientInfo, Error> {
+    let KemRecipientInfo { rid, kem, ciphertext, kdf, kek_length, ukm, wrap, encrypted_key, .. } = info;
+    let oid = kem.oid;
+    let identifiers = Identifiers { kem, kdf, kek_length, wrap };
+    let (algorithm, method) = match encapsulation::Encapsulation::from_identifiers(&identifiers) {
+        Ok(encapsulation) => {
+            let algorithm = encapsulation.name().to_owned();
+            let (ciphertext, ukm) = (ciphertext.as_bytes().to_vec(), ukm.map(|ukm| ukm.as_bytes().to_vec()));
+            (algorithm, Method::Encapsulation(Arc::new(Encapsulation { encapsulation, ciphertext, ukm })))
+        }
+        Err(error) => (named(oid), Method::Unusable(error)),
     };
     Ok(RecipientInfo {
-        kind,
-        id,
-        algorithm: named(oid),
-        method: Method::Unusable(Unsupported::new(role, oid).into()),
-        encrypted_key: Vec::new(),
+        kind: RecipientKind::Kem,
+        id: CertificateId::read(rid)?.into(),
+        algorithm,
+        method,
+        encrypted_key: encrypted_key.as_bytes().to_vec(),
     })
 }
 
@@ -206,6 +238,7 @@ impl RecipientInfo {
     pub fn is_weak(&self) -> bool {
         match &self.method {
             Method::Agreement(shared) => shared.agreement.is_weak(),
+            Method::Encapsulation(shared) => shared.encapsulation.is_weak(),
             Method::Password(_, protection) | Method::Secret(protection) => protection.is_weak(),
             Method::Transport(_) | Method::Unusable(_) => false,
         }
@@ -223,6 +256,10 @@ impl RecipientInfo {
             Method::Agreement(shared) => {
                 let Agreement { agreement, originator, ukm } = shared.as_ref();
                 agreement::unwrap(key, originator, agreement, ukm.as_deref(), &self.encrypted_key)?
+            }
+            Method::Encapsulation(shared) => {
+                let Encapsulation { encapsulation, ciphertext, ukm } = shared.as_ref();
+                encapsulation::unwrap(key, encapsulation, ciphertext, ukm.as_deref(), &self.encrypted_key)?
             }
             Method::Password(..) => return Err(crypto::Error::Key("a password is asked for")),
             Method::Secret(_) => return Err(crypto::Error::Key("a secret key is asked for")),

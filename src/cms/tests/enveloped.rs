@@ -65,9 +65,111 @@ fn every_recipient_reads() {
     assert_eq!(kinds.iter().filter(|(kind, _)| *kind == RecipientKind::KeyAgreement).count(), 2);
 }
 
+/// Every kind of key reads what was written for it with every cipher, and nobody else's key does: each way to the content key
+/// with each cipher of the content.
+#[test]
+fn every_kind_of_key_reads_every_cipher() {
+    use crate::crypto::MlKem;
+    let oaep = |digest, mgf, label: &[u8]| KeyTransport::Oaep { digest, mgf, label: label.to_vec() };
+    let (sha256, sha384, sha512) = (DigestAlgorithm::Sha256, DigestAlgorithm::Sha384, DigestAlgorithm::Sha512);
+    let transports = [
+        KeyTransport::Pkcs1v15,
+        oaep(DigestAlgorithm::Sha1, DigestAlgorithm::Sha1, b""),
+        oaep(sha256, sha256, b""),
+        oaep(sha384, DigestAlgorithm::Sha1, b"label"),
+        oaep(sha512, sha256, b""),
+    ];
+    let elliptic = [KeyKind::P256, KeyKind::P384, KeyKind::P521, KeyKind::X25519, KeyKind::X448].map(Person::new);
+    let post_quantum = MlKem::ALL.iter().map(|set| Person::new(KeyKind::MlKem(*set)));
+    let mut people: Vec<(&Person, KeyTransport)> = transports.map(|transport| (Person::rsa(), transport)).into();
+    let others: Vec<Person> = elliptic.into_iter().chain(post_quantum).collect();
+    people.extend(others.iter().map(|person| (person, KeyTransport::Pkcs1v15)));
+    for cipher in CIPHERS {
+        for (number, (person, transport)) in people.iter().enumerate() {
+            let to = [RecipientCertificate { certificate: &person.certificate, transport: transport.clone() }];
+            let message = envelope(cipher, &to, b"content", 3);
+            for message in [as_ber(&defined(&message), 5), message] {
+                let enveloped = read_enveloped(&message);
+                let [recipient] = enveloped.recipients.as_slice() else { panic!("{:?}", enveloped.recipients) };
+                let what = format!("{} {transport:?} {cipher}", person.key.kind());
+                assert!(recipient.id.matches(&person.certificate) && !recipient.is_weak(), "{what}");
+                let kind = match person.key.kind() {
+                    KeyKind::Rsa(_) => RecipientKind::KeyTransport,
+                    KeyKind::MlKem(_) => RecipientKind::Kem,
+                    _ => RecipientKind::KeyAgreement,
+                };
+                assert_eq!(recipient.kind, kind, "{what}");
+                let key = recipient.unwrap_key(&person.key, cipher.key_len()).unwrap();
+                assert_eq!(enveloped.open(&key).unwrap().read_all(100).unwrap(), b"content", "{what}");
+                let (stranger, _) = &people[(number + 5) % people.len()];
+                let other = recipient.unwrap_key(&stranger.key, cipher.key_len());
+                let other = other.map_err(OpenError::from).and_then(|key| enveloped.open(&key));
+                let same = std::ptr::eq(*stranger, *person);
+                assert!(same || other.is_err() || !cipher.is_authenticated(), "{what}");
+            }
+        }
+    }
+}
+
 /// The message with definite lengths, so that it can be put into another form again.
 fn defined(ber: &[u8]) -> Vec<u8> {
     crate::asn1::to_der(ber, &Limits::default()).unwrap()
+}
+
+/// The values in a DER value.
+fn children(der: &[u8]) -> Vec<&[u8]> {
+    let (start, _) = header(der);
+    let mut rest = &der[start..];
+    let mut found = Vec::new();
+    while !rest.is_empty() {
+        let (start, length) = header(rest);
+        let (now, later) = rest.split_at(start + length);
+        found.push(now);
+        rest = later;
+    }
+    found
+}
+
+/// A value whose length has more octets than it needs (X.690 §8.1.3.5 lets BER do that).
+fn long(tag: u8, parts: &[&[u8]]) -> Vec<u8> {
+    let content = parts.concat();
+    [&[tag, 0x84][..], &(content.len() as u32).to_be_bytes(), &content].concat()
+}
+
+/// Whatever version it claims, in whatever order its recipients stand, with a NULL or without, with the originator's
+/// certificates, attributes and bytes behind it: it is read.
+#[test]
+fn every_shape_is_read() {
+    let (rsa, p256) = (Person::rsa(), Person::p256());
+    let message = defined(&envelope(ContentCipher::Aes256Cbc, &[rsa.recipient(), p256.recipient()], b"content", 9));
+    let [oid, explicit] = children(&message)[..] else { panic!() };
+    let [_, recipients, info] = children(children(explicit)[0])[..] else { panic!() };
+    let [transport, agreement] = children(recipients)[..] else { panic!() };
+    let [version, rid, algorithm, key] = children(transport)[..] else { panic!() };
+    let without_null = long(0x30, &[version, rid, &long(0x30, &[children(algorithm)[0]]), key]);
+    let certificates = long(0xa0, &[rsa.certificate.der()]);
+    let attribute = tlv(0x30, &[b"\x06\x03\x2a\x03\x04", &tlv(0x31, &[b"\x05\x00"])]);
+    for version in 0..=4u8 {
+        for (originator, attributes) in [
+            (vec![], vec![]),
+            (long(0xa0, &[&certificates]), vec![]),
+            (tlv(0xa0, &[&certificates, &tlv(0xa1, &[])]), long(0xa1, &[&attribute])),
+        ] {
+            for recipients in [long(0x31, &[agreement, &without_null]), tlv(0x31, &[transport, agreement])] {
+                let number = tlv(0x02, &[&[version]]);
+                let enveloped = long(0x30, &[&number, &originator, &recipients, info, &attributes]);
+                let message = [&long(0x30, &[oid, &long(0xa0, &[&enveloped])])[..], b"behind it"].concat();
+                let enveloped = read_enveloped(&message);
+                assert_eq!((enveloped.recipients.len(), enveloped.damaged_recipients), (2, 0));
+                assert_eq!(enveloped.certificates.len(), usize::from(!originator.is_empty()));
+                for recipient in &enveloped.recipients {
+                    let person = if recipient.id.matches(&rsa.certificate) { rsa } else { p256 };
+                    let key = recipient.unwrap_key(&person.key, 32).unwrap();
+                    assert_eq!(enveloped.open(&key).unwrap().read_all(100).unwrap(), b"content");
+                }
+            }
+        }
+    }
 }
 
 /// Every length around the block's comes back, and the view never shows padding.

@@ -1,4 +1,4 @@
-//! Writing EnvelopedData and AuthEnvelopedData (RFC 5652 §6, RFC 5083, RFC 5084, RFC 5753).
+//! Writing EnvelopedData and AuthEnvelopedData (RFC 5652 §6, RFC 5083, RFC 5084, RFC 5753, RFC 9629).
 
 use std::io::{self, Write};
 
@@ -13,9 +13,13 @@ use zeroize::Zeroizing;
 use super::pieces::{PIECE, Pieces};
 use super::{CLOSE, OPEN_CONTEXT_0, OPEN_SEQUENCE, RecipientCertificate, WriteError, issuer_and_serial};
 use crate::asn1::tlv;
-use crate::cms::structure::{KeyAgreeRecipientInfo, KeyTransRecipientInfo, RecipientEncryptedKey, sorted};
+use crate::cms::enveloped::ORI_KEM;
+use crate::cms::structure::{
+    KemRecipientInfo, KeyAgreeRecipientInfo, KeyTransRecipientInfo, RecipientEncryptedKey, sorted,
+};
 use crate::crypto::agreement::{self, KeyAgreement};
 use crate::crypto::cipher::Encryptor;
+use crate::crypto::encapsulation::{self, Encapsulation, Identifiers};
 use crate::crypto::{ContentAlgorithm, ContentCipher, Error, KeyKind, random, transport};
 
 /// Writes EnvelopedData (CBC) or AuthEnvelopedData (GCM): content goes in through [`Write`].
@@ -43,21 +47,25 @@ impl<W: Write> EnvelopeWriter<W> {
         let algorithm = ContentAlgorithm::generate(cipher)?;
         let mut content_key = Zeroizing::new(vec![0; cipher.key_len()]);
         random(&mut content_key)?;
-        let mut agreed = false;
+        // RFC 5652 §6.1: 0 when all RecipientInfos have version 0, 3 with an OtherRecipientInfo, else 2; RFC 5083 §2.1: always 0.
+        let mut version = 0;
         let mut infos = Vec::with_capacity(recipients.len());
         for recipient in recipients {
             infos.push(match KeyKind::of(recipient.certificate.public_key())? {
                 KeyKind::Rsa(_) => key_transport(recipient, &content_key)?,
+                KeyKind::MlKem(_) => {
+                    version = 3;
+                    key_encapsulation(recipient, &content_key)?
+                }
                 _ => {
-                    agreed = true;
+                    version = version.max(2);
                     key_agreement(recipient, &content_key)?
                 }
             });
         }
-        // RFC 5652 §6.1: 0 when all RecipientInfos have version 0, else 2; RFC 5083 §2.1: always 0.
         let (oid, version) = match cipher.is_authenticated() {
             true => (rfc5911::ID_CT_AUTH_ENVELOPED_DATA, 0),
-            false => (rfc5911::ID_ENVELOPED_DATA, if agreed { 2 } else { 0 }),
+            false => (rfc5911::ID_ENVELOPED_DATA, version),
         };
         let header = [
             &OPEN_SEQUENCE[..],
@@ -145,4 +153,25 @@ fn key_agreement(recipient: &RecipientCertificate<'_>, content_key: &[u8]) -> Re
         *tag = 0xa1;
     }
     Ok(info)
+}
+
+fn key_encapsulation(recipient: &RecipientCertificate<'_>, content_key: &[u8]) -> Result<Vec<u8>, WriteError> {
+    let key = recipient.certificate.public_key();
+    let encapsulation = Encapsulation::for_recipient(key, content_key.len())?;
+    let (ciphertext, wrapped) = encapsulation::wrap(key, &encapsulation, None, content_key)?;
+    let rid = issuer_and_serial(recipient.certificate);
+    let Identifiers { kem, kdf, kek_length, wrap } = encapsulation.identifiers();
+    let info = KemRecipientInfo {
+        version: 0,
+        rid: AnyRef::try_from(rid.as_slice())?,
+        kem,
+        ciphertext: OctetStringRef::new(&ciphertext)?,
+        kdf,
+        kek_length,
+        ukm: None,
+        wrap,
+        encrypted_key: OctetStringRef::new(&wrapped)?,
+    };
+    // ori [4] IMPLICIT OtherRecipientInfo
+    Ok(tlv(0xa4, &[&ORI_KEM.to_der()?, &info.to_der()?]))
 }

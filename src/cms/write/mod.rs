@@ -51,7 +51,8 @@ pub struct Signer<'a> {
     pub capabilities: &'a [ContentCipher],
 }
 
-/// One recipient of an encrypted message: RSA by key transport, EC by key agreement; named by issuer and serial number.
+/// One recipient of an encrypted message: RSA by key transport, EC by key agreement, ML-KEM by key encapsulation; named by issuer
+/// and serial number.
 pub struct RecipientCertificate<'a> {
     /// The certificate.
     pub certificate: &'a Certificate,

@@ -171,15 +171,17 @@ fn chosen_recipients_are_the_only_ones() {
 #[test]
 fn contacts_get_what_they_can_read() {
     let office = Office::of_anna(KeyKind::P256, Profile::Modern).knows_everybody();
+    let why = std::cell::Cell::new("");
     let cipher = || {
         let sealed = office.seal(&encrypted()).unwrap();
+        why.set(sealed.chosen[0].code.as_str());
         let report = office.desk().look(&sealed.main, &Progress::default()).report;
         report.layers[0].cipher.clone().unwrap()
     };
-    assert_eq!(cipher(), "aes-256-gcm");
+    assert_eq!((cipher().as_str(), why.get()), ("aes-256-gcm", "cipher-of-modern"));
     let jan = office.desk().recipient("jan@example.org").unwrap();
     office.wallet.remember_capabilities(&jan, &[ContentCipher::Aes128Cbc], now()).unwrap();
-    assert_eq!(cipher(), "aes-128-cbc");
+    assert_eq!((cipher().as_str(), why.get()), ("aes-128-cbc", "cipher-by-capabilities"));
     // Anna stands among her own contacts, since she trusts her certificate.
     let signed = office.seal(&signed()).unwrap();
     _ = office.desk().look(&signed.main, &Progress::default());

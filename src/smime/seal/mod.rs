@@ -23,7 +23,7 @@ use crate::source::Source;
 
 use protect::Inside;
 
-pub use method::{CAPABILITIES, cipher_for};
+pub use method::{CAPABILITIES, Reads, Reason, cipher_for};
 
 /// Fields that name recipients whom the others must not know of: they never stand in an encrypted message.
 pub const HIDDEN_FIELDS: [&str; 2] = ["Bcc", "Resent-Bcc"];

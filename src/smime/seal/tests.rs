@@ -47,18 +47,36 @@ fn encryption(signing: &Signing, cipher: ContentCipher) -> Encryption {
 #[test]
 fn the_cipher_is_one_that_everybody_reads() {
     use ContentCipher::{Aes128Cbc, Aes128Gcm, Aes256Cbc, Aes256Gcm, TripleDesCbc};
-    for (profile, said, cipher) in [
-        (Profile::Modern, vec![], Aes256Gcm),
-        (Profile::Compatible, vec![], Aes256Cbc),
-        (Profile::Modern, vec![vec![Aes256Cbc, Aes128Cbc]], Aes256Cbc),
-        (Profile::Modern, vec![vec![Aes256Gcm, Aes128Gcm], vec![Aes128Gcm, Aes256Cbc]], Aes128Gcm),
-        (Profile::Modern, vec![vec![]], Aes256Gcm),
-        (Profile::Compatible, vec![vec![Aes128Cbc, TripleDesCbc], CAPABILITIES.to_vec()], Aes128Cbc),
-        (Profile::Compatible, vec![vec![Aes256Gcm]], Aes256Gcm),
-        (Profile::Modern, vec![vec![TripleDesCbc]], Aes128Cbc),
+    let (rsa, new) = (KeyKind::Rsa(2048), KeyKind::X25519);
+    for (profile, key, said, expected) in [
+        (Profile::Modern, rsa, vec![], (Aes256Gcm, Reason::Profile)),
+        (Profile::Compatible, rsa, vec![], (Aes256Cbc, Reason::Profile)),
+        (Profile::Compatible, new, vec![vec![]], (Aes256Gcm, Reason::Keys)),
+        (Profile::Compatible, KeyKind::MlKem(crate::crypto::MlKem::MlKem768), vec![vec![]], (Aes256Gcm, Reason::Keys)),
+        (Profile::Compatible, new, vec![vec![Aes256Cbc]], (Aes256Cbc, Reason::Said(0))),
+        (Profile::Modern, rsa, vec![vec![Aes256Cbc, Aes128Cbc]], (Aes256Cbc, Reason::Said(0))),
+        (
+            Profile::Modern,
+            rsa,
+            vec![vec![Aes256Gcm, Aes128Gcm], vec![Aes128Gcm, Aes256Cbc]],
+            (Aes128Gcm, Reason::Said(1)),
+        ),
+        (Profile::Modern, rsa, vec![vec![]], (Aes256Gcm, Reason::Profile)),
+        (
+            Profile::Compatible,
+            rsa,
+            vec![vec![Aes128Cbc, TripleDesCbc], CAPABILITIES.to_vec()],
+            (Aes128Cbc, Reason::Said(0)),
+        ),
+        (Profile::Compatible, rsa, vec![vec![Aes256Gcm]], (Aes256Gcm, Reason::Said(0))),
+        (Profile::Modern, rsa, vec![vec![TripleDesCbc]], (Aes128Cbc, Reason::Nothing)),
     ] {
-        assert_eq!(cipher_for(profile, said.iter().map(Vec::as_slice)), cipher, "{profile:?} {said:?}");
+        let reads: Vec<_> = said.iter().map(|said| Reads { key, said }).collect();
+        assert_eq!(cipher_for(profile, &reads), expected, "{profile:?} {key} {said:?}");
     }
+    // One old key among new ones decides.
+    let mixed = [Reads { key: new, said: &[] }, Reads { key: rsa, said: &[] }];
+    assert_eq!(cipher_for(Profile::Compatible, &mixed), (Aes256Cbc, Reason::Profile));
 }
 
 /// Each key signs by its own method, and RSA by the profile's; micalg follows from it.

@@ -5,8 +5,8 @@ use std::path::Path;
 
 use serde::Serialize;
 use waxwing::jobs::{self, Sealed};
-use waxwing::report::{Failure, Privacy, Report, Shown};
-use waxwing::text::tr;
+use waxwing::report::{Failure, Finding, Privacy, Report, Shown};
+use waxwing::text::{self, tr};
 
 use super::plan::{Plan, Task};
 use crate::files;
@@ -31,6 +31,9 @@ struct Line<'a> {
     /// A copy for each reader in Bcc.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     bcc: Vec<Copy<'a>>,
+    /// What was chosen for a new message, and why.
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    chosen: &'a [Finding],
 }
 
 #[derive(Serialize)]
@@ -98,6 +101,7 @@ impl Answer {
             (_, Some(made)) if files::is_dash(&made.main) => return Ok(()),
             (Task::Seal(_), Some(made)) => {
                 paper.line(&format!("{} → {}", self.report.file, made.main.to_string_lossy()))?;
+                made.chosen.iter().try_for_each(|why| paper.line(&format!("  {}", text::finding(why))))?;
             }
             (Task::Verify, _) if self.report.error.is_none() => self.explain(paper)?,
             (Task::Decrypt, Some(_)) => self.explain(paper)?,
@@ -114,7 +118,8 @@ impl Answer {
     pub fn json(&self, paper: &mut Paper) -> io::Result<()> {
         let bcc = self.made.iter().flat_map(|made| &made.bcc);
         let bcc = bcc.map(|(address, file)| Copy { address, output: file.to_string_lossy().into_owned() }).collect();
-        let line = serde_json::to_string(&Line { report: &self.report, bcc }).map_err(io::Error::from)?;
+        let chosen = self.made.as_ref().map_or(&[][..], |made| made.chosen.as_slice());
+        let line = serde_json::to_string(&Line { report: &self.report, bcc, chosen }).map_err(io::Error::from)?;
         paper.raw(&line)
     }
 

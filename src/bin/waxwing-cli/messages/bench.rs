@@ -92,7 +92,7 @@ impl Bench {
     ) -> Result<Sealed, Failure> {
         to(target, |output| {
             let main = self.desk.save_decrypted(input, opened, output, progress)?;
-            Ok(Sealed { main, bcc: Vec::new() })
+            Ok(Sealed { main, ..Sealed::default() })
         })
     }
 }
@@ -115,7 +115,7 @@ fn to(target: &Target, make: impl FnOnce(&Output) -> Result<Sealed, Failure>) ->
     match copied {
         // Nobody reads on: that is no failure of ours.
         Err(error) if error.kind() != io::ErrorKind::BrokenPipe => Err(no_output(&error)),
-        _ => Ok(Sealed { main: PathBuf::from("-"), bcc: made.bcc }),
+        _ => Ok(Sealed { main: PathBuf::from("-"), ..made }),
     }
 }
 

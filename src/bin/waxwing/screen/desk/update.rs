@@ -259,7 +259,7 @@ impl State {
                 },
                 _ => desk.save_evidence(&path, &opened.report, &output, &progress),
             };
-            made.map(|main| Sealed { main, bcc: Vec::new() })
+            made.map(|main| Sealed { main, ..Sealed::default() })
         };
         let broken = move || Message::Made(id, Err(evidence::broken()));
         Some(Action::Work(Job::urgent(move || Message::Made(id, run())).otherwise(broken)))
@@ -275,12 +275,16 @@ impl State {
         let cancelled = self.row(id).is_some_and(|row| row.progress.is_cancelled());
         self.idle(id);
         match made {
-            Ok(Sealed { main: file, bcc }) => {
+            Ok(Sealed { main: file, bcc, chosen }) => {
                 let folder = file.parent().map(|dir| dir.to_string_lossy().into_owned()).unwrap_or_default();
                 let mut word = tr!("desk-made", name = name_of(&file), folder = folder);
                 if !bcc.is_empty() {
                     word.push('\n');
                     word.push_str(&hidden(&bcc));
+                }
+                for finding in &chosen {
+                    word.push('\n');
+                    word.push_str(&text::finding(finding));
                 }
                 let mut actions = vec![Action::Say(word)];
                 // A sealed message is looked at at once: what was made shows itself.
