@@ -168,8 +168,7 @@ const OPENSSL: &[Row] = &[
     Row("cms_data/pkcs7-md4.pem", "", "unreadable", "none", "unchecked", None),
     Row("smime-eml/pkcs7-empty-digest-set.eml", "", "sender-unclear", "none", "intact",
         Some("digestAlgorithms is empty, so that a reader may refuse (RFC 5652 §5.1); the signature holds, and there is no From")),
-    Row("smime-eml/SignedInvalidMappingFromanyPolicyTest7.eml", "--trust {}/certs/pkitsta.pem", "no-address", "none", "intact",
-        Some("policies of certificates are not looked at yet; it is not green for another reason")),
+    Row("smime-eml/SignedInvalidMappingFromanyPolicyTest7.eml", "--trust {}/certs/pkitsta.pem", "rejected", "none", "intact", None),
     Row("cms-msg/enveloped-content-type-for-aes-gcm.pem", "", "unsigned", "locked", "", None),
     Row("cmsapi_data/encryptedData.der", "", "unsigned", "locked", "", Some("the key was agreed elsewhere, and the report says so")),
 ];

@@ -148,6 +148,12 @@ impl Authority {
         }
     }
 
+    /// One person more, with these extensions beside the usual ones.
+    pub fn issue_person(&self, name: &str, more: &str) {
+        let _turn = self.busy.lock().unwrap();
+        self.issue(name, "issuer", &format!("{}{more}", person()));
+    }
+
     fn request(&self, name: &str, title: &str) {
         self.write(
             &format!("{name}.conf"),

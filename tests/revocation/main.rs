@@ -5,5 +5,6 @@ mod authority;
 #[path = "../common/mod.rs"]
 mod common;
 mod lists;
+mod messages;
 mod pkits;
 mod responders;
