@@ -13,6 +13,14 @@ use std::sync::Arc;
 
 use zeroize::Zeroizing;
 
+mod ahead;
+mod behind;
+mod prefetch;
+#[cfg(test)]
+mod tests;
+
+pub use behind::Behind;
+
 /// Bytes read in one step by [`Reader`] and [`Source::copy_to`].
 pub const BLOCK: usize = 64 * 1024;
 
@@ -145,6 +153,18 @@ impl Source {
         Self { inner: Arc::clone(&self.inner), start, end: Some(end) }
     }
 
+    /// Whether both are the same range of the same bytes.
+    #[must_use]
+    pub fn is_same(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.inner, &other.inner) && (self.start, self.end) == (other.start, other.end)
+    }
+
+    /// The same bytes. Whoever reads many of them in a row has the next ones read by a thread in the meantime.
+    #[must_use]
+    pub fn read_ahead(&self) -> Self {
+        Self::from_view(prefetch::Prefetched::new(self.clone()))
+    }
+
     /// What follows `offset`.
     #[must_use]
     pub fn slice_from(&self, offset: u64) -> Self {
@@ -169,14 +189,15 @@ impl Source {
         if bytes.len() > limit { Err(io::Error::from(io::ErrorKind::FileTooLarge)) } else { Ok(bytes) }
     }
 
-    /// Hands over all bytes in blocks of at most [`BLOCK`].
+    /// Hands over all bytes in blocks. From [`ahead::LARGE`] on, a thread reads ahead of `sink`, so that what lies below (a
+    /// file, a cipher, an encoding) and what is done with it take two cores.
     ///
     /// # Errors
     /// What reading or `sink` gives.
     pub fn for_each_block<E: From<io::Error>>(&self, mut sink: impl FnMut(&[u8]) -> Result<(), E>) -> Result<u64, E> {
         let mut buffer = vec![0; BLOCK];
         let mut offset = 0;
-        loop {
+        while offset < ahead::LARGE {
             let read = self.read_at(offset, &mut buffer)?;
             match buffer.get(..read) {
                 Some(block) if read > 0 => sink(block)?,
@@ -184,6 +205,7 @@ impl Source {
             }
             offset += read as u64;
         }
+        ahead::for_each_block(self, offset, sink)
     }
 
     /// Writes all bytes and returns how many there were.
@@ -312,58 +334,5 @@ pub fn read_secret(mut stream: impl Read, limit: usize) -> io::Result<Zeroizing<
             bytes = larger;
         }
         bytes.extend_from_slice(read);
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn numbers(count: usize) -> Vec<u8> {
-        (0..count).map(|i| (i % 251) as u8).collect()
-    }
-
-    /// A slice of a slice must address the same bytes as the arithmetic says, and never reach past its parent.
-    #[test]
-    fn slices_compose_and_stay_inside_their_parent() {
-        let all = numbers(1000);
-        let source = Source::from_bytes(all.clone());
-        let inner = source.slice(100..900).slice(50..2000);
-        assert_eq!(inner.len().unwrap(), 750);
-        assert_eq!(inner.read_all(1000).unwrap(), &all[150..900]);
-        assert_eq!(source.slice(990..2000).slice_from(5).read_all(100).unwrap(), &all[995..]);
-        assert!(source.slice(2000..3000).is_empty().unwrap());
-    }
-
-    /// Standard input larger than the memory limit must come back unchanged from the nameless file.
-    #[test]
-    fn spool_returns_small_and_large_streams_unchanged() {
-        for size in [0, 1, SPOOL_MEMORY, SPOOL_MEMORY + 1, 2 * SPOOL_MEMORY + 77] {
-            let all = numbers(size);
-            let source = Source::spool(&all[..]).unwrap();
-            assert_eq!(source.len().unwrap(), size as u64);
-            assert!(source.read_all(size).unwrap() == all, "{size} bytes differ");
-        }
-    }
-
-    /// The limit is what keeps a hostile header or key file from filling memory.
-    #[test]
-    fn read_all_refuses_more_than_its_limit() {
-        let source = Source::from_bytes(numbers(100));
-        assert!(source.read_all(100).is_ok());
-        assert_eq!(source.read_all(99).unwrap_err().kind(), io::ErrorKind::FileTooLarge);
-    }
-
-    /// Files with keys and passwords are read as a whole or not at all, whatever pieces they come in.
-    #[test]
-    fn secrets_are_read_up_to_their_limit() {
-        let bytes: Vec<u8> = (0..20_000_u32).map(|number| number.to_le_bytes()[0]).collect();
-        for limit in [20_000, 20_001, usize::MAX] {
-            assert_eq!(*read_secret(bytes.as_slice(), limit).unwrap(), bytes);
-        }
-        for limit in [0, 4096, 19_999] {
-            assert_eq!(read_secret(bytes.as_slice(), limit).unwrap_err().kind(), io::ErrorKind::FileTooLarge);
-        }
-        assert!(read_secret(io::empty(), 0).unwrap().is_empty());
     }
 }
