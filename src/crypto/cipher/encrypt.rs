@@ -1,10 +1,11 @@
 //! Encrypting a stream.
 
-use aes::cipher::{Array, BlockModeEncrypt, InnerIvInit};
+use aws_lc_rs::cipher::{AES_128, AES_192, AES_256, EncryptionContext, StreamingEncryptingKey, UnboundCipherKey};
+use aws_lc_rs::error::Unspecified;
+use aws_lc_rs::iv::FixedLength;
 use zeroize::Zeroizing;
 
-use super::aead::Aead;
-use super::block::{Aes, with_aes};
+use super::aead::{Aead, BLOCK};
 use super::{ContentAlgorithm, FOR_READING, check_key};
 use crate::crypto::Error;
 
@@ -14,13 +15,8 @@ pub struct Encryptor {
 }
 
 enum Encrypting {
-    Cbc {
-        aes: Aes,
-        /// The last ciphertext block, or the IV.
-        previous: [u8; 16],
-        /// Plaintext that does not fill a block yet.
-        rest: Zeroizing<Vec<u8>>,
-    },
+    /// One block needs the one before, so that nothing but the speed of one block counts: this implementation has the edge.
+    Cbc(StreamingEncryptingKey),
     Aead {
         aead: Aead,
         position: u64,
@@ -40,13 +36,12 @@ impl Encryptor {
         if !algorithm.cipher.is_written() {
             return Err(FOR_READING);
         }
-        let rest = Zeroizing::new(Vec::with_capacity(16));
         let mode = if algorithm.cipher.is_authenticated() {
+            let rest = Zeroizing::new(Vec::with_capacity(16));
             let aead = Aead::new(algorithm, key, associated_data, 0)?;
             Encrypting::Aead { aead, position: 0, rest, tag_len: algorithm.tag_len }
         } else {
-            let previous = algorithm.iv.as_slice().try_into().map_err(|_| Error::Parameters("IV"))?;
-            Encrypting::Cbc { aes: Aes::new(key)?, previous, rest }
+            Encrypting::Cbc(cbc(key, &algorithm.iv)?)
         };
         Ok(Self { mode })
     }
@@ -57,24 +52,26 @@ impl Encryptor {
     /// When the content is longer than the cipher allows (GCM: 64 GiB).
     pub fn update(&mut self, plain: &[u8], out: &mut Vec<u8>) -> Result<(), Error> {
         let start = out.len();
-        let (Encrypting::Cbc { rest, .. } | Encrypting::Aead { rest, .. }) = &mut self.mode;
-        let whole = (rest.len() + plain.len()) / 16 * 16;
-        if whole == 0 {
-            rest.extend_from_slice(plain);
-            return Ok(());
-        }
-        let (now, later) = plain.split_at(whole - rest.len());
-        out.extend_from_slice(rest);
-        out.extend_from_slice(now);
-        rest.clear();
-        rest.extend_from_slice(later);
-        let blocks = out.get_mut(start..).unwrap_or_default();
         match &mut self.mode {
-            Encrypting::Cbc { aes, previous, .. } => {
-                encrypt_cbc(aes, previous, blocks);
+            Encrypting::Cbc(key) => {
+                out.resize(start + plain.len() + BLOCK, 0);
+                let room = out.get_mut(start..).unwrap_or_default();
+                let written = key.update(plain, room).map_err(refused)?.written().len();
+                out.truncate(start + written);
                 Ok(())
             }
-            Encrypting::Aead { aead, position, .. } => {
+            Encrypting::Aead { aead, position, rest, .. } => {
+                let whole = (rest.len() + plain.len()) / BLOCK * BLOCK;
+                if whole == 0 {
+                    rest.extend_from_slice(plain);
+                    return Ok(());
+                }
+                let (now, later) = plain.split_at(whole - rest.len());
+                out.extend_from_slice(rest);
+                out.extend_from_slice(now);
+                rest.clear();
+                rest.extend_from_slice(later);
+                let blocks = out.get_mut(start..).unwrap_or_default();
                 aead.apply(*position, blocks)?;
                 *position += blocks.len() as u64;
                 aead.authenticate(blocks)
@@ -89,12 +86,10 @@ impl Encryptor {
     pub fn finish(self, out: &mut Vec<u8>) -> Result<Option<Vec<u8>>, Error> {
         let start = out.len();
         match self.mode {
-            Encrypting::Cbc { aes, mut previous, rest } => {
-                // PKCS #7 padding: 1 to 16 bytes, each their number (RFC 5652 §6.3).
-                let missing = 16 - rest.len();
-                out.extend_from_slice(&rest);
-                out.resize(start + 16, u8::try_from(missing).unwrap_or(16));
-                encrypt_cbc(&aes, &mut previous, out.get_mut(start..).unwrap_or_default());
+            Encrypting::Cbc(key) => {
+                let mut last = [0; BLOCK];
+                let (_, update) = key.finish(&mut last).map_err(refused)?;
+                out.extend_from_slice(update.written());
                 Ok(None)
             }
             Encrypting::Aead { mut aead, position, rest, tag_len } => {
@@ -108,13 +103,19 @@ impl Encryptor {
     }
 }
 
-fn encrypt_cbc(aes: &Aes, previous: &mut [u8; 16], data: &mut [u8]) {
-    with_aes!(aes, aes => {
-        let mut mode = cbc::Encryptor::inner_iv_init(aes.as_ref(), <&Array<u8, _>>::from(&*previous));
-        let (blocks, _) = Array::slice_as_chunks_mut(data);
-        mode.encrypt_blocks(blocks);
-        if let Some(last) = blocks.last() {
-            previous.copy_from_slice(last);
-        }
-    });
+/// AES in CBC with PKCS #7 padding: 1 to 16 bytes, each their number (RFC 5652 §6.3).
+fn cbc(key: &[u8], iv: &[u8]) -> Result<StreamingEncryptingKey, Error> {
+    let algorithm = match key.len() {
+        16 => &AES_128,
+        24 => &AES_192,
+        _ => &AES_256,
+    };
+    let iv: [u8; BLOCK] = iv.try_into().map_err(|_| Error::Parameters("IV"))?;
+    let key = UnboundCipherKey::new(algorithm, key).map_err(refused)?;
+    StreamingEncryptingKey::less_safe_cbc_pkcs7(key, EncryptionContext::Iv128(FixedLength::from(iv))).map_err(refused)
+}
+
+/// The library says no more.
+fn refused(_: Unspecified) -> Error {
+    Error::Parameters("the cipher refused")
 }

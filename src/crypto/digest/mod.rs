@@ -253,16 +253,21 @@ impl DigestAlgorithm {
 /// Bits of output of SHAKE256 (RFC 8419 §3.1).
 const SHAKE256_BITS: u16 = 512;
 
-/// A digest as the other implementation takes it.
-pub(super) fn imported(algorithm: DigestAlgorithm, digested: &[u8]) -> Result<aws::Digest, Error> {
-    let algorithm = match algorithm {
+/// How the other implementation, which is faster, calls an algorithm.
+fn of_aws(algorithm: DigestAlgorithm) -> Option<&'static aws::Algorithm> {
+    Some(match algorithm {
         DigestAlgorithm::Sha1 => &aws::SHA1_FOR_LEGACY_USE_ONLY,
         DigestAlgorithm::Sha224 => &aws::SHA224,
         DigestAlgorithm::Sha256 => &aws::SHA256,
         DigestAlgorithm::Sha384 => &aws::SHA384,
         DigestAlgorithm::Sha512 => &aws::SHA512,
-        other => return Err(Unsupported::new("digest", other.oid()).into()),
-    };
+        _ => return None,
+    })
+}
+
+/// A digest as the other implementation takes it.
+pub(super) fn imported(algorithm: DigestAlgorithm, digested: &[u8]) -> Result<aws::Digest, Error> {
+    let algorithm = of_aws(algorithm).ok_or_else(|| Unsupported::new("digest", algorithm.oid()))?;
     aws::Digest::import_less_safe(digested, algorithm).map_err(|_| Error::Parameters("a digest of another length"))
 }
 
@@ -275,7 +280,13 @@ impl std::fmt::Display for DigestAlgorithm {
 /// A digest in progress; also an [`std::io::Write`].
 #[derive(Clone)]
 pub struct Hasher {
-    state: Box<dyn CloneDigest>,
+    state: State,
+}
+
+#[derive(Clone)]
+enum State {
+    Aws(aws::Context),
+    Other(Box<dyn CloneDigest>),
 }
 
 trait CloneDigest: DynDigest + Send + Sync {
@@ -298,18 +309,28 @@ impl Hasher {
     /// Starts.
     #[must_use]
     pub fn new(algorithm: DigestAlgorithm) -> Self {
-        Self { state: with_digest!(algorithm, Hash => Box::new(Hash::new())) }
+        let state = match of_aws(algorithm) {
+            Some(algorithm) => State::Aws(aws::Context::new(algorithm)),
+            None => State::Other(with_digest!(algorithm, Hash => Box::new(Hash::new()))),
+        };
+        Self { state }
     }
 
     /// Adds bytes.
     pub fn update(&mut self, data: &[u8]) {
-        self.state.update(data);
+        match &mut self.state {
+            State::Aws(state) => state.update(data),
+            State::Other(state) => state.update(data),
+        }
     }
 
     /// Ends.
     #[must_use]
-    pub fn finalize(mut self) -> Vec<u8> {
-        self.state.finalize_reset().into_vec()
+    pub fn finalize(self) -> Vec<u8> {
+        match self.state {
+            State::Aws(state) => state.finish().as_ref().to_vec(),
+            State::Other(mut state) => state.finalize_reset().into_vec(),
+        }
     }
 }
 

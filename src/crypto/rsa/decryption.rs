@@ -9,7 +9,7 @@ use aws_lc_rs::rsa::{
 use digest::{Digest, FixedOutputReset};
 use getrandom::SysRng;
 use spki::{AlgorithmIdentifierOwned, SubjectPublicKeyInfoOwned};
-use subtle::{ConditionallySelectable, ConstantTimeEq};
+use subtle::{Choice, ConditionallySelectable, ConstantTimeEq};
 use zeroize::Zeroizing;
 
 use super::{Private, PublicNumbers, allows_transport, mask};
@@ -35,6 +35,14 @@ pub(in crate::crypto) fn encrypt(
 }
 
 const FOR_READING: Error = Error::Parameters("OAEP with this digest is for reading only");
+
+/// The content key if it is valid, else its substitute.
+fn choose(valid: Choice, content_key: &[u8], mut substitute: Zeroizing<Vec<u8>>) -> Zeroizing<Vec<u8>> {
+    for (to, from) in substitute.iter_mut().zip(content_key) {
+        to.conditional_assign(from, valid);
+    }
+    substitute
+}
 
 fn oaep<D: Digest + FixedOutputReset, M: Digest + FixedOutputReset>(label: &[u8]) -> Oaep<D, M> {
     // An absent and an empty label are the same (RFC 8017 §7.1.1).
@@ -76,8 +84,8 @@ impl Private {
         };
         match (&self.fast, fast) {
             (Some(key), Some(algorithm)) => {
-                let mut plain = Zeroizing::new(vec![0; key.decrypting.min_output_size()]);
-                let length = key.decrypting.decrypt(algorithm, encrypted, &mut plain, Some(label)).ok()?.len();
+                let mut plain = Zeroizing::new(vec![0; key.oaep.min_output_size()]);
+                let length = key.oaep.decrypt(algorithm, encrypted, &mut plain, Some(label)).ok()?.len();
                 plain.truncate(length);
                 Some(plain)
             }
@@ -104,7 +112,7 @@ impl Private {
         let (hash, padded) = block.split_at_checked(digest.output_len())?;
         // Zeros, one octet of 1, and the content key.
         let mut valid = first.ct_eq(&0) & hash.ct_eq(&digest.digest(label));
-        let (mut before, mut start) = (subtle::Choice::from(1), 0u32);
+        let (mut before, mut start) = (Choice::from(1), 0u32);
         for (at, octet) in (1u32..).zip(padded) {
             let (zero, one) = (octet.ct_eq(&0), octet.ct_eq(&1));
             valid &= !before | zero | one;
@@ -117,10 +125,21 @@ impl Private {
     }
 
     /// RSAES-PKCS1-v1_5 with implicit rejection: whatever is wrong with the padding or the length, a key of the expected
-    /// length comes back, the same for the same input, and nothing on the way depends on whether the padding was right
-    /// (RFC 8017 §7.2.2, RFC 3218 §2.3.2).
+    /// length comes back, the same for the same input (RFC 8017 §7.2.2, RFC 3218 §2.3.2).
+    ///
+    /// The faster implementation compares the padding in constant time too, but tells by its result whether it was right; the
+    /// two ways from there on to the choice differ by less than the time of a system call (docs/threat-model.md).
     fn decrypt_pkcs1v15(&self, encrypted: &[u8], expected_len: usize) -> Zeroizing<Vec<u8>> {
-        let mut substitute = self.substitute_for(encrypted, expected_len);
+        let substitute = self.substitute_for(encrypted, expected_len);
+        let Some(fast) = &self.fast else { return self.decrypt_slowly(encrypted, substitute) };
+        let mut plain = Zeroizing::new(vec![0; fast.pkcs1v15.min_output_size()]);
+        let length = fast.pkcs1v15.decrypt(encrypted, &mut plain).map_or(usize::MAX, |content_key| content_key.len());
+        choose(length.ct_eq(&expected_len), &plain, substitute)
+    }
+
+    /// For keys of sizes that the faster implementation does not take: nothing on the way depends on whether the padding was right.
+    fn decrypt_slowly(&self, encrypted: &[u8], substitute: Zeroizing<Vec<u8>>) -> Zeroizing<Vec<u8>> {
+        let expected_len = substitute.len();
         // What is left out here depends on public lengths and numbers alone.
         let Some(encoded) = self.private_operation(encrypted) else { return substitute };
         let Some(padding_len) = encoded.len().checked_sub(expected_len).filter(|length| *length >= 11) else {
@@ -129,7 +148,7 @@ impl Private {
         let (padding, content_key) = encoded.split_at(padding_len);
         // EM = 0x00 || 0x02 || at least eight octets, none of them 0 || 0x00 || the key of the expected length.
         let last = padding_len - 1;
-        let mut valid = subtle::Choice::from(1);
+        let mut valid = Choice::from(1);
         for (at, octet) in padding.iter().enumerate() {
             let is_zero = octet.ct_eq(&0);
             valid &= match at {
@@ -139,10 +158,7 @@ impl Private {
                 _ => !is_zero,
             };
         }
-        for (to, from) in substitute.iter_mut().zip(content_key) {
-            to.conditional_assign(from, valid);
-        }
-        substitute
+        choose(valid, content_key, substitute)
     }
 
     /// RSADP (RFC 8017 §5.1.2) with blinding: the encoded message, as long as the modulus. `None` when the number is not

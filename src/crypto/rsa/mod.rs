@@ -154,7 +154,8 @@ pub(super) struct Private {
 
 struct Fast {
     signing: aws::KeyPair,
-    decrypting: aws::OaepPrivateDecryptingKey,
+    oaep: aws::OaepPrivateDecryptingKey,
+    pkcs1v15: aws::Pkcs1PrivateDecryptingKey,
 }
 
 impl Private {
@@ -225,7 +226,8 @@ impl Private {
         let signing = aws::KeyPair::from_der(&der).map_err(|_| DAMAGED)?;
         let info = ::rsa::pkcs8::EncodePrivateKey::to_pkcs8_der(&self.key).map_err(|_| DAMAGED)?;
         let decrypting = aws::PrivateDecryptingKey::from_pkcs8(info.as_bytes()).map_err(|_| DAMAGED)?;
-        let decrypting = aws::OaepPrivateDecryptingKey::new(decrypting).map_err(|_| DAMAGED)?;
-        Ok(Fast { signing, decrypting })
+        let pkcs1v15 = aws::Pkcs1PrivateDecryptingKey::new(decrypting.clone()).map_err(|_| DAMAGED)?;
+        let oaep = aws::OaepPrivateDecryptingKey::new(decrypting).map_err(|_| DAMAGED)?;
+        Ok(Fast { signing, oaep, pkcs1v15 })
     }
 }
