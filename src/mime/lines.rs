@@ -4,10 +4,14 @@ use std::io;
 
 use memchr::{memchr, memmem};
 
+use super::watch::Tap;
 use crate::source::{BLOCK, Source};
 
 /// Bytes before the current one that stay held: the line end in front of a boundary, or half of one that is looked for.
 const KEPT: usize = 2;
+
+/// Bytes of the first read.
+const FIRST: usize = 16 * 1024;
 
 /// What [`Lines::read`] found besides the bytes.
 #[derive(Debug, Clone, Copy)]
@@ -27,15 +31,19 @@ pub(super) struct Lines<'a> {
     source: &'a Source,
     /// Offset of the first held byte.
     start: u64,
-    held: Vec<u8>,
+    /// Held bytes, and room behind them.
+    buffer: Vec<u8>,
+    held: usize,
     /// Index of the next byte.
     at: usize,
     dashes: memmem::Finder<'static>,
+    pub(super) tap: Tap<'a>,
 }
 
 impl<'a> Lines<'a> {
-    pub(super) fn new(source: &'a Source) -> Self {
-        Self { source, start: 0, held: Vec::new(), at: 0, dashes: memmem::Finder::new(b"\n--") }
+    pub(super) fn new(source: &'a Source, tap: Tap<'a>) -> Self {
+        let dashes = memmem::Finder::new(b"\n--");
+        Self { source, start: 0, buffer: Vec::new(), held: 0, at: 0, dashes, tap }
     }
 
     /// Offset of the next byte.
@@ -45,26 +53,37 @@ impl<'a> Lines<'a> {
 
     /// Offset behind the bytes that were read so far.
     pub(super) fn held_end(&self) -> u64 {
-        self.start + self.held.len() as u64
+        self.start + self.held as u64
     }
 
     /// The held bytes from the next one on.
     fn rest(&self) -> &[u8] {
-        self.held.get(self.at..).unwrap_or_default()
+        self.buffer.get(self.at..self.held).unwrap_or_default()
     }
 
     /// Reads a block more; `false` at the end.
     fn fill(&mut self) -> io::Result<bool> {
         let drop = self.at.saturating_sub(KEPT);
-        self.held.drain(..drop);
+        self.tap.pass(self.start, self.buffer.get(..drop).unwrap_or_default());
+        self.buffer.copy_within(drop..self.held, 0);
         self.start += drop as u64;
         self.at -= drop;
-        let filled = self.held.len();
-        self.held.resize(filled + BLOCK, 0);
-        let room = self.held.get_mut(filled..).unwrap_or_default();
-        let read = self.source.read_at(self.start + filled as u64, room);
-        self.held.truncate(filled + *read.as_ref().unwrap_or(&0));
-        Ok(read? > 0)
+        self.held -= drop;
+        // Most messages are small; what is large is read in blocks as large as the cache.
+        let block = if self.held_end() == 0 { FIRST } else { 4 * BLOCK };
+        if self.buffer.len() < self.held + block {
+            self.buffer.resize(self.held + block, 0);
+        }
+        let room = self.buffer.get_mut(self.held..).unwrap_or_default();
+        let read = self.source.read_at(self.start + self.held as u64, room)?;
+        self.held += read;
+        Ok(read > 0)
+    }
+
+    /// Shows the tap what it has not seen of the bytes before `end`.
+    pub(super) fn show(&mut self, end: u64) {
+        let count = usize::try_from(end.saturating_sub(self.start)).unwrap_or(usize::MAX).min(self.held);
+        self.tap.pass(self.start, self.buffer.get(..count).unwrap_or_default());
     }
 
     /// Whether the next bytes are these.
@@ -103,7 +122,7 @@ impl<'a> Lines<'a> {
             return Ok(None);
         }
         let start = self.offset();
-        let before = match self.held.get(..self.at).unwrap_or_default() {
+        let before = match self.buffer.get(..self.at).unwrap_or_default() {
             [.., b'\r', b'\n'] => 2,
             [.., b'\n'] => 1,
             _ => 0,

@@ -16,12 +16,14 @@ mod lines;
 mod scan;
 pub mod text;
 pub mod transfer;
+mod watch;
 
 #[cfg(test)]
 mod tests;
 
 pub use header::{ContentType, Disposition, Field, Fields};
 pub use transfer::TransferEncoding;
+pub use watch::Watch;
 
 /// What scanning may cost at most.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -97,6 +99,8 @@ pub struct Entity {
     pub children: Vec<Entity>,
     /// What is odd about this entity itself (not about its children).
     pub defects: Vec<Defect>,
+    /// Bytes of the body with its transfer encoding undone, where [`parse_watched`] came past all of it.
+    pub decoded_len: Option<u64>,
 }
 
 impl Entity {
@@ -142,5 +146,22 @@ impl Entity {
 /// # Errors
 /// When the bytes cannot be read or a limit is reached; odd structure is a [`Defect`].
 pub fn parse(source: &Source, limits: &Limits) -> Result<Entity, Error> {
-    scan::scan(source, limits)
+    scan::scan(source, limits, watch::Tap::default())
+}
+
+/// As [`parse`], and shows the bytes of the first part of a multipart/signed to `watch`.
+///
+/// # Errors
+/// As [`parse`].
+pub fn parse_watched(source: &Source, limits: &Limits, watch: &mut dyn Watch) -> Result<Entity, Error> {
+    scan::scan(source, limits, watch::Tap::new(watch))
+}
+
+/// As [`parse`], and shows all bytes from the first one on to `watch`, as far as they are read: it may see none of a body
+/// without parts.
+///
+/// # Errors
+/// As [`parse`].
+pub fn parse_watching_all(source: &Source, limits: &Limits, watch: &mut dyn Watch) -> Result<Entity, Error> {
+    scan::scan(source, limits, watch::Tap::of_all(watch))
 }

@@ -10,6 +10,7 @@ use memchr::memchr;
 
 use super::header::is_ambiguous;
 use super::lines::{Line, Lines};
+use super::watch::Tap;
 use super::{ContentType, Defect, Disposition, Entity, Error, Field, Fields, Limits, TransferEncoding};
 use crate::source::Source;
 
@@ -25,11 +26,11 @@ const SINGULAR: [&str; 5] =
     ["Content-Type", "Content-Transfer-Encoding", "Content-Disposition", "Content-ID", "Content-Description"];
 
 /// Scans the whole source; see [`super::parse`].
-pub(super) fn scan(source: &Source, limits: &Limits) -> Result<Entity, Error> {
+pub(super) fn scan<'a>(source: &'a Source, limits: &'a Limits, tap: Tap<'a>) -> Result<Entity, Error> {
     let mut scan = Scan {
         source,
         limits,
-        lines: Lines::new(source),
+        lines: Lines::new(source, tap),
         line: Vec::new(),
         open: Vec::new(),
         boundaries: HashMap::new(),
@@ -63,6 +64,7 @@ impl Open {
             disposition: None,
             children: Vec::new(),
             defects: Vec::new(),
+            decoded_len: None,
         };
         Self { entity, boundary: None, found: false }
     }
@@ -258,6 +260,8 @@ impl Scan<'_> {
                 self.push(start, ContentType::default())?;
                 return Ok(true);
             }
+        } else if !self.boundaries.is_empty() {
+            self.lines.tap.leaf(level, open.entity.body.start, open.entity.encoding);
         }
         Ok(false)
     }
@@ -268,6 +272,9 @@ impl Scan<'_> {
         let Some(open) = self.open.last_mut() else { return Ok(false) };
         if !last {
             open.found = true;
+            if open.entity.content_type.is("multipart", "signed") && open.entity.children.is_empty() {
+                self.lines.tap.begin(level + 1, line.end, &open.entity.content_type);
+            }
             let digest = open.entity.content_type.is("multipart", "digest");
             self.push(line.end, if digest { ContentType::message() } else { ContentType::default() })?;
             return Ok(true);
@@ -295,12 +302,15 @@ impl Scan<'_> {
 
     /// Closes what is open inside the entity at this level.
     fn close_above(&mut self, level: usize, end: u64) {
+        self.lines.show(end);
         while self.open.len() > level + 1
             && let Some(open) = self.open.pop()
         {
             self.forget(open.boundary.as_deref());
+            let mut entity = open.close(end);
+            entity.decoded_len = self.lines.tap.end(self.open.len(), entity.range.clone());
             if let Some(parent) = self.open.last_mut() {
-                parent.entity.children.push(open.close(end));
+                parent.entity.children.push(entity);
             }
         }
     }

@@ -4,8 +4,9 @@ use std::io::{self, Write};
 
 use base64_simd::STANDARD;
 
-/// Bytes in a line of base64: 64 characters.
+/// Bytes in a line of base64, and the characters that they are.
 const LINE: usize = 48;
+const CHARACTERS: usize = 64;
 
 /// Lines that are written in one step.
 const LINES: usize = 512;
@@ -19,13 +20,15 @@ pub struct Base64Writer<W> {
     inner: W,
     /// Less than a line.
     pending: Vec<u8>,
+    /// Without line ends.
+    characters: Vec<u8>,
     text: Vec<u8>,
 }
 
 impl<W: Write> Base64Writer<W> {
     /// Wraps a writer.
     pub fn new(inner: W) -> Self {
-        Self { inner, pending: Vec::with_capacity(LINE), text: Vec::new() }
+        Self { inner, pending: Vec::with_capacity(LINE), characters: Vec::new(), text: Vec::new() }
     }
 
     /// Writes what is left and the last line end, and returns the writer.
@@ -40,9 +43,18 @@ impl<W: Write> Base64Writer<W> {
 
     fn lines(&mut self, bytes: &[u8]) -> io::Result<()> {
         for block in bytes.chunks(LINE * LINES) {
-            self.text.clear();
-            for line in block.chunks(LINE) {
-                STANDARD.encode_append(line, &mut self.text);
+            // All at once, and broken into lines then: that is several times as fast as encoding line by line.
+            self.characters.clear();
+            STANDARD.encode_append(block, &mut self.characters);
+            let (lines, rest) = self.characters.as_chunks::<CHARACTERS>();
+            self.text.resize(lines.len() * (CHARACTERS + 2), 0);
+            let (places, _) = self.text.as_chunks_mut::<{ CHARACTERS + 2 }>();
+            for (place, line) in places.iter_mut().zip(lines) {
+                place[..CHARACTERS].copy_from_slice(line);
+                place[CHARACTERS..].copy_from_slice(b"\r\n");
+            }
+            if !rest.is_empty() {
+                self.text.extend_from_slice(rest);
                 self.text.extend_from_slice(b"\r\n");
             }
             self.inner.write_all(&self.text)?;
@@ -59,8 +71,10 @@ impl<W: Write> Write for Base64Writer<W> {
             self.pending.extend_from_slice(head);
             rest = tail;
             if self.pending.len() == LINE {
-                let pending = std::mem::take(&mut self.pending);
+                let mut pending = std::mem::take(&mut self.pending);
                 self.lines(&pending)?;
+                pending.clear();
+                self.pending = pending;
             }
         }
         let (lines, tail) = rest.split_at(rest.len() - rest.len() % LINE);

@@ -10,7 +10,7 @@ mod tests;
 
 use std::io::{self, Write};
 
-use memchr::memchr2;
+use memchr::{memchr_iter, memchr2};
 
 pub use encode::Base64Writer;
 pub use entity::{Extra, takes_parameters, write_entity, write_fields, write_outer_fields};
@@ -54,8 +54,27 @@ impl<W: Write> CanonicalWriter<W> {
         Ok(self.inner)
     }
 
+    /// Whether a block is written as it stands: every LF follows a CR, and every CR that has to is followed by a LF. A CR at the
+    /// end waits for the next block.
+    fn is_canonical(&self, block: &[u8]) -> bool {
+        let mut pairs = 0;
+        for at in memchr_iter(b'\n', block) {
+            let after_cr = at.checked_sub(1).map_or(self.after_cr, |before| block.get(before) == Some(&b'\r'));
+            if !after_cr {
+                return false;
+            }
+            pairs += 1;
+        }
+        let waiting = usize::from(block.last() == Some(&b'\r'));
+        self.keep_cr || memchr_iter(b'\r', block).count() + usize::from(self.after_cr) == pairs + waiting
+    }
+
     fn block(&mut self, block: &[u8]) -> io::Result<()> {
         let Some(last) = block.last() else { return Ok(()) };
+        if self.is_canonical(block) {
+            self.after_cr = *last == b'\r';
+            return self.inner.write_all(block);
+        }
         self.fixed.clear();
         // What is canonical and was not copied yet.
         let mut kept = block;

@@ -3,7 +3,7 @@
 use std::io::{self, Write};
 use std::ops::Range;
 
-use memchr::memchr;
+use memchr::{memchr, memchr_iter};
 
 use super::CanonicalWriter;
 use crate::mime::{Entity, TransferEncoding};
@@ -200,7 +200,11 @@ impl Facts {
 
 /// Whether mail systems change a line that starts like this.
 fn is_fragile(start: &[u8]) -> bool {
-    start.starts_with(b"From ") || matches!(start, b"." | b".\r")
+    match start.first() {
+        Some(b'F') => start.starts_with(b"From "),
+        Some(b'.') => matches!(start, b"." | b".\r"),
+        _ => false,
+    }
 }
 
 impl Write for Facts {
@@ -211,8 +215,9 @@ impl Write for Facts {
         }
         self.utf8(block);
         self.nul |= memchr(0, block).is_some();
-        let mut rest = block;
-        while let Some((line, end)) = memchr(b'\n', rest).and_then(|at| rest.split_at_checked(at)) {
+        let mut start = 0;
+        for end in memchr_iter(b'\n', block) {
+            let line = block.get(start..end).unwrap_or_default();
             // A line that lies in this block as a whole is looked at where it lies.
             if self.column == 0 && line.len() <= MAX_LINE as usize {
                 self.fragile |= is_fragile(line);
@@ -220,9 +225,9 @@ impl Write for Facts {
                 self.line(line);
                 self.end_line();
             }
-            rest = end.get(1..).unwrap_or_default();
+            start = end + 1;
         }
-        self.line(rest);
+        self.line(block.get(start..).unwrap_or_default());
         Ok(block.len())
     }
 

@@ -61,8 +61,10 @@ impl TransferEncoding {
 #[must_use]
 pub fn decoded(encoded: Source, encoding: TransferEncoding) -> Source {
     match encoding {
-        TransferEncoding::Base64 => Source::from_view(View::<base64::Base64>::new(encoded)),
-        TransferEncoding::QuotedPrintable => Source::from_view(View::<quoted::QuotedPrintable>::new(encoded)),
+        TransferEncoding::Base64 => Source::from_view(View::<base64::Base64>::new(encoded.read_ahead())),
+        TransferEncoding::QuotedPrintable => {
+            Source::from_view(View::<quoted::QuotedPrintable>::new(encoded.read_ahead()))
+        }
         _ => encoded,
     }
 }
@@ -72,4 +74,27 @@ pub(super) fn decode_base64(text: &[u8]) -> Vec<u8> {
     let mut out = Vec::new();
     base64::Base64::default().decode(text, true, &mut Vec::new(), &mut out);
     out
+}
+
+/// Counts what a base64 text stands for, in pieces.
+#[derive(Default)]
+pub(super) struct DecodedLen {
+    state: base64::Base64,
+    len: u64,
+    scratch: Vec<u8>,
+    out: Vec<u8>,
+}
+
+impl DecodedLen {
+    pub(super) fn add(&mut self, text: &[u8]) {
+        self.out.clear();
+        self.state.decode(text, false, &mut self.scratch, &mut self.out);
+        self.len += self.out.len() as u64;
+    }
+
+    pub(super) fn finish(mut self) -> u64 {
+        self.out.clear();
+        self.state.decode(&[], true, &mut self.scratch, &mut self.out);
+        self.len + self.out.len() as u64
+    }
 }

@@ -3,7 +3,11 @@
 use std::io;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
-use crate::source::{BLOCK, ReadAt, Source};
+use crate::source::{ReadAt, Source};
+
+/// Bytes that are decoded at once: few at first, since most bodies are small, then as many as stay in the cache.
+const FIRST: usize = 16 * 1024;
+const NEXT: usize = 128 * 1024;
 
 /// Bytes of encoding between two places that are remembered.
 const SPACING: u64 = 256 * 1024;
@@ -11,7 +15,7 @@ const SPACING: u64 = 256 * 1024;
 /// Undoes an encoding piece by piece. The value itself is what has to be known to go on from some offset.
 pub(super) trait Decode: Copy + Default + Send + Sync + 'static {
     /// Decodes `input` onto the end of `out` and says how much of it was used; the rest comes again, with more behind it.
-    /// Less than [`BLOCK`] bytes may be left over, none of the `last` input. `scratch` has no meaning between calls.
+    /// Less than [`FIRST`] bytes may be left over, none of the `last` input. `scratch` has no meaning between calls.
     fn decode(&mut self, input: &[u8], last: bool, scratch: &mut Vec<u8>, out: &mut Vec<u8>) -> usize;
 }
 
@@ -62,7 +66,8 @@ impl<D: Decode> Place<D> {
 
     /// Decodes the next block; `false` at the end.
     fn advance(&mut self, encoded: &Source) -> io::Result<bool> {
-        self.input.resize(BLOCK, 0);
+        let size = if self.next.encoded == 0 { FIRST } else { NEXT };
+        self.input.resize(size, 0);
         let mut filled = 0;
         let mut last = false;
         while let Some(room) = self.input.get_mut(filled..)

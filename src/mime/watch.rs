@@ -1,0 +1,79 @@
+//! What else is done with the bytes that a scan reads, so that they need not be read again: a digest of what is signed, the
+//! length of what is encoded.
+
+use super::transfer::DecodedLen;
+use super::{ContentType, TransferEncoding};
+
+/// Whoever sees the bytes of one part while a message is scanned.
+pub trait Watch {
+    /// The first part of this multipart/signed begins; whether its bytes are wanted. They come in order, from its first one on.
+    /// No other part is offered before it ends.
+    fn begin(&mut self, multipart: &ContentType) -> bool;
+    /// The next bytes of the part.
+    fn bytes(&mut self, bytes: &[u8]);
+    /// The part ended; it is this range of the source.
+    fn end(&mut self, range: std::ops::Range<u64>);
+}
+
+/// Gets all bytes of bodies that a scan steps over.
+#[derive(Default)]
+pub(super) struct Tap<'w> {
+    watch: Option<&'w mut dyn Watch>,
+    /// The level of the part that is watched, and the offset of its next byte.
+    part: Option<(usize, u64)>,
+    /// The level of the body whose decoded length is counted, and the offset of its next byte.
+    leaf: Option<(usize, u64, DecodedLen)>,
+}
+
+impl<'w> Tap<'w> {
+    pub(super) fn new(watch: &'w mut dyn Watch) -> Self {
+        Self { watch: Some(watch), ..Self::default() }
+    }
+
+    /// All bytes are watched, from the first one on.
+    pub(super) fn of_all(watch: &'w mut dyn Watch) -> Self {
+        Self { part: Some((usize::MAX, 0)), ..Self::new(watch) }
+    }
+
+    /// The first part of a multipart/signed begins.
+    pub(super) fn begin(&mut self, level: usize, start: u64, multipart: &ContentType) {
+        if self.part.is_none() && self.watch.as_mut().is_some_and(|watch| watch.begin(multipart)) {
+            self.part = Some((level, start));
+        }
+    }
+
+    /// A body without parts begins, which ends at a boundary. Lengths are counted for those who look at a message only.
+    pub(super) fn leaf(&mut self, level: usize, start: u64, encoding: TransferEncoding) {
+        if self.watch.is_some() && encoding == TransferEncoding::Base64 {
+            self.leaf = Some((level, start, DecodedLen::default()));
+        }
+    }
+
+    /// Bytes from `start` on, of which some may have been seen before.
+    pub(super) fn pass(&mut self, start: u64, bytes: &[u8]) {
+        if let (Some((_, next)), Some(watch)) = (&mut self.part, &mut self.watch) {
+            watch.bytes(unseen(next, start, bytes));
+        }
+        if let Some((_, next, length)) = &mut self.leaf {
+            length.add(unseen(next, start, bytes));
+        }
+    }
+
+    /// The entity at this level ended, and all of its bytes were passed; the length of its decoded body, if it was counted.
+    pub(super) fn end(&mut self, level: usize, range: std::ops::Range<u64>) -> Option<u64> {
+        if self.part.take_if(|(watched, _)| *watched == level).is_some()
+            && let Some(watch) = &mut self.watch
+        {
+            watch.end(range);
+        }
+        self.leaf.take_if(|(counted, ..)| *counted == level).map(|(.., length)| length.finish())
+    }
+}
+
+/// What follows the byte that is next; then it is the one behind.
+fn unseen<'b>(next: &mut u64, start: u64, bytes: &'b [u8]) -> &'b [u8] {
+    let seen = usize::try_from(next.saturating_sub(start)).unwrap_or(usize::MAX).min(bytes.len());
+    let bytes = bytes.get(seen..).unwrap_or_default();
+    *next += bytes.len() as u64;
+    bytes
+}
