@@ -1,6 +1,8 @@
 //! Signing and encrypting a message into a new file.
 
+use std::io;
 use std::path::PathBuf;
+use std::thread;
 
 use super::failure::{self, failure};
 use super::output::{Complete, Draft, publish, sibling};
@@ -13,7 +15,7 @@ use crate::pki::Certificate;
 use crate::policy::Profile;
 use crate::report::{Failure, Finding};
 use crate::smime::seal::{Encryption, Sealing, Signing, seal};
-use crate::source::Source;
+use crate::source::{Behind, Source};
 use crate::text::tr;
 
 /// How a message is to be sealed.
@@ -216,9 +218,14 @@ fn write(
     sealing: &Sealing,
     target: PathBuf,
 ) -> Result<Complete, Failure> {
-    let mut draft = Draft::new(target.clone()).map_err(|error| failure::writing(&target, &error))?;
-    seal(source, entity, sealing, &mut draft).map_err(|error| failure::sealing(&input.name(), &target, &error))?;
-    draft.complete().map_err(|error| failure::writing(&target, &error))
+    let unwritten = |error: io::Error| failure::writing(&target, &error);
+    let draft = Draft::new(target.clone()).map_err(unwritten)?;
+    let draft = thread::scope(|scope| {
+        let mut out = Behind::new(scope, draft);
+        seal(source, entity, sealing, &mut out).map_err(|error| failure::sealing(&input.name(), &target, &error))?;
+        out.finish().map_err(unwritten)
+    })?;
+    draft.complete().map_err(unwritten)
 }
 
 /// The message for To, Cc and the sender, and one for each in Bcc. If one certificate is missing, there is none at all.

@@ -13,7 +13,7 @@ use crate::pki::Certificate;
 use crate::source::Source;
 
 pub(super) use read::{read, read_certificates};
-pub use verify::{Digests, VerifiedSignature};
+pub use verify::{Digests, Hashers, VerifiedSignature};
 
 /// A parsed SignedData.
 #[derive(Debug)]

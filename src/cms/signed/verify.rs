@@ -49,16 +49,9 @@ impl Digests {
         keeps: bool,
         feed: impl FnOnce(&mut dyn Write) -> Result<(), E>,
     ) -> Result<Self, E> {
-        let mut hashers = Hashers { content: keeps.then(Vec::new), ..Hashers::default() };
-        for algorithm in algorithms {
-            if !hashers.all.iter().any(|(known, _)| known == algorithm) {
-                hashers.all.push((*algorithm, Hasher::new(*algorithm)));
-            }
-        }
+        let mut hashers = Hashers { content: keeps.then(Vec::new), ..Hashers::new(algorithms) };
         feed(&mut hashers)?;
-        let like_attributes = hashers.like_attributes();
-        let values = hashers.all.into_iter().map(|(algorithm, hasher)| (algorithm, hasher.finalize())).collect();
-        Ok(Self { values, like_attributes, content: hashers.content })
+        Ok(hashers.finish())
     }
 
     /// The digest by that algorithm.
@@ -75,8 +68,9 @@ const SET: u32 = 17;
 /// Bytes at the start of the content that tell whether it is like attributes.
 const HEAD: usize = 16;
 
+/// [`Digests`] in the making: content goes in through [`Write`].
 #[derive(Default)]
-struct Hashers {
+pub struct Hashers {
     all: Vec<(DigestAlgorithm, Hasher)>,
     head: Vec<u8>,
     length: u64,
@@ -84,6 +78,26 @@ struct Hashers {
 }
 
 impl Hashers {
+    /// Starts with each of these algorithms.
+    #[must_use]
+    pub fn new(algorithms: &[DigestAlgorithm]) -> Self {
+        let mut hashers = Self::default();
+        for algorithm in algorithms {
+            if !hashers.all.iter().any(|(known, _)| known == algorithm) {
+                hashers.all.push((*algorithm, Hasher::new(*algorithm)));
+            }
+        }
+        hashers
+    }
+
+    /// The digests of what was written.
+    #[must_use]
+    pub fn finish(self) -> Digests {
+        let like_attributes = self.like_attributes();
+        let values = self.all.into_iter().map(|(algorithm, hasher)| (algorithm, hasher.finalize())).collect();
+        Digests { values, like_attributes, content: self.content }
+    }
+
     /// Whether the content is one SET, and its first element an Attribute as far as can be seen.
     fn like_attributes(&self) -> bool {
         let Ok(set) = Header::parse(&self.head, 0) else { return false };

@@ -5,9 +5,9 @@ use std::io;
 use const_oid::ObjectIdentifier;
 use const_oid::db::rfc5911::ID_DATA;
 
-use super::{Opener, Place};
+use super::{Opener, Place, ahead};
 use crate::asn1;
-use crate::cms::{self, Content, SignedData};
+use crate::cms::{self, Content, Signature, SignedData};
 use crate::crypto::Unsupported;
 use crate::mime::header::{ContentType, Field, Fields};
 use crate::mime::{Defect, Entity, TransferEncoding};
@@ -131,6 +131,14 @@ impl Opener<'_> {
             return Ok(());
         }
         let (content_type, signed) = (data.content_type, !data.signers.is_empty());
+        if let Some(content) = data.content.as_ref().filter(|_| signed)
+            && !data.signers.iter().any(Signature::needs_content)
+            && detect::structure(content)?.is_none()
+        {
+            let (hashed, entity) = ahead::scan_and_hash(content, &self.context.policy.limits.mime, &data.digests)?;
+            self.hashed.push(hashed);
+            self.scanned = entity.map(|entity| (content.clone(), entity));
+        }
         self.signed(index, data, content.as_ref(), kind == LayerKind::OpaqueSigned, None)?;
         match content {
             Some(content) => {
@@ -245,5 +253,6 @@ fn bare(content: &Source, head: &[u8]) -> io::Result<Entity> {
         disposition: None,
         children: Vec::new(),
         defects: Vec::new(),
+        decoded_len: None,
     })
 }

@@ -19,6 +19,7 @@ use header::{Header, Protection, is_intact};
 use shown::Display;
 use withdrawal::Withdrawals;
 
+mod ahead;
 mod attempt;
 mod contents;
 mod enveloped;
@@ -175,6 +176,10 @@ struct Opener<'a> {
     /// Findings of places outside of all layers.
     loose: Vec<Finding>,
     signatures: Vec<signed::Checked>,
+    /// What was hashed while it was scanned.
+    hashed: Vec<ahead::Hashed>,
+    /// What was scanned while it was hashed.
+    scanned: Option<(Source, Entity)>,
     signatures_left: u32,
     /// Bytes that compressed layers may still have in them.
     expansion_left: u64,
@@ -203,6 +208,8 @@ impl<'a> Opener<'a> {
             around: Vec::new(),
             loose: Vec::new(),
             signatures: Vec::new(),
+            hashed: Vec::new(),
+            scanned: None,
             signatures_left: limits.signatures,
             expansion_left: limits.expanded_bytes.max(len.saturating_mul(limits.expansion)),
             header: None,
@@ -266,7 +273,16 @@ impl<'a> Opener<'a> {
 
     /// Parses an entity; one that goes past a limit is said and left closed.
     fn parse(&mut self, source: &Source, place: Place) -> io::Result<Option<Entity>> {
-        match mime::parse(source, &self.context.policy.limits.mime) {
+        if let Some((_, entity)) = self.scanned.take_if(|(scanned, _)| scanned.is_same(source)) {
+            return Ok(Some(entity));
+        }
+        let parsed = std::thread::scope(|scope| {
+            let mut hashing = ahead::Hashing::new(source, scope);
+            let parsed = mime::parse_watched(source, &self.context.policy.limits.mime, &mut hashing);
+            self.hashed.extend(hashing.done());
+            parsed
+        });
+        match parsed {
             Ok(entity) => Ok(Some(entity)),
             Err(mime::Error::Io(error)) => Err(error),
             Err(mime::Error::Limit { what, .. }) => {

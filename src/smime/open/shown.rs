@@ -52,7 +52,11 @@ impl Display {
                 return Ok(());
             }
         }
-        self.attach(body, name.as_deref(), kind, place)
+        match entity.decoded_len {
+            Some(size) => self.attach_sized(body, size, name.as_deref(), kind, place),
+            None => self.attach(body, name.as_deref(), kind, place)?,
+        }
+        Ok(())
     }
 
     fn body(&mut self, body: &Source, kind: &ContentType, html: bool, place: Place) -> io::Result<()> {
@@ -108,17 +112,17 @@ impl Display {
         kind: &ContentType,
         place: Place,
     ) -> io::Result<()> {
+        let size = content.len()?;
+        self.attach_sized(content, size, name, kind, place);
+        Ok(())
+    }
+
+    fn attach_sized(&mut self, content: Source, size: u64, name: Option<&str>, kind: &ContentType, place: Place) {
         let media_type = kind.essence();
         let index = self.sources.len();
-        self.attachments.push(Attachment {
-            name: file_name::safe(name, &media_type, index + 1),
-            media_type,
-            size: content.len()?,
-            index,
-            signed: place.signed,
-        });
+        let name = file_name::safe(name, &media_type, index + 1);
+        self.attachments.push(Attachment { name, media_type, size, index, signed: place.signed });
         self.sources.push(content);
-        Ok(())
     }
 
     /// There is no layer but the one of a plain message.

@@ -134,7 +134,12 @@ impl Opener<'_> {
         }
         let forms: &[Form] = if embedded { &[Form::Raw] } else { &[Form::Canonical, Form::Raw] };
         let keeps = data.signers.iter().any(Signature::needs_content);
-        let mut digests = Hashed { algorithms: &data.digests, keeps, content, forms, computed: Vec::new() };
+        let known = content.filter(|_| !keeps).and_then(|content| {
+            let index = self.hashed.iter().position(|hashed| hashed.covers(content, !embedded, &data.digests))?;
+            Some(self.hashed.swap_remove(index).digests)
+        });
+        let computed = known.into_iter().collect();
+        let mut digests = Hashed { algorithms: &data.digests, keeps, content, forms, computed };
         for signature in data.signers {
             let micalg = micalg.filter(|micalg| !names(micalg, signature.digest.as_ref().ok().copied()));
             let micalg = micalg.map(str::to_owned);

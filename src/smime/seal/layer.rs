@@ -1,6 +1,7 @@
 //! One layer around the next: each writes its own Content-* fields and a body that the next one is written into.
 
 use std::io::{self, Write};
+use std::thread;
 
 use const_oid::db::rfc5911::ID_DATA;
 
@@ -11,7 +12,7 @@ use crate::crypto::{self, ContentCipher, DigestAlgorithm, Hasher, SignatureAlgor
 use crate::mime::Entity;
 use crate::mime::canonical::{Base64Writer, Extra, write_entity};
 use crate::policy::Profile;
-use crate::source::Source;
+use crate::source::{Behind, Source};
 
 /// A layer with its method.
 pub(super) enum Layer<'a> {
@@ -72,13 +73,14 @@ fn signed(who: &Signing, profile: Profile) -> Result<Layer<'_>, SealError> {
     Ok(if who.opaque { Layer::Opaque(signed) } else { Layer::Clear(signed) })
 }
 
-/// Writes the layers and, innermost, the entity of the message.
+/// Writes the layers and, innermost, the entity of the message. What makes a large message slow is done on several cores: the
+/// content is prepared and hashed, then encrypted, then encoded.
 pub(super) fn write(
     layers: &[Layer<'_>],
     source: &Source,
     entity: &Entity,
     extra: &Extra<'_>,
-    out: &mut dyn Write,
+    out: &mut (dyn Write + Send),
 ) -> Result<(), SealError> {
     let Some((outermost, inner)) = layers.split_first() else {
         return Ok(write_entity(source, entity, extra, out)?);
@@ -87,10 +89,13 @@ pub(super) fn write(
         Layer::Clear(signed) => clear(signed, out, |out| write(inner, source, entity, extra, out)),
         Layer::Opaque(signed) => {
             pkcs7_fields("signed-data", out)?;
-            let mut content = OpaqueSigner::new(signed.signer(), ID_DATA, Base64Writer::new(out))?;
-            write(inner, source, entity, extra, &mut content)?;
-            content.finish()?.finish()?;
-            Ok(())
+            thread::scope(move |scope| {
+                let out = Behind::new(scope, Base64Writer::new(out));
+                let mut content = OpaqueSigner::new(signed.signer(), ID_DATA, out)?;
+                write(inner, source, entity, extra, &mut content)?;
+                content.finish()?.finish()?.finish()?;
+                Ok(())
+            })
         }
         Layer::Encrypted(encryption, profile) => {
             pkcs7_fields(smime_type(encryption.cipher), out)?;
@@ -102,10 +107,19 @@ pub(super) fn write(
                     transport: transport_for(certificate, *profile),
                 })
                 .collect();
-            let mut content = EnvelopeWriter::new(encryption.cipher, &recipients, ID_DATA, Base64Writer::new(out))?;
-            write(inner, source, entity, extra, &mut content)?;
-            content.finish()?.finish()?;
-            Ok(())
+            thread::scope(move |scope| {
+                let out = Behind::new(scope, Base64Writer::new(out));
+                let mut content = EnvelopeWriter::new(encryption.cipher, &recipients, ID_DATA, out)?;
+                if inner.is_empty() {
+                    write(inner, source, entity, extra, &mut content)?;
+                } else {
+                    let mut signed = Behind::new(scope, content);
+                    write(inner, source, entity, extra, &mut signed)?;
+                    content = signed.finish()?;
+                }
+                content.finish()?.finish()?.finish()?;
+                Ok(())
+            })
         }
         Layer::Compressed => {
             pkcs7_fields("compressed-data", out)?;
@@ -138,8 +152,8 @@ fn pkcs7_fields(smime_type: &str, out: &mut dyn Write) -> io::Result<()> {
 /// is what is written.
 fn clear(
     signed: &Signed<'_>,
-    out: &mut dyn Write,
-    content: impl FnOnce(&mut dyn Write) -> Result<(), SealError>,
+    out: &mut (dyn Write + Send),
+    content: impl FnOnce(&mut (dyn Write + Send)) -> Result<(), SealError>,
 ) -> Result<(), SealError> {
     let boundary = boundary()?;
     // No preamble: it would stand in the message without being signed.
@@ -176,7 +190,7 @@ fn boundary() -> Result<String, crypto::Error> {
 
 /// Writes to an output and to a hash.
 struct Tee<'a> {
-    out: &'a mut dyn Write,
+    out: &'a mut (dyn Write + Send),
     hasher: Hasher,
 }
 

@@ -111,7 +111,12 @@ pub struct Sealing {
 ///
 /// # Errors
 /// When reading, writing, or the use of a key fails; what was written until then is of no use.
-pub fn seal(source: &Source, entity: &Entity, sealing: &Sealing, out: &mut dyn Write) -> Result<(), SealError> {
+pub fn seal(
+    source: &Source,
+    entity: &Entity,
+    sealing: &Sealing,
+    out: &mut (dyn Write + Send),
+) -> Result<(), SealError> {
     let inside = Inside::of(entity, sealing)?;
     inside.write_outside(source, entity, out)?;
     layer::write(&layer::stack(sealing)?, source, entity, &inside.extra(), out)
