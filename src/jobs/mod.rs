@@ -145,17 +145,15 @@ impl Desk {
 
     /// Notes in the history what was done with a message.
     fn record(&self, action: &str, input: &Input, outcome: &str, certificate: Option<String>, output: Option<String>) {
-        self.journal.add(HistoryEntry {
+        let entry = HistoryEntry {
             at: self.policy.now,
             action: action.to_owned(),
             file: input.lasting_name(),
             outcome: outcome.to_owned(),
             certificate,
             output,
-        });
-        if action != "verify" {
-            self.journal.flush();
-        }
+        };
+        self.journal.add(entry, action != "verify");
     }
 }
 

@@ -4,6 +4,7 @@ use std::ffi::{OsStr, OsString};
 use std::fs;
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
+use std::thread::{self, JoinHandle};
 
 use tempfile::NamedTempFile;
 
@@ -12,6 +13,9 @@ use crate::source::BLOCK;
 
 /// More files with the same name than this are not tried.
 const MOST_NAMES: u32 = 10_000;
+
+/// Bytes after which what was written is brought to the disk in the background.
+const SYNC: usize = 32 * 1024 * 1024;
 
 /// Bytes of a name before the ending that is added; file systems take 255 in all.
 const LONGEST_STEM: usize = 200;
@@ -82,6 +86,9 @@ fn with_word(target: &Path, word: &str) -> PathBuf {
 pub(super) struct Draft {
     out: BufWriter<Marked>,
     target: PathBuf,
+    /// Bytes that no [`Draft::sync`] was started for.
+    unsynced: usize,
+    syncing: Option<JoinHandle<io::Result<()>>>,
 }
 
 /// A draft with all its bytes on the disk.
@@ -99,11 +106,31 @@ impl Draft {
             .suffix(".part")
             .tempfile_in(folder)
             .map_err(WriteFailed::mark)?;
-        Ok(Self { out: BufWriter::with_capacity(BLOCK, Marked(file)), target })
+        Ok(Self { out: BufWriter::with_capacity(BLOCK, Marked(file)), target, unsynced: 0, syncing: None })
+    }
+
+    /// Lets what was written until now go to the disk while more is written, so that nobody waits for all of it at the end.
+    fn sync(&mut self) -> io::Result<()> {
+        if self.syncing.as_ref().is_some_and(|thread| !thread.is_finished()) {
+            return Ok(());
+        }
+        self.synced()?;
+        if let Ok(file) = self.out.get_ref().0.as_file().try_clone() {
+            self.syncing = thread::Builder::new().spawn(move || file.sync_data()).ok();
+            self.unsynced = 0;
+        }
+        Ok(())
+    }
+
+    /// Waits for the disk. Systems tell an error of the disk once, so that this is where it is known.
+    fn synced(&mut self) -> io::Result<()> {
+        let Some(thread) = self.syncing.take() else { return Ok(()) };
+        thread.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)).map_err(WriteFailed::mark)
     }
 
     /// Brings everything to the disk.
-    pub fn complete(self) -> io::Result<Complete> {
+    pub fn complete(mut self) -> io::Result<Complete> {
+        self.synced()?;
         let Marked(file) = self.out.into_inner().map_err(io::IntoInnerError::into_error)?;
         file.as_file().sync_all().map_err(WriteFailed::mark)?;
         Ok(Complete { file, target: self.target })
@@ -112,7 +139,12 @@ impl Draft {
 
 impl Write for Draft {
     fn write(&mut self, block: &[u8]) -> io::Result<usize> {
-        self.out.write(block)
+        let written = self.out.write(block)?;
+        self.unsynced += written;
+        if self.unsynced >= SYNC {
+            self.sync()?;
+        }
+        Ok(written)
     }
 
     fn flush(&mut self) -> io::Result<()> {
