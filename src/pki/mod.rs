@@ -3,6 +3,7 @@
 pub mod access;
 pub mod bundle;
 pub mod certificate;
+mod checked;
 mod constraints;
 pub mod create;
 mod extensions;

@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use super::path::{AnchorSource, Path, PathError, Request, Rule};
-use super::{Certificate, inherited, policies, rules};
+use super::{Certificate, checked, inherited, policies, rules};
 use crate::crypto::signature::{Input, verify};
 use crate::crypto::{Error, SignatureAlgorithm};
 
@@ -184,6 +184,10 @@ fn names_another_key(certificate: &Certificate, issuer: &Certificate) -> bool {
 
 /// Whether a certificate is signed with the key of another.
 pub(super) fn check_signature(certificate: &Certificate, issuer: &Certificate) -> Result<(), Rule> {
+    checked::once(certificate, issuer, || compute_signature(certificate, issuer))
+}
+
+fn compute_signature(certificate: &Certificate, issuer: &Certificate) -> Result<(), Rule> {
     let unsupported = |error: Error| match error {
         Error::Mismatch => Rule::BadSignature,
         other => Rule::UnsupportedSignature(other.to_string()),
