@@ -45,6 +45,7 @@ pub fn run(command: &Command, options: &Options, paper: &mut Paper) -> Result<St
     let printed = queue::in_order(
         files,
         &interrupt,
+        !matches!(plan.task, Task::Verify),
         |file, progress| {
             // One message must not take down those that wait behind it.
             let answer = catch_unwind(AssertUnwindSafe(|| one(file, &plan, &bench, options, progress)));

@@ -15,6 +15,9 @@ use crate::interrupt::Interrupt;
 /// How far a worker may run ahead of what was answered, so that answers do not pile up behind a long message.
 const AHEAD: usize = 64;
 
+/// Workers for each core where results are written: they wait for the disk, which writes many of them as fast as one.
+const WAITING: usize = 4;
+
 /// Which file is next, and how many were answered.
 struct Turn {
     next: usize,
@@ -51,10 +54,11 @@ impl Queue {
     }
 }
 
-/// Does `work` for every file and hands the results to `answer` in order, until it fails or somebody interrupts.
+/// Does `work`, which may write files, for every file and hands the results to `answer` in order, until it fails or somebody interrupts.
 pub fn in_order<T: Send>(
     files: &[PathBuf],
     interrupt: &Interrupt,
+    writes: bool,
     work: impl Fn(&Path, &Progress) -> T + Sync,
     mut answer: impl FnMut(T) -> io::Result<()>,
 ) -> io::Result<()> {
@@ -62,7 +66,8 @@ pub fn in_order<T: Send>(
         let progress = interrupt.progress(0);
         return answer(bar::beside(&file.to_string_lossy(), &progress, || work(file, &progress)));
     }
-    let workers = thread::available_parallelism().map_or(1, usize::from).min(files.len());
+    let cores = thread::available_parallelism().map_or(1, usize::from);
+    let workers = if writes { cores * WAITING } else { cores }.min(files.len());
     let queue = Queue { turn: Mutex::new(Turn { next: 0, answered: 0, over: false }), moved: Condvar::new() };
     let (sender, results) = mpsc::channel();
     thread::scope(|scope| {
@@ -116,7 +121,7 @@ mod tests {
             }
             file.to_owned()
         };
-        in_order(&files, &Interrupt::default(), work, |file| {
+        in_order(&files, &Interrupt::default(), true, work, |file| {
             answers.push(file);
             Ok(())
         })
@@ -129,7 +134,7 @@ mod tests {
     fn a_closed_output_ends_the_run() {
         let mut count = 0;
         let work = |_: &Path, _: &Progress| ();
-        let result = in_order(&files(500), &Interrupt::default(), work, |()| {
+        let result = in_order(&files(500), &Interrupt::default(), false, work, |()| {
             count += 1;
             if count == 3 { Err(io::ErrorKind::BrokenPipe.into()) } else { Ok(()) }
         });
