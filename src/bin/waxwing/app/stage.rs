@@ -180,6 +180,33 @@ impl Stage {
         }
     }
 
+    /// One frame: takes up what came as the window does, and draws; how long that took.
+    pub fn frame(&mut self) -> Duration {
+        let start = Instant::now();
+        let mut came = Vec::new();
+        while came.len() < super::BATCH
+            && let Ok(message) = self.results.try_recv()
+        {
+            came.push(message);
+        }
+        if !came.is_empty() {
+            self.send(Message::Done(came));
+        }
+        let (theme, cursor) = (self.app.look().theme(), self.cursor);
+        let style = iced::advanced::renderer::Style { text_color: iced::Color::BLACK };
+        self.with(|seen, renderer| {
+            let redraw = Event::Window(window::Event::RedrawRequested(Instant::now()));
+            drop(seen.update(&[redraw], cursor, renderer, &mut clipboard::Null, &mut Vec::new()));
+            seen.draw(renderer, &theme, &style, cursor);
+        });
+        start.elapsed()
+    }
+
+    /// Whether something is still being done.
+    pub fn is_busy(&self) -> bool {
+        self.app.pool.is_busy()
+    }
+
     /// Drops files on the window as winit does: one event for each, then time passes.
     pub fn drop_files(&mut self, files: &[PathBuf]) {
         let hovered = files.iter().map(|file| Event::Window(window::Event::FileHovered(file.clone())));

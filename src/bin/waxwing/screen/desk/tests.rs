@@ -2,10 +2,12 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, reason = "tests")]
 
 use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
 
 use iced::keyboard::key::Named;
 use waxwing::jobs::{Output, Progress, Seal, SignWith};
 
+use crate::app::Message;
 use crate::app::stage::{Stage, english, files};
 use crate::support::{FOR_A_PASSWORD, P12_PASSWORD, identity, letter, made};
 
@@ -280,6 +282,38 @@ fn thousands_of_messages_are_no_trouble() {
     stage.settle();
     assert_eq!(stage.app.title(), "1999.eml – Waxwing");
     stage.must_read("1999.eml");
+}
+
+/// Ten thousand files are listed at once, and the window goes on answering while they are looked at. Without optimisation
+/// everything takes about ten times as long.
+#[test]
+fn ten_thousand_files_leave_the_window_alive() {
+    let slowness = if cfg!(debug_assertions) { 10 } else { 1 };
+    let _english = english();
+    let dir = tempfile::tempdir().unwrap();
+    let text = letter("anna@example.org", "jan@example.org", "Letter", "x\r\n");
+    for number in 0..10_000 {
+        std::fs::write(dir.path().join(format!("{number:05}.eml")), &text).unwrap();
+    }
+    let mut stage = Stage::new();
+    let start = Instant::now();
+    stage.send(Message::Came(vec![dir.path().to_owned()]));
+    let (mut listed, mut longest, mut frames) = (None, Duration::ZERO, 0u32);
+    while stage.is_busy() || stage.desk().is_busy() || listed.is_none() {
+        longest = longest.max(stage.frame());
+        frames += 1;
+        if listed.is_none() && stage.desk().rows.len() == 10_000 {
+            listed = Some(start.elapsed());
+        }
+        assert!(start.elapsed() < Duration::from_secs(120), "the work does not end");
+    }
+    let listed = listed.unwrap();
+    println!(
+        "listed after {listed:?}, all known after {:?}, {frames} frames, the longest {longest:?}",
+        start.elapsed()
+    );
+    assert!(listed < Duration::from_secs(1) * slowness, "{listed:?}");
+    assert!(longest < Duration::from_millis(50) * slowness, "{longest:?}");
 }
 
 /// Whoever has no signed mail at hand sees by the samples what the window is for: a seal that may be trusted, one that broke,
