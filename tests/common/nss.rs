@@ -42,6 +42,11 @@ impl Nss {
         Some(peer)
     }
 
+    /// The key database, as its tools name it.
+    pub fn database(&self) -> String {
+        format!("sql:{}", self.home.path().display())
+    }
+
     /// Runs `cmsutil` with each of `inputs` in a file of that name, and the result in `out`.
     fn cmsutil(&self, words: &str, inputs: &[(&str, &[u8])]) -> Said {
         let folder = folder();
@@ -49,7 +54,7 @@ impl Nss {
             fs::write(folder.path().join(name), bytes).unwrap();
         }
         let mut command = program("cmsutil", folder.path(), words);
-        command.arg("-d").arg(format!("sql:{}", self.home.path().display())).args(["-p", "", "-o", "out"]);
+        command.arg("-d").arg(self.database()).args(["-p", "", "-o", "out"]);
         run(&mut command, b"")?;
         fs::read(folder.path().join("out")).map_err(|error| error.to_string())
     }
