@@ -1,7 +1,7 @@
 # make run      build and open the window       make run ARGS="letter.eml"
 # make test     every test
 # make check    what a change must pass: the tests, the format, the lints, the library without the window
-# make bench    time and memory beside openssl and gpgsm       make bench SIZE=500 (megabytes)
+# make bench    time and memory beside openssl, gpgsm and NSS into docs/performance.md       make bench SIZE=100 (megabytes)
 
 .PHONY: run test check bench
 
@@ -18,4 +18,4 @@ check:
 
 bench:
 	@packaging/linux/setup.sh build test
-	cargo bench --locked --bench peers -- $(or $(SIZE),100)
+	cargo bench --locked --bench peers -- $(or $(SIZE),1000)
