@@ -131,7 +131,8 @@ fn field<'a>(look: Look, shown: &'a ShownField) -> Element<'a, Message> {
         _ => words::body(look, shown.value.as_str()).into(),
     };
     let protected = shown.protected.then(|| {
-        let mark = sign(look, Sign::Stamp, edge::SIGN, look.palette.green.text);
+        // Not green: whose signature it is, the banner says.
+        let mark = sign(look, Sign::Stamp, edge::SIGN, look.palette.soft);
         row![mark, words::caption(look, tr!("desk-field-protected"))].spacing(space::XS).align_y(Center)
     });
     // What stands outside, where others read and change it, beside what stands inside.
