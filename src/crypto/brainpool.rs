@@ -1,10 +1,58 @@
-//! ECDSA on the Brainpool curves of 256 and 384 bits (RFC 5639, RFC 5753), for verification.
+//! ECDSA and ECDH on the Brainpool curves of 256 and 384 bits (RFC 5639, RFC 5753), for reading: signatures are verified, and what
+//! was encrypted to such a key is opened.
 
 use bp256::elliptic_curve::ops::Reduce;
 use bp256::elliptic_curve::point::AffineCoordinates;
-use bp256::elliptic_curve::{Group, PublicKey, Scalar};
+use bp256::elliptic_curve::sec1::ToSec1Point;
+use bp256::elliptic_curve::{Group, PublicKey, Scalar, SecretKey};
+use zeroize::Zeroizing;
 
 use super::{Error, KeyKind};
+
+const OFF_CURVE: Error = Error::Key("its point is not on the curve");
+
+/// Evaluates an expression in which `$C` names the curve.
+macro_rules! with_curve {
+    ($kind:expr, $C:ident => $body:expr) => {
+        match $kind {
+            KeyKind::BrainpoolP256r1 => {
+                type $C = bp256::BrainpoolP256r1;
+                $body
+            }
+            KeyKind::BrainpoolP256t1 => {
+                type $C = bp256::BrainpoolP256t1;
+                $body
+            }
+            KeyKind::BrainpoolP384r1 => {
+                type $C = bp384::BrainpoolP384r1;
+                $body
+            }
+            KeyKind::BrainpoolP384t1 => {
+                type $C = bp384::BrainpoolP384t1;
+                $body
+            }
+            _ => return Err(Error::Key("it is of another curve")),
+        }
+    };
+}
+
+/// The uncompressed point of a private number.
+pub(super) fn public(kind: KeyKind, number: &[u8]) -> Result<Vec<u8>, Error> {
+    with_curve!(kind, C => {
+        let key = SecretKey::<C>::from_slice(number).map_err(|_| Error::Key("its private number is out of range"))?;
+        Ok(key.public_key().to_sec1_point(false).as_bytes().to_vec())
+    })
+}
+
+/// The shared secret of a private number and a peer's point: the x coordinate (SEC 1 §3.3.1).
+pub(super) fn agree(kind: KeyKind, number: &[u8], point: &[u8]) -> Result<Zeroizing<Vec<u8>>, Error> {
+    with_curve!(kind, C => {
+        let key = SecretKey::<C>::from_slice(number).map_err(|_| Error::Key("its private number is out of range"))?;
+        let peer = PublicKey::<C>::from_sec1_bytes(point).map_err(|_| OFF_CURVE)?;
+        let shared = peer.to_projective() * *key.to_nonzero_scalar();
+        Ok(Zeroizing::new(shared.to_affine().x().to_vec()))
+    })
+}
 
 /// Checks a signature over a digest (FIPS 186-5 §6.4.2).
 pub(super) fn verify(kind: KeyKind, point: &[u8], digested: &[u8], signature: &[u8]) -> Result<(), Error> {
@@ -18,8 +66,7 @@ pub(super) fn verify(kind: KeyKind, point: &[u8], digested: &[u8], signature: &[
                 wide.iter_mut().rev().zip(kept.iter().rev()).for_each(|(to, from)| *to = *from);
                 <Scalar<$curve> as Reduce<$integer>>::reduce(&<$integer>::from_be_slice(&wide))
             };
-            let key =
-                PublicKey::<$curve>::from_sec1_bytes(point).map_err(|_| Error::Key("its point is not on the curve"))?;
+            let key = PublicKey::<$curve>::from_sec1_bytes(point).map_err(|_| OFF_CURVE)?;
             // Numbers out of range are refused here.
             let (r, s) = <$signature>::from_der(signature).map_err(|_| Error::Mismatch)?.split_bytes();
             let (r, s) = (number(&r), number(&s));

@@ -9,7 +9,7 @@ use zeroize::Zeroizing;
 
 use super::digest::imported;
 use super::signature::Input;
-use super::{DigestAlgorithm, Error, KeyKind, SignatureAlgorithm};
+use super::{DigestAlgorithm, Error, KeyKind, SignatureAlgorithm, brainpool};
 
 const OTHER_KIND: Error = Error::Key("the key is of another kind than the signature");
 
@@ -106,7 +106,7 @@ impl Private {
     /// Bytes of the private number.
     fn length(kind: KeyKind) -> usize {
         match kind {
-            KeyKind::P384 => 48,
+            KeyKind::P384 | KeyKind::BrainpoolP384r1 | KeyKind::BrainpoolP384t1 => 48,
             KeyKind::P521 => 66,
             _ => 32,
         }
@@ -125,7 +125,9 @@ impl Private {
             return Err(DAMAGED);
         }
         secret.iter_mut().rev().zip(kept.iter().rev()).for_each(|(to, from)| *to = *from);
-        let point = if kind == KeyKind::Ed25519 {
+        let point = if kind.is_brainpool() {
+            brainpool::public(kind, &secret)?
+        } else if kind == KeyKind::Ed25519 {
             aws::Ed25519KeyPair::from_seed_unchecked(&secret).map_err(|_| DAMAGED)?.public_key().as_ref().to_vec()
         } else {
             let key = ecdh::PrivateKey::from_private_key(agreement(kind)?, &secret).map_err(|_| DAMAGED)?;
@@ -179,10 +181,13 @@ impl Private {
     /// The shared secret with a peer on the same curve.
     pub(super) fn agree(&self, peer: &SubjectPublicKeyInfoOwned) -> Result<Zeroizing<Vec<u8>>, Error> {
         const UNFIT: Error = Error::Key("the peer's key does not fit");
-        let algorithm = agreement(self.kind)?;
         if KeyKind::of(peer)? != self.kind {
             return Err(UNFIT);
         }
+        if self.kind.is_brainpool() {
+            return brainpool::agree(self.kind, &self.secret, point(peer, self.kind)?);
+        }
+        let algorithm = agreement(self.kind)?;
         let own = ecdh::PrivateKey::from_private_key(algorithm, &self.secret).map_err(|_| UNFIT)?;
         let peer = ecdh::UnparsedPublicKey::new(algorithm, point(peer, self.kind)?);
         ecdh::agree(&own, peer, UNFIT, |secret| Ok(Zeroizing::new(secret.to_vec())))

@@ -152,6 +152,10 @@ fn agreement_reads_what_openssl_writes() {
         ("P-384", "-aes192 -keyopt ecdh_kdf_md:sha384"),
         ("P-384", "-aes128 -keyopt ecdh_kdf_md:sha224"),
         ("P-521", "-aes256 -keyopt ecdh_kdf_md:sha512"),
+        ("brainpoolP256r1", "-aes128 -keyopt ecdh_kdf_md:sha256"),
+        ("brainpoolP256t1", "-aes256 -keyopt ecdh_kdf_md:sha512"),
+        ("brainpoolP384r1", "-aes256 -keyopt ecdh_kdf_md:sha384"),
+        ("brainpoolP384t1", "-des3 -keyopt ecdh_kdf_md:sha256"),
     ] {
         openssl(&folder, &format!("genpkey -algorithm EC -pkeyopt ec_paramgen_curve:{curve} -out key.pem"));
         openssl(&folder, "req -new -x509 -key key.pem -subj /CN=jan -out certificate.pem");

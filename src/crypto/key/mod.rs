@@ -44,7 +44,7 @@ pub enum KeyKind {
     Ed448,
     /// X448.
     X448,
-    /// brainpoolP256r1 (RFC 5639); for verification only, like the other Brainpool curves.
+    /// brainpoolP256r1 (RFC 5639); for reading only, like the other Brainpool curves.
     BrainpoolP256r1,
     /// brainpoolP256t1.
     BrainpoolP256t1,
@@ -120,6 +120,13 @@ impl KeyKind {
     #[must_use]
     pub fn can_encrypt(self) -> bool {
         matches!(self, Self::Rsa(_) | Self::P256 | Self::P384 | Self::P521 | Self::X25519 | Self::X448 | Self::MlKem(_))
+    }
+
+    pub(super) fn is_brainpool(self) -> bool {
+        matches!(
+            self,
+            Self::BrainpoolP256r1 | Self::BrainpoolP256t1 | Self::BrainpoolP384r1 | Self::BrainpoolP384t1
+        )
     }
 
     /// The AlgorithmIdentifier of keys of this kind.
