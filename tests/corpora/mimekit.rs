@@ -8,9 +8,9 @@ use crate::common::corpora::{corpus, expected};
 use crate::common::{folder, mail};
 
 /// Files that are no identity for us, with what is said.
-const REFUSED: &[(&str, &str)] = &[("dsa/smime.pfx", "id-dsa")];
+const REFUSED: &[(&str, &str)] = &[];
 
-/// Every .pfx comes into a wallet of its own, with its chain; a DSA key is refused with its name.
+/// Every .pfx comes into a wallet of its own, with its chain; of DSA the certificate alone, as no key of it is used.
 #[test]
 fn mimekit_identities() {
     let Some(data) = corpus("mimekit-smime") else { return };
