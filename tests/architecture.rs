@@ -38,6 +38,7 @@ const CRATES: &[(&[&str], &[&str])] = &[
     (&["rusqlite", "keyring"], &["wallet"]),
     (&["directories"], &["network", "wallet"]),
     (&["rustls", "ureq"], &["network"]),
+    (&["rustls_native_certs"], &["pki"]),
     (&["i18n_embed", "i18n_embed_fl", "rust_embed"], &["text"]),
     (&["encoding_rs", "base64_simd", "idna", "unicode_script"], &["mime"]),
     (&["iced", "rfd", "clap", "indicatif"], &[]),

@@ -176,6 +176,41 @@ fn decisions() {
     assert!(wallet.add_identity(&alice, &[], None, &key("bob"), now()).is_err(), "somebody else's key");
 }
 
+/// A certificate is trusted for one address alone when the user says so; an authority never is. The sources of trust are switches
+/// of their own.
+#[test]
+fn pins_for_one_address_and_switches() {
+    if !installed("openssl") {
+        return;
+    }
+    let (folder, vault) = (folder(), Arc::new(MemoryVault::new()));
+    let (bob, root, boss) = (certificate("bob"), certificate("root"), address("boss@example.org"));
+    {
+        let wallet = open(folder.path(), &vault);
+        assert!(matches!(wallet.set_trust_for(&bob, now(), &boss), Err(WalletError::Missing)));
+        for certificate in [&bob, &root] {
+            wallet.add_certificate(certificate, now()).unwrap();
+        }
+        wallet.set_trust_for(&bob, now(), &boss).unwrap();
+        assert!(matches!(wallet.set_trust_for(&root, now(), &boss), Err(WalletError::Authority)));
+        assert!(wallet.trusts_built_in_roots().unwrap() && !wallet.trusts_system_roots().unwrap());
+        wallet.set_trusts_system_roots(true).unwrap();
+        wallet.set_trusts_built_in_roots(false).unwrap();
+    }
+    let wallet = open(folder.path(), &vault);
+    assert!(!wallet.trusts_built_in_roots().unwrap() && wallet.trusts_system_roots().unwrap());
+    let contact = || wallet.contacts().unwrap().remove(0);
+    assert_eq!((contact().pinned.is_some(), contact().pinned_for), (true, Some(boss.clone())));
+    wallet.set_trust(&bob, Some(now())).unwrap();
+    assert_eq!((contact().pinned.is_some(), contact().pinned_for), (true, None), "for all its addresses now");
+    wallet.set_trust_for(&bob, now(), &boss).unwrap();
+    wallet.set_trust(&bob, None).unwrap();
+    assert_eq!((contact().pinned, contact().pinned_for), (None, None));
+    wallet.set_distrust(&bob, true).unwrap();
+    wallet.set_trust_for(&bob, now(), &boss).unwrap();
+    assert!(!contact().distrusted);
+}
+
 /// Who signs for an address: the preferred one, then the newest; nobody who cannot or may not any more.
 #[test]
 fn who_signs() {

@@ -120,6 +120,7 @@ pub(super) fn unusable_key(reason: String) -> Failure {
 pub fn of_wallet(error: &WalletError) -> Failure {
     match error {
         WalletError::Vault(error) => of_vault(error),
+        WalletError::Authority => failure("authority", tr!("wallet-authority"), tr!("wallet-authority-todo")),
         WalletError::Newer => failure("newer", tr!("wallet-newer"), tr!("wallet-newer-todo")),
         WalletError::Missing => failure("missing", tr!("wallet-missing"), tr!("wallet-missing-todo")),
         WalletError::Store(_) | WalletError::Io(_) | WalletError::OtherKey | WalletError::Export(_) => {

@@ -17,6 +17,9 @@ pub struct Given {
     /// Whether the built-in list of authorities is trusted; `None`: as the wallet has it
     /// ([`crate::wallet::Wallet::trusts_built_in_roots`]).
     pub built_in_roots: Option<bool>,
+    /// Whether the system's list of authorities is trusted; `None`: as the wallet has it
+    /// ([`crate::wallet::Wallet::trusts_system_roots`]).
+    pub system_roots: Option<bool>,
     /// Certificates of contacts and of authorities between.
     pub certificates: Vec<Certificate>,
     /// Certificates with their keys.

@@ -10,7 +10,7 @@ use crate::cms::enveloped::RecipientId;
 use crate::crypto::PrivateKeyOperations;
 use crate::pki::path::{AnchorSource, Anchors};
 use crate::pki::revocation::Lookup;
-use crate::pki::{Certificate, roots};
+use crate::pki::{Certificate, roots, system};
 use crate::policy::Policy;
 use crate::smime::{Context, KeyLookup, Keys, Pin};
 use crate::wallet::{Contact, Identity, VaultError, Wallet, WalletError};
@@ -57,17 +57,20 @@ impl Known {
         if given.built_in_roots.map_or_else(|| wallet.trusts_built_in_roots(), Ok)? {
             roots::built_in().roots.iter().for_each(|root| anchors.add_root(root));
         }
+        if given.system_roots.map_or_else(|| wallet.trusts_system_roots(), Ok)? {
+            system::roots().iter().for_each(|root| anchors.add(root.clone(), AnchorSource::System));
+        }
         for Identity { certificate, chain, .. } in &identities {
             certificates.push(certificate.clone());
             certificates.extend_from_slice(chain);
         }
         let mut pins = Vec::new();
-        for Contact { certificate, pinned, distrusted: bad, .. } in &contacts {
+        for Contact { certificate, pinned, pinned_for, distrusted: bad, .. } in &contacts {
             certificates.push(certificate.clone());
             if *bad {
                 distrusted.push(certificate.clone());
             } else if let Some(since) = pinned {
-                pins.push(Pin { certificate: certificate.clone(), since: *since });
+                pins.push(Pin { certificate: certificate.clone(), since: *since, address: pinned_for.clone() });
             }
         }
         certificates.extend(wallet.seen()?);

@@ -16,6 +16,7 @@ pub mod revocation;
 pub mod roots;
 mod rules;
 mod search;
+pub mod system;
 #[cfg(test)]
 mod tests;
 mod usage;

@@ -62,7 +62,7 @@ pub struct Anchors {
 }
 
 impl Anchors {
-    /// Adds one.
+    /// Adds one. What the built-in list says of a certificate ([`Root::distrust_after`]) stays, if the system has it too.
     pub fn add(&mut self, certificate: Certificate, source: AnchorSource) {
         self.insert(Anchor { certificate, source, distrust_after: None });
     }
@@ -74,7 +74,12 @@ impl Anchors {
     fn insert(&mut self, anchor: Anchor) {
         let same_name = self.by_subject.entry(anchor.certificate.subject_key().to_vec()).or_default();
         match same_name.iter_mut().find(|before| before.certificate == anchor.certificate) {
-            Some(before) if before.source == AnchorSource::BuiltIn => *before = anchor,
+            Some(before)
+                if before.source == AnchorSource::System
+                    || before.source == AnchorSource::BuiltIn && anchor.source != AnchorSource::System =>
+            {
+                *before = anchor;
+            }
             Some(_) => {}
             None => same_name.push(anchor),
         }

@@ -118,6 +118,10 @@ codes! {
     Distrusted = "distrusted", Error, ["certificate"];
     /// The user trusted this very certificate.
     Pinned = "pinned-by-user", Note, ["since"];
+    /// The user trusted this very certificate for one address, which is the sender's.
+    PinnedFor = "pinned-for-address", Note, ["since", "address"];
+    /// The user trusted this very certificate for one address, which is not the sender's.
+    PinnedForAnother = "pinned-for-another-address", Warning, ["since", "address"];
     /// A certificate of the chain is signed with an outdated method.
     WeakChain = "weak-chain", Warning, ["certificate"];
     /// A detached signature that carries content of its own, which is not the one shown.
@@ -158,7 +162,9 @@ codes! {
     /// A cipher that does not notice changes.
     Unauthenticated = "unauthenticated-cipher", Note, ["algorithm"];
     /// Signed at a time in the future.
-    SignedInFuture = "signed-in-future", Warning, ["at"];
+    SignedInFuture = "signed-in-future", Warning, ["at", "now"];
+    /// Signed at a time that is ahead by no more than clocks may differ.
+    ClockDiffers = "clock-differs", Note, ["at", "now"];
     /// The signer claims no time.
     NoSigningTime = "no-signing-time", Note, [];
     /// The signing time and the Date field are more than a day apart.

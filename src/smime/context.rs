@@ -7,6 +7,7 @@ use secrecy::{SecretSlice, SecretString};
 
 use crate::cms::enveloped::RecipientId;
 use crate::crypto::PrivateKeyOperations;
+use crate::mime::address::Address;
 use crate::pki::Certificate;
 use crate::pki::path::Anchors;
 use crate::pki::revocation::{Crl, Lookup};
@@ -48,6 +49,8 @@ pub struct Pin {
     pub certificate: Certificate,
     /// When the user said so.
     pub since: Timestamp,
+    /// The only address that it is trusted for; `None`: those that it names.
+    pub address: Option<Address>,
 }
 
 /// Policy, trust, certificates and keys.

@@ -81,6 +81,11 @@ impl Sender {
         self.unclear.is_empty()
     }
 
+    /// Whether From names that address, but for the case of its local part.
+    pub(super) fn is_from(&self, address: &Address) -> bool {
+        self.from.iter().any(|mailbox| mailbox.address.same_but_for_case(address))
+    }
+
     /// The addresses in From.
     pub(super) fn addresses(&self) -> Vec<String> {
         self.from.iter().map(|mailbox| mailbox.address.to_string()).collect()
@@ -100,8 +105,15 @@ impl Sender {
     }
 
     /// Compares with the addresses and the name of a signer, and the Date with the time that the signer claims.
-    pub(super) fn compare(&self, certificate: &Certificate, signed: Option<Timestamp>) -> Identity {
-        let names = Names::of(certificate);
+    /// `pinned`: the address that the user trusts the certificate for, in place of those that it names.
+    pub(super) fn compare(
+        &self,
+        certificate: &Certificate,
+        pinned: Option<&Address>,
+        signed: Option<Timestamp>,
+    ) -> Identity {
+        let names =
+            pinned.map_or_else(|| Names::of(certificate.addresses()), |address| Names::of(vec![address.clone()]));
         let mut findings = self.unclear.clone();
         let state = self.state(&names, &mut findings);
         if state == IdentityState::Matches {
@@ -132,10 +144,13 @@ impl Sender {
             // There is nothing to compare with, which is neither a match nor a difference.
             return IdentityState::NoAddress;
         }
-        if self.from.iter().any(|mailbox| names.exact.contains(&mailbox.address)) {
+        // Which of several in From sent it, Sender says (RFC 5322 §3.6.2), so that a certificate may name either (RFC 8550 §3).
+        let several = self.from.len() > 1;
+        let mut named = self.from.iter().chain(self.sender.iter().filter(|_| several));
+        if named.clone().any(|mailbox| names.exact.contains(&mailbox.address)) {
             return IdentityState::Matches;
         }
-        if self.from.iter().any(|mailbox| names.fit(&mailbox.address)) {
+        if named.any(|mailbox| names.fit(&mailbox.address)) {
             findings.push(Finding::new(Code::AddressCase, [from(), names.listed()]));
             return IdentityState::Matches;
         }
@@ -154,7 +169,7 @@ impl Sender {
     }
 }
 
-/// The addresses of a certificate.
+/// The addresses that a signer is known by.
 struct Names {
     all: Vec<Address>,
     exact: HashSet<Address>,
@@ -162,8 +177,7 @@ struct Names {
 }
 
 impl Names {
-    fn of(certificate: &Certificate) -> Self {
-        let all = certificate.addresses();
+    fn of(all: Vec<Address>) -> Self {
         Self { exact: all.iter().cloned().collect(), folded: all.iter().map(Address::folded).collect(), all }
     }
 
@@ -228,6 +242,14 @@ mod tests {
             ("To: Anna@example.org", NoAddress, false, &["from-missing"]),
             ("From: Anna@example.org\nSender: eve@example.org", Matches, true, &["sender-differs"]),
             ("From: Anna@example.org\nSender: anna@example.org\nReply-To: Anna@example.org", Matches, true, &[]),
+            ("From: a@example.org, b@example.org\nSender: Anna@example.org", Matches, false, &["from-several"]),
+            (
+                "From: a@example.org, b@example.org\nSender: eve@example.org",
+                Differs,
+                false,
+                &["from-several", "address-differs", "sender-differs"],
+            ),
+            ("From: a@example.org\nSender: Anna@example.org", Differs, true, &["address-differs"]),
             ("From: Anna@example.org\nReply-To: eve@example.org", Matches, true, &["reply-to-differs"]),
             ("From: Anna@example.org\nDate: Mon, 1 Jun 2026 21:00:00 +0900", Matches, true, &[]),
             ("From: Anna@example.org\nDate: Wed, 3 Jun 2026 12:00:00 +0000", Matches, true, &["date-differs"]),
@@ -236,9 +258,57 @@ mod tests {
         for (header, state, clear, expected) in rows {
             let source = Source::from_bytes(format!("{header}\n\nbody\n").into_bytes());
             let sender = Sender::of(&mime::parse(&source, &Limits::default()).unwrap().fields);
-            let Identity { state: found, findings } = sender.compare(&certificate, Some(now));
+            let Identity { state: found, findings } = sender.compare(&certificate, None, Some(now));
             let codes: Vec<_> = findings.iter().map(|finding| finding.code.as_str()).collect();
             assert_eq!((found, sender.is_clear(), codes.as_slice()), (*state, *clear, *expected), "{header}");
+        }
+    }
+
+    /// The addresses of a certificate are compared with From in every form that both may have; nothing that only looks or begins
+    /// like one of them is it.
+    #[test]
+    fn forms_of_one_address() {
+        use IdentityState::{Differs, Matches, NoAddress};
+        let now = "2026-06-01T12:00:00Z".parse().unwrap();
+        let key = PrivateKey::generate(KeyKind::P256).unwrap();
+        for (certified, from, state, code) in [
+            ("j\u{f6}rg@m\u{fc}ller.example", "j\u{f6}rg@m\u{fc}ller.example", Matches, ""),
+            ("j\u{f6}rg@m\u{fc}ller.example", "J\u{f6}rg@M\u{dc}LLER.example", Matches, "address-case"),
+            ("j\u{f6}rg@m\u{fc}ller.example", "j\u{f6}rg@XN--MLLER-KVA.example", Matches, ""),
+            ("anna@m\u{fc}ller.example", "anna@xn--mller-kva.example", Matches, ""),
+            ("anna@xn--mller-kva.example", "anna@m\u{fc}ller.example", Matches, ""),
+            ("anna@xn--mller-kva.example", "anna@muller.example", Differs, "address-differs"),
+            ("anna@example.org", "Anna <anna@example.org>", Matches, ""),
+            ("anna@example.org", "anna@example.org (Anna)", Matches, ""),
+            ("anna@example.org", "\"anna\"@example.org", Matches, ""),
+            ("anna@example.org", "\"an\\na\"@example.org", Matches, ""),
+            ("anna@example.org", "ANNA@example.org", Matches, "address-case"),
+            ("anna@example.org", "anna+x@example.org", Differs, "address-differs"),
+            ("anna@example.org", "anna@sub.example.org", Differs, "address-differs"),
+            ("anna@example.org", "anna@example.org.example", Differs, "address-differs"),
+            ("anna@example.org", "anna\u{0}@example.org", Differs, "address-differs"),
+            ("anna@example.org", "=?utf-8?q?anna?=@example.org", Differs, "address-differs"),
+            ("anna@example.org", "anna@exam\u{440}le.org", Differs, "look-alike-address"),
+            ("anna@example.org", "Friends: anna@example.org;", Matches, "from-malformed"),
+            ("anna@example.org", "Friends:;", NoAddress, ""),
+        ] {
+            let certificate = self_signed(&key, "", certified, now, 30).unwrap();
+            let source = Source::from_bytes(format!("From: {from}\n\nbody\n").into_bytes());
+            let sender = Sender::of(&mime::parse(&source, &Limits::default()).unwrap().fields);
+            let Identity { state: found, findings } = sender.compare(&certificate, None, Some(now));
+            let codes: Vec<_> = findings.iter().map(|finding| finding.code.as_str()).collect();
+            assert_eq!(found, state, "{certified} {from}: {codes:?}");
+            assert!(code.is_empty() || codes.contains(&code), "{certified} {from}: {codes:?}");
+        }
+        // A pin for one address stands in place of those that the certificate names.
+        let certificate = self_signed(&key, "", "anna@example.org", now, 30).unwrap();
+        let source = Source::from_bytes(b"From: boss@example.org\n\n".to_vec());
+        let sender = Sender::of(&mime::parse(&source, &Limits::default()).unwrap().fields);
+        for (pinned, state) in
+            [(None, Differs), (Some("boss@example.org"), Matches), (Some("eve@example.org"), Differs)]
+        {
+            let pinned = pinned.and_then(Address::parse);
+            assert_eq!(sender.compare(&certificate, pinned.as_ref(), None).state, state, "{pinned:?}");
         }
     }
 }

@@ -1,7 +1,7 @@
 //! The sentence of every finding.
 
 use super::answers::no_answer;
-use super::dates::{report_day, report_moment, two};
+use super::dates::{report_day, two};
 use super::tr;
 use super::words::{clean, method, persons};
 use crate::report::{Code, Finding};
@@ -28,9 +28,6 @@ impl Evidence<'_> {
     }
     pub fn day(&self, name: &str) -> String {
         clean(&report_day(self.raw(name)))
-    }
-    pub fn moment(&self, name: &str) -> String {
-        clean(&report_moment(self.raw(name)))
     }
     /// Two times beside each other.
     pub fn two(&self, one: &str, other: &str) -> (String, String) {
@@ -116,6 +113,10 @@ pub fn finding(finding: &Finding) -> String {
             tr!("finding-damaged-extension", certificate = certificate(), oid = e.text("oid")),
         Code::Distrusted => tr!("finding-distrusted", certificate = certificate()),
         Code::Pinned => tr!("finding-pinned-by-user", since = e.day("since")),
+        Code::PinnedFor =>
+            tr!("finding-pinned-for-address", since = e.day("since"), address = e.text("address")),
+        Code::PinnedForAnother =>
+            tr!("finding-pinned-for-another-address", since = e.day("since"), address = e.text("address")),
         Code::WeakChain => tr!("finding-weak-chain", certificate = certificate()),
         Code::EmbeddedContent => tr!("finding-embedded-content"),
         Code::AlgorithmMismatch => tr!("finding-algorithm-mismatch",
@@ -136,7 +137,14 @@ pub fn finding(finding: &Finding) -> String {
         Code::WeakKey => tr!("finding-weak-key", key = e.text("key")),
         Code::WeakCipher => tr!("finding-weak-cipher", algorithm = e.method("algorithm")),
         Code::Unauthenticated => tr!("finding-unauthenticated-cipher", algorithm = e.method("algorithm")),
-        Code::SignedInFuture => tr!("finding-signed-in-future", at = e.moment("at")),
+        Code::SignedInFuture => {
+            let (at, now) = e.two("at", "now");
+            tr!("finding-signed-in-future", at = at, now = now)
+        }
+        Code::ClockDiffers => {
+            let (at, now) = e.two("at", "now");
+            tr!("finding-clock-differs", at = at, now = now)
+        }
         Code::NoSigningTime => tr!("finding-no-signing-time"),
         Code::DateDiffers => {
             let (date, signed) = e.two("date", "signing-time");

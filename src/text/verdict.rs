@@ -170,20 +170,24 @@ impl Speech<'_> {
                 tr!("verdict-unknown-issuer-why", name = self.name(), issuer = self.issuer())
             }
             Verdict::NoAddress => tr!("verdict-no-address-why", name = self.name()),
-            Verdict::Weak => match self.find(&[Code::WeakDigest, Code::WeakKey, Code::WeakChain]).map(finding) {
-                Some(reason) => tr!("verdict-weak-why-reason", reason = reason),
-                None => tr!("verdict-weak-why"),
-            },
+            Verdict::Weak => {
+                match self.find(&[Code::WeakDigest, Code::WeakSignature, Code::WeakKey, Code::WeakChain]).map(finding) {
+                    Some(reason) => tr!("verdict-weak-why-reason", reason = reason),
+                    None => tr!("verdict-weak-why"),
+                }
+            }
             Verdict::ExpiredAtSigning => self.expired_at_signing(),
             Verdict::RevocationUnknown => match self.signer.map(|signer| signer.revocation) {
                 Some(Revocation::NotChecked) => tr!("verdict-revocation-unknown-why-not-checked"),
                 _ => tr!("verdict-revocation-unknown-why", issuer = self.issuer()),
             },
             Verdict::ExpiredSince => self.expired_since(),
-            Verdict::Pinned => match self.find(&[Code::Pinned]).map(|found| Evidence(found).day("since")) {
-                Some(since) => tr!("verdict-pinned-why-since", since = since),
-                None => tr!("verdict-pinned-why"),
-            },
+            Verdict::Pinned => {
+                match self.find(&[Code::Pinned, Code::PinnedFor]).map(|found| Evidence(found).day("since")) {
+                    Some(since) => tr!("verdict-pinned-why-since", since = since),
+                    None => tr!("verdict-pinned-why"),
+                }
+            }
             Verdict::Verified => tr!("verdict-verified-why", address = self.address(), issuer = self.issuer()),
             Verdict::Unsigned => tr!("verdict-unsigned-why"),
         }

@@ -4,6 +4,7 @@ use jiff::Timestamp;
 
 use super::vault::VaultError;
 use crate::crypto::ContentCipher;
+use crate::mime::address::Address;
 use crate::pki::Certificate;
 
 /// Why the wallet could not do what was asked.
@@ -21,6 +22,9 @@ pub enum WalletError {
     /// The file was written by a newer version.
     #[error("the wallet was written by a newer version")]
     Newer,
+    /// An authority is trusted for mail as a whole, not for one address.
+    #[error("an authority is not trusted for one address")]
+    Authority,
     /// There is no such entry.
     #[error("no such entry")]
     Missing,
@@ -80,8 +84,10 @@ impl Request {
 pub struct Contact {
     /// The certificate.
     pub certificate: Certificate,
-    /// Trusted by the user for its address since then.
+    /// Trusted by the user since then.
     pub pinned: Option<Timestamp>,
+    /// The only address that it is trusted for; `None`: those that it names.
+    pub pinned_for: Option<Address>,
     /// The user said not to trust it.
     pub distrusted: bool,
     /// Ciphers that its owner said to read, best first, and when that was signed.

@@ -33,6 +33,9 @@ pub use vault::{Vault, VaultError};
 /// The setting that says whether built-in roots are trusted, and how it says that they are not.
 const BUILT_IN_ROOTS: &str = "built-in-roots";
 const OFF: &str = "off";
+/// The setting that says whether the system's authorities are trusted, and how it says that they are.
+const SYSTEM_ROOTS: &str = "system-roots";
+const ON: &str = "on";
 
 /// The wallet. Calls are short and thread-safe.
 pub struct Wallet {
@@ -166,7 +169,23 @@ impl Wallet {
     /// # Errors
     /// [`WalletError::Missing`] when it is not in the wallet.
     pub fn set_trust(&self, certificate: &Certificate, since: Option<Timestamp>) -> Result<(), WalletError> {
-        self.store.set_trust(certificate, since)
+        self.store.set_trust(certificate, since, None)
+    }
+    /// Pins a contact's certificate for one address alone, whether the certificate names it or not. [`Wallet::set_trust`] takes that
+    /// back or makes a pin for all its addresses of it.
+    ///
+    /// # Errors
+    /// [`WalletError::Missing`] when it is not in the wallet, [`WalletError::Authority`] when it is an authority's.
+    pub fn set_trust_for(
+        &self,
+        certificate: &Certificate,
+        since: Timestamp,
+        address: &Address,
+    ) -> Result<(), WalletError> {
+        if certificate.is_ca() {
+            return Err(WalletError::Authority);
+        }
+        self.store.set_trust(certificate, Some(since), Some(address))
     }
     /// Distrusts a certificate, which ends trust, or takes that back.
     ///
@@ -293,7 +312,22 @@ impl Wallet {
     /// # Errors
     /// When the database refuses.
     pub fn set_trusts_built_in_roots(&self, trusts: bool) -> Result<(), WalletError> {
-        self.set_setting(BUILT_IN_ROOTS, if trusts { "on" } else { OFF })
+        self.set_setting(BUILT_IN_ROOTS, if trusts { ON } else { OFF })
+    }
+    /// Whether the authorities of the operating system are trusted ([`crate::pki::system`]); they are not, until the user decides
+    /// otherwise: that list is made for websites.
+    ///
+    /// # Errors
+    /// As [`Wallet::identities`].
+    pub fn trusts_system_roots(&self) -> Result<bool, WalletError> {
+        Ok(self.setting(SYSTEM_ROOTS)?.is_some_and(|value| value == ON))
+    }
+    /// Decides it.
+    ///
+    /// # Errors
+    /// When the database refuses.
+    pub fn set_trusts_system_roots(&self, trusts: bool) -> Result<(), WalletError> {
+        self.set_setting(SYSTEM_ROOTS, if trusts { ON } else { OFF })
     }
     /// Adds a line to the history, of which the newest ten thousand are kept.
     ///

@@ -71,7 +71,8 @@ impl Person {
     pub fn open_with(&self, message: &[u8], friends: &[Certificate], anchors: &Anchors) -> Opened {
         let policy = Policy::at(now());
         let known = [&alice().certificate, &mallory().certificate].into_iter().chain(friends);
-        let pins: Vec<Pin> = known.map(|known| Pin { certificate: known.clone(), since: now() }).collect();
+        let pins: Vec<Pin> =
+            known.map(|known| Pin { certificate: known.clone(), since: now(), address: None }).collect();
         let context = Context {
             policy: &policy,
             anchors,

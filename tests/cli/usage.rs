@@ -27,6 +27,8 @@ fn wrong_usage_is_status_2() {
         "wallet export anna@example.org",
         "wallet export anna@example.org --p12 a --cert b",
         "wallet trust anna@example.org --revoke --distrust",
+        "wallet trust anna@example.org --for ben@example.net --revoke",
+        "verify clear.eml --system-roots --no-system-roots",
         "wallet new --name Anna",
         "history --limit many",
     ] {

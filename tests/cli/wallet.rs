@@ -114,6 +114,31 @@ fn ambiguous_names_are_said() {
     assert_eq!(wallet.list().len(), 1);
 }
 
+/// A certificate can be trusted for one address alone, and says so; the system's authorities are asked for by a word of their own.
+#[test]
+fn trust_has_its_limits() {
+    let wallet = Wallet(folder());
+    wallet.ok("wallet import ben.pem");
+    assert_eq!(wallet.run("wallet trust ben@example.net --for nobody").end().0, 1);
+    let said = wallet.ok("wallet trust ben@example.net --for Boss@Example.ORG");
+    assert!(said.contains("Boss@example.org"), "{said}");
+    let entry = wallet.list().remove(0);
+    assert_eq!(entry["trusted_for"], "Boss@example.org", "{entry}");
+    assert!(wallet.ok("wallet list").contains("for Boss@example.org alone"));
+    wallet.ok("wallet trust ben@example.net");
+    assert!(wallet.list()[0]["trusted_for"].is_null());
+
+    let root = fixtures().join("root.pem");
+    let verify = |words: &str| {
+        let run = Run::new(&format!("verify opaque.eml --offline --no-builtin-roots --at {} {words}", super::AT));
+        run.env("SSL_CERT_FILE", root.to_str().unwrap()).json().1[0]["signature"].as_str().unwrap().to_owned()
+    };
+    assert_eq!(
+        ["", "--no-system-roots", "--system-roots"].map(verify),
+        ["unknown-issuer", "unknown-issuer", "verified"]
+    );
+}
+
 /// Without the passphrase nothing is opened, and what to do is said; with a wrong one too.
 #[test]
 fn a_locked_wallet_says_how_to_unlock_it() {

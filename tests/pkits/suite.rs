@@ -37,6 +37,8 @@ pub struct Suite {
     pub rows: Vec<Row>,
     pub anchors: Anchors,
     pub authorities: Vec<Certificate>,
+    /// The files of all lists of withdrawn certificates.
+    pub lists: Vec<PathBuf>,
     /// By the name of the test: the file's without `EE.crt`.
     pub leaves: HashMap<String, Certificate>,
 }
@@ -129,14 +131,15 @@ impl Suite {
                 None => authorities.push(certificate),
             }
         }
-        Some(Self { folder, rows, anchors, authorities, leaves })
+        let lists = fs::read_dir(folder.join("crls")).unwrap().map(|entry| entry.unwrap().path()).collect();
+        Some(Self { folder, rows, anchors, authorities, lists, leaves })
     }
 
     /// The number of everything, so that nothing is left out unseen.
     pub fn is_whole(&self) -> Result<(), Failed> {
-        let found = (self.rows.len(), self.leaves.len(), self.authorities.len());
-        if found != (152, 223, 181) {
-            return Err(format!("rows, leaves, authorities: {found:?}").into());
+        let found = (self.rows.len(), self.leaves.len(), self.authorities.len(), self.lists.len());
+        if found != (152, 223, 181, 173) {
+            return Err(format!("rows, leaves, authorities, lists: {found:?}").into());
         }
         if EXCEPTIONS.len() > 2 {
             return Err("too many exceptions".into());

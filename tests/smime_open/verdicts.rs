@@ -1,5 +1,7 @@
 //! What every kind of message is worth, and what the user and the keys decide.
 
+use waxwing::mime::address::Address;
+
 use super::*;
 
 /// Every message says what it should: verdict, privacy, layers, and the finding that tells why.
@@ -98,7 +100,8 @@ fn decisions_of_the_user_count() {
     }
     let message = make("clear");
     let since = Timestamp::now();
-    let mut pinned = Reader { pins: vec![Pin { certificate: certificate("alice"), since }], ..Reader::default() };
+    let mut pinned =
+        Reader { pins: vec![Pin { certificate: certificate("alice"), since, address: None }], ..Reader::default() };
     let report = pinned.open(&message).report;
     assert_eq!(report.signature, Verdict::Pinned);
     assert!(codes(&report).contains(&"pinned-by-user"));
@@ -121,6 +124,29 @@ fn decisions_of_the_user_count() {
     let off = Reader { revocation: Some(RevocationPolicy::Off), ..bob() }.open(&message).report;
     assert_eq!(off.signature, Verdict::Verified);
     assert!(!codes(&off).contains(&"revocation-not-checked"));
+}
+
+/// A pin for one address makes nobody else's message green, and needs no address in the certificate.
+#[test]
+fn pins_for_one_address() {
+    if !installed("openssl") {
+        return;
+    }
+    let message = make("clear");
+    let from_boss = String::from_utf8(message.clone()).unwrap().replace("alice@example.org", "boss@example.org");
+    let since = Timestamp::now();
+    for (message, pinned, verdict, code) in [
+        (&message[..], "alice@example.org", Verdict::Pinned, "pinned-for-address"),
+        (&message, "Alice@EXAMPLE.org", Verdict::Pinned, "address-case"),
+        (&message, "eve@example.org", Verdict::UnknownIssuer, "pinned-for-another-address"),
+        (from_boss.as_bytes(), "boss@example.org", Verdict::Pinned, "pinned-for-address"),
+        (from_boss.as_bytes(), "alice@example.org", Verdict::OtherSigner, "pinned-for-another-address"),
+    ] {
+        let pin = Pin { certificate: certificate("alice"), since, address: Address::parse(pinned) };
+        let report = Reader { pins: vec![pin], ..Reader::default() }.open(message).report;
+        assert_eq!(report.signature, verdict, "{pinned}: {:?}", codes(&report));
+        assert!(codes(&report).contains(&code), "{pinned}: {:?}", codes(&report));
+    }
 }
 
 /// Without the key a message stays shut and says for whom it is; with a locked one it says that unlocking helps.

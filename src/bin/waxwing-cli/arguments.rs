@@ -172,6 +172,9 @@ pub enum WalletCommand {
     Trust {
         /// An address, or the beginning of a fingerprint
         what: String,
+        /// Trust the certificate of a person for this address alone, whether it names it or not
+        #[arg(long = "for", value_name = "ADDRESS", conflicts_with_all = ["revoke", "distrust", "undistrust"])]
+        address: Option<String>,
         #[command(flatten)]
         change: TrustChange,
     },

@@ -34,6 +34,8 @@ pub fn read(options: &Options, secrets: &Secrets) -> Result<Given, Trouble> {
     Ok(Given {
         anchors: all(&options.trust)?,
         built_in_roots: options.no_builtin_roots.then_some(false),
+        // The stricter word counts where both are said.
+        system_roots: (options.no_system_roots || options.system_roots).then_some(!options.no_system_roots),
         certificates,
         identities,
         keys: keys(options, password)?,

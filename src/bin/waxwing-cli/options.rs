@@ -42,6 +42,12 @@ pub struct Options {
     /// Do not trust the authorities that are built in
     #[arg(long, help_heading = RUN)]
     pub no_builtin_roots: bool,
+    /// Trust the authorities of the operating system too, whose list is made for websites
+    #[arg(long, help_heading = RUN, conflicts_with = "no_system_roots")]
+    pub system_roots: bool,
+    /// Do not trust the authorities of the operating system, whatever the wallet says
+    #[arg(long, help_heading = RUN)]
+    pub no_system_roots: bool,
     /// A list of withdrawn certificates; repeatable
     #[arg(long, value_name = "FILE", help_heading = RUN)]
     pub crl: Vec<PathBuf>,
@@ -104,6 +110,8 @@ impl Options {
             message_password_file: later.message_password_file.or(self.message_password_file),
             content: later.content.or(self.content),
             no_builtin_roots: self.no_builtin_roots || later.no_builtin_roots,
+            system_roots: self.system_roots || later.system_roots,
+            no_system_roots: self.no_system_roots || later.no_system_roots,
             revocation: later.revocation.or(self.revocation),
             offline: self.offline || later.offline,
             fetch_issuers: later.fetch_issuers.or(self.fetch_issuers),

@@ -164,6 +164,10 @@ fn roots_that_ended() {
         wallet_first.add(root_cert.clone(), AnchorSource::Wallet);
         wallet_first.add_root(&ended(after));
         anchors.add(root_cert.clone(), AnchorSource::Wallet);
+        let mut system_too = Anchors::default();
+        system_too.add_root(&ended(after));
+        system_too.add(root_cert.clone(), AnchorSource::System);
+        assert_eq!(system_too.find(&root_cert).map(|anchor| anchor.distrust_after), Some(Some(days(after))));
         for anchors in [wallet_first, anchors] {
             assert_eq!(find(&anchors, &[]).unwrap().anchor_source(), AnchorSource::Wallet, "{after}");
             assert_eq!(anchors.with_subject(root_cert.subject_key()).count(), 1);

@@ -18,6 +18,9 @@ use crate::report::{
 use crate::smime::Context;
 use crate::smime::identity::Identity;
 
+/// How far the signer's clock may be ahead before anybody hears of it.
+const NOTICED: SignedDuration = SignedDuration::from_mins(1);
+
 /// How far clocks may differ.
 const SKEW: SignedDuration = SignedDuration::from_mins(10);
 
@@ -44,7 +47,7 @@ impl Judge<'_> {
             self.note_authorities(&standing.chain);
         }
         let (Identity { state: identity, findings: about_sender }, sender_clear) =
-            self.identity(checked.layer, certificate, signed, (integrity, standing.state));
+            self.identity(checked.layer, certificate, signed, (integrity, &standing));
         let weak = weak(checked, certificate);
         // Nobody is asked about a signature that does not hold anyway.
         let (revocation, about_withdrawal) = match integrity {
@@ -96,14 +99,15 @@ impl Judge<'_> {
         layer: usize,
         certificate: &Certificate,
         signed: Option<Timestamp>,
-        (integrity, trust): (Integrity, TrustState),
+        (integrity, standing): (Integrity, &Standing),
     ) -> (Identity, bool) {
-        let mut identity = self.header.sender.compare(certificate, signed);
+        let pinned = standing.pinned_for.as_ref();
+        let mut identity = self.header.sender.compare(certificate, pinned, signed);
         let mut clear = self.header.sender.is_clear();
         if let Some((other, covered)) = self.header.doubt(layer)
-            && !(covered && is_bound(integrity, trust, identity.state))
+            && !(covered && is_bound(integrity, standing.state, identity.state))
         {
-            let outside = other.compare(certificate, signed);
+            let outside = other.compare(certificate, pinned, signed);
             clear &= other.is_clear();
             if outside.state == IdentityState::Differs && identity.state != IdentityState::Differs {
                 identity = outside;
@@ -155,8 +159,16 @@ impl Judge<'_> {
     fn about_time(&self, signed: Option<Timestamp>) -> Option<Finding> {
         match signed {
             None => Some(Finding::new(Code::NoSigningTime, [])),
-            Some(time) if self.is_future(time) => Some(Finding::new(Code::SignedInFuture, [time.to_string()])),
-            Some(_) => None,
+            Some(time) => {
+                let now = self.context.policy.now;
+                let evidence = [time.to_string(), now.to_string()];
+                let ahead = time.duration_since(now);
+                match self.is_future(time) {
+                    true => Some(Finding::new(Code::SignedInFuture, evidence)),
+                    false if ahead > NOTICED => Some(Finding::new(Code::ClockDiffers, evidence)),
+                    false => None,
+                }
+            }
         }
     }
 

@@ -47,7 +47,7 @@ fn alice() -> &'static Person {
 impl Person {
     fn open(&self, message: &[u8]) -> Opened {
         let policy = Policy::at(NOW.parse().unwrap());
-        let pins = [Pin { certificate: self.certificate.clone(), since: policy.now }];
+        let pins = [Pin { certificate: self.certificate.clone(), since: policy.now, address: None }];
         let anchors = Anchors::default();
         let context = Context {
             policy: &policy,

@@ -6,10 +6,12 @@ use jiff::Timestamp;
 
 use super::signer::Judge;
 use crate::crypto::KeyKind;
+use crate::mime::address::Address;
 use crate::pki::path::{Path, Purpose, Request, Rule, build, classify};
 use crate::pki::policies::PolicyRequest;
 use crate::pki::{Certificate, PathError, Trust};
 use crate::report::{Code, Finding, TrustState, Validity};
+use crate::smime::Pin;
 
 /// What is known of a certificate beside its signature.
 pub(super) struct Standing {
@@ -19,6 +21,8 @@ pub(super) struct Standing {
     pub(super) weak: bool,
     /// From the signer up, as far as it could be followed.
     pub(super) chain: Vec<Certificate>,
+    /// The address that the user trusts it for, in place of those that it names.
+    pub(super) pinned_for: Option<Address>,
     pub(super) findings: Vec<Finding>,
 }
 
@@ -28,7 +32,10 @@ impl Judge<'_> {
         let now = self.context.policy.now;
         let at = claimed.unwrap_or(now);
         let own = std::slice::from_ref(leaf);
-        let pin = self.context.pins.iter().find(|pin| pin.certificate == *leaf);
+        let pinned = self.context.pins.iter().find(|pin| pin.certificate == *leaf);
+        // Who is trusted for one address is nobody in particular where another stands.
+        let holds = |pin: &&Pin| pin.address.as_ref().is_none_or(|address| self.header.sender.is_from(address));
+        let pin = pinned.filter(holds);
         // Who trusts this very certificate needs no issuer for it.
         let (path, about_issuers) = match pin {
             Some(_) => (self.path(leaf, at, &[]), Vec::new()),
@@ -37,9 +44,16 @@ impl Judge<'_> {
         let mut standing = match (pin, path) {
             (Some(pin), path) => {
                 let (validity, mut findings) = validity(own, at, now);
-                findings.insert(0, Finding::new(Code::Pinned, [pin.since.to_string()]));
+                let since = pin.since.to_string();
+                findings.insert(
+                    0,
+                    match &pin.address {
+                        Some(address) => Finding::new(Code::PinnedFor, [since, address.to_string()]),
+                        None => Finding::new(Code::Pinned, [since]),
+                    },
+                );
                 let chain = path.map_or_else(|_| own.to_vec(), |path| path.certificates().to_vec());
-                Standing { state: TrustState::Pinned, validity, weak: false, chain, findings }
+                Standing { state: TrustState::Pinned, validity, weak: false, chain, pinned_for: None, findings }
             }
             (None, Ok(path)) => {
                 let (validity, findings) = validity(path.certificates(), at, now);
@@ -48,6 +62,7 @@ impl Judge<'_> {
                     validity,
                     weak: false,
                     chain: path.certificates().to_vec(),
+                    pinned_for: None,
                     findings,
                 }
             }
@@ -59,7 +74,7 @@ impl Judge<'_> {
                     Trust::UnknownIssuer(_) => TrustState::UnknownIssuer,
                     _ => TrustState::Rejected,
                 };
-                Standing { state, validity, weak: false, chain, findings }
+                Standing { state, validity, weak: false, chain, pinned_for: None, findings }
             }
         };
         standing.findings.extend(about_issuers);
@@ -67,6 +82,11 @@ impl Judge<'_> {
         // Who trusts this very certificate does not ask who else vouches for it.
         standing.weak = standing.state == TrustState::Anchored && !weak_links.is_empty();
         standing.findings.extend(weak_links);
+        standing.pinned_for = pin.and_then(|pin| pin.address.clone());
+        if let (Some(Pin { since, address: Some(address), .. }), None) = (pinned, pin) {
+            let evidence = [since.to_string(), address.to_string()];
+            standing.findings.push(Finding::new(Code::PinnedForAnother, evidence));
+        }
         let distrusted = self.context.distrusted;
         let bad = std::iter::once(leaf).chain(&standing.chain).find(|certificate| distrusted.contains(certificate));
         if let Some(certificate) = bad {

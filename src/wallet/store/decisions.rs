@@ -8,6 +8,7 @@ use super::Store;
 use super::entries::{index_key, write_ciphers};
 use super::requests::answered;
 use crate::crypto::ContentCipher;
+use crate::mime::address::Address;
 use crate::pki::Certificate;
 
 /// Adds a certificate itself.
@@ -111,8 +112,13 @@ fn placed(transaction: &Transaction, certificate: &Certificate, now: Timestamp) 
 }
 
 impl Store {
-    /// Pins or trusts; trust takes distrust back.
-    pub fn set_trust(&self, certificate: &Certificate, since: Option<Timestamp>) -> Result<(), WalletError> {
+    /// Pins, for one address or all, or trusts; trust takes distrust back.
+    pub fn set_trust(
+        &self,
+        certificate: &Certificate,
+        since: Option<Timestamp>,
+        address: Option<&Address>,
+    ) -> Result<(), WalletError> {
         self.change(|transaction| {
             placed(transaction, certificate, since.unwrap_or_else(Timestamp::now))?;
             let (table, column) = if certificate.is_ca() { ("authorities", "trusted") } else { ("contacts", "pinned") };
@@ -120,6 +126,10 @@ impl Store {
                 "UPDATE {table} SET {column} = ?2, distrusted = distrusted AND ?2 IS NULL WHERE certificate = ?1"
             );
             transaction.execute(&sql, params![certificate.sha256(), since.map(|since| since.to_string())])?;
+            if !certificate.is_ca() {
+                let sql = "UPDATE contacts SET pinned_for = ?2 WHERE certificate = ?1";
+                transaction.execute(sql, params![certificate.sha256(), address.map(ToString::to_string)])?;
+            }
             Ok(())
         })
     }

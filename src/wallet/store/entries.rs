@@ -49,12 +49,13 @@ impl Store {
     /// Contacts in the order in which they came.
     pub fn contacts(&self, which: Which) -> Result<Vec<Contact>, WalletError> {
         self.read(|transaction| {
-            let columns = "t.pinned, t.distrusted, t.added, t.capabilities, t.capabilities_signed";
+            let columns = "t.pinned, t.distrusted, t.added, t.capabilities, t.capabilities_signed, t.pinned_for";
             rows(transaction, "contacts", columns, "ASC", which, |row, certificate| {
                 let ciphers = row.get::<_, Option<String>>(4)?.map(|text| read_ciphers(&text));
                 Ok(Contact {
                     certificate,
                     pinned: optional_time(row, 1)?,
+                    pinned_for: optional_address(row, 6)?,
                     distrusted: row.get(2)?,
                     added: time(row, 3)?,
                     capabilities: ciphers.zip(optional_time(row, 5)?),
@@ -129,6 +130,13 @@ pub(super) fn time(row: &Row, column: usize) -> rusqlite::Result<Timestamp> {
 pub(super) fn optional_time(row: &Row, column: usize) -> rusqlite::Result<Option<Timestamp>> {
     let text = row.get::<_, Option<String>>(column)?;
     text.map(|text| text.parse()).transpose().map_err(|error| unreadable(column, Type::Text, error))
+}
+
+/// An address that cannot be read is an error: without it, the pin would hold for more than the user said.
+fn optional_address(row: &Row, column: usize) -> rusqlite::Result<Option<Address>> {
+    let Some(text) = row.get::<_, Option<String>>(column)? else { return Ok(None) };
+    let damaged = || unreadable(column, Type::Text, std::io::Error::other("no address"));
+    Address::parse(&text).map(Some).ok_or_else(damaged)
 }
 
 fn unreadable(column: usize, kind: Type, error: impl std::error::Error + Send + Sync + 'static) -> rusqlite::Error {

@@ -85,6 +85,10 @@ const STEPS: &[&str] = &[
         at TEXT NOT NULL
     ) WITHOUT ROWID;
 ",
+    "
+    -- The only address that a pinned certificate is trusted for; NULL: all that it names.
+    ALTER TABLE contacts ADD COLUMN pinned_for TEXT;
+",
 ];
 
 /// Checks that the database is a wallet and brings it to the present form.

@@ -51,13 +51,19 @@ pub fn prefer(
 /// Trusts, or takes it back.
 pub fn trust(
     what: &str,
-    change: TrustChange,
+    (address, change): (Option<&str>, TrustChange),
     wallet: &Wallet,
     options: &Options,
     paper: &mut Paper,
 ) -> Result<Status, Ending> {
     let certificate = entry::find(wallet, what, Shelf::Any)?;
-    let (done, said) = if change.revoke {
+    let (done, said) = if let Some(text) = address {
+        let Some(address) = Address::parse(text) else {
+            return Err(identity_failed(tr!("cli-no-address", address = text)).into());
+        };
+        let said = tr!("wallet-now-trusted-for", address = address.to_string());
+        (wallet.set_trust_for(&certificate, options.now(), &address), said)
+    } else if change.revoke {
         (wallet.set_trust(&certificate, None), tr!("wallet-no-longer-trusted"))
     } else if change.distrust {
         (wallet.set_distrust(&certificate, true), tr!("wallet-now-distrusted"))

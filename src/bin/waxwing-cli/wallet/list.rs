@@ -33,11 +33,7 @@ pub fn run(wallet: &Wallet, options: &Options, paper: &mut Paper) -> Result<Stat
             (&identity.certificate, preferred.then(|| tr!("wallet-is-preferred")))
         }),
     )?;
-    group(
-        paper,
-        &tr!("wallet-contacts"),
-        contacts.iter().map(|contact| (&contact.certificate, decision(contact.pinned, contact.distrusted))),
-    )?;
+    group(paper, &tr!("wallet-contacts"), contacts.iter().map(|contact| (&contact.certificate, of_contact(contact))))?;
     group(
         paper,
         &tr!("wallet-authorities"),
@@ -58,6 +54,15 @@ pub fn run(wallet: &Wallet, options: &Options, paper: &mut Paper) -> Result<Stat
 fn decision(trusted: Option<jiff::Timestamp>, distrusted: bool) -> Option<String> {
     let since = trusted.map(|since| tr!("wallet-trusted-since", day = text::day(since)));
     if distrusted { Some(tr!("wallet-is-distrusted")) } else { since }
+}
+
+fn of_contact(contact: &Contact) -> Option<String> {
+    match (contact.pinned, &contact.pinned_for) {
+        (Some(since), Some(address)) if !contact.distrusted => {
+            Some(tr!("wallet-trusted-since-for", day = text::day(since), address = address.to_string()))
+        }
+        (since, _) => decision(since, contact.distrusted),
+    }
 }
 
 fn group<'a>(
@@ -94,12 +99,13 @@ fn identity(identity: &Identity) -> Value {
 }
 
 fn contact(contact: &Contact) -> Value {
-    let Contact { certificate, pinned, distrusted, added, .. } = contact;
+    let Contact { certificate, pinned, pinned_for, distrusted, added, .. } = contact;
     with(
         certificate,
         "contact",
         json!({
             "trusted": pinned.map(|since| since.to_string()), "distrusted": distrusted, "added": added.to_string(),
+            "trusted_for": pinned_for.as_ref().map(ToString::to_string),
         }),
     )
 }

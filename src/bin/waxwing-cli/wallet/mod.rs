@@ -34,7 +34,10 @@ pub fn run(command: &WalletCommand, options: &Options, paper: &mut Paper) -> Res
             // Neither is both.
             change::prefer(what, (!encryption, !signing), &session.wallet, paper)
         }
-        WalletCommand::Trust { what, change } => change::trust(what, *change, &session.wallet, options, paper),
+        WalletCommand::Trust { what, address, change } => {
+            let how = (address.as_deref(), *change);
+            change::trust(what, how, &session.wallet, options, paper)
+        }
         WalletCommand::New { name, address } => change::make(name, address, &session, options, paper),
         WalletCommand::Request { name, address, key_type, output } => {
             request::run((name, address), *key_type, output, &session, options, paper)
