@@ -583,10 +583,7 @@ finding-unsupported-issuer-signature = Das Zertifikat von { $certificate } ist m
 finding-not-yet-valid = Das Zertifikat von { $certificate } gilt erst ab dem { $start }, noch nicht am { $at }.
 finding-certificate-expired-at-signing = Das Zertifikat von { $certificate } endete am { $end }, vor dem { $at }.
 finding-certificate-expired-since = Das Zertifikat von { $certificate } endete am { $end }, nachdem es benutzt wurde.
-finding-issuer-not-ca = { $certificate } hat ein Zertifikat ausgestellt, aber das eigene Zertifikat { $found ->
-    [nothing] sagt nicht, dass es einer Zertifizierungsstelle gehört
-   *[other] sagt, dass es keiner Zertifizierungsstelle gehört
-}.
+finding-issuer-not-ca = { $certificate } hat ein Zertifikat ausgestellt, aber das eigene Zertifikat { $found }.
 finding-issuer-key-usage = { $certificate } darf mit seinem Schlüssel keine Zertifikate ausstellen; er ist bestimmt für: { $found }.
 finding-path-length = Unter { $certificate } darf { $allowed ->
     [0] keine weitere Zertifizierungsstelle
@@ -595,10 +592,7 @@ finding-path-length = Unter { $certificate } darf { $allowed ->
 } stehen; hier sind es { $found }.
 finding-key-usage = Das Zertifikat von { $certificate } ist nicht zum Signieren bestimmt, sondern für: { $found }.
 finding-not-for-mail = Das Zertifikat von { $certificate } ist nicht für E-Mail bestimmt, sondern für: { $found }.
-finding-name-constraint = Das Zertifikat von { $certificate } nennt { $name }. { $issuer } darf { $kind ->
-    [permitted] sich nur für diese Namen verbürgen
-   *[other] sich nicht verbürgen für
-}: { $subtrees }.
+finding-name-constraint = Das Zertifikat von { $certificate } nennt { $name }. { $issuer } { $kind }: { $subtrees }.
 finding-certificate-policy = Eine Stelle der Kette oder die Anfrage verlangt eine Zertifikatsrichtlinie. Das Zertifikat von { $certificate } hat { $found }; nötig ist { $needed }.
 finding-any-policy-inhibited = Eine Stelle der Kette verlangt eine benannte Zertifikatsrichtlinie. Das Zertifikat von { $certificate } hat { $found }.
 finding-policy-mapping-inhibited = Das Zertifikat von { $certificate } setzt andere Zertifikatsrichtlinien an die Stelle der gültigen ({ $found }), was eine Stelle darüber verbietet.
@@ -677,6 +671,10 @@ usage-key-agreement = Vereinbaren von Schlüsseln
 usage-key-cert-sign = Ausstellen von Zertifikaten
 usage-crl-sign = Ausstellen von Sperrlisten
 usage-other = etwas anderes
+authority-not-said = sagt nicht, dass es einer Zertifizierungsstelle gehört
+authority-denied = sagt, dass es keiner Zertifizierungsstelle gehört
+names-permitted = darf sich nur für diese Namen verbürgen
+names-excluded = darf sich für diese Namen nicht verbürgen
 policy-any = eine beliebige Richtlinie
 policy-none = keine Richtlinie
 purpose-server = Webserver

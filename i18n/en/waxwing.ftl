@@ -583,10 +583,7 @@ finding-unsupported-issuer-signature = The certificate of { $certificate } is si
 finding-not-yet-valid = The certificate of { $certificate } is valid from { $start } on only, not on { $at }.
 finding-certificate-expired-at-signing = The certificate of { $certificate } ended on { $end }, before { $at }.
 finding-certificate-expired-since = The certificate of { $certificate } ended on { $end }, after it was used.
-finding-issuer-not-ca = { $certificate } issued a certificate, but its own certificate { $found ->
-    [nothing] does not say that it is an authority
-   *[other] says that it is no authority
-}.
+finding-issuer-not-ca = { $certificate } issued a certificate, but its own certificate { $found }.
 finding-issuer-key-usage = { $certificate } may not issue certificates with its key, which is meant for: { $found }.
 finding-path-length = { $certificate } may have { $allowed ->
     [0] no authority
@@ -595,10 +592,7 @@ finding-path-length = { $certificate } may have { $allowed ->
 } below it, and has { $found }.
 finding-key-usage = The certificate of { $certificate } is not meant for signing, but for: { $found }.
 finding-not-for-mail = The certificate of { $certificate } is not meant for mail, but for: { $found }.
-finding-name-constraint = The certificate of { $certificate } carries { $name }. { $issuer } may { $kind ->
-    [permitted] vouch for these names alone
-   *[other] not vouch for
-}: { $subtrees }.
+finding-name-constraint = The certificate of { $certificate } carries { $name }. { $issuer } { $kind }: { $subtrees }.
 finding-certificate-policy = An authority in the chain, or what was asked for, demands a certificate policy. The certificate of { $certificate } has { $found }; needed is { $needed }.
 finding-any-policy-inhibited = An authority in the chain demands a named certificate policy. The certificate of { $certificate } has { $found }.
 finding-policy-mapping-inhibited = The certificate of { $certificate } puts other certificate policies in place of those that are valid ({ $found }), which an authority above it forbids.
@@ -677,6 +671,10 @@ usage-key-agreement = agreeing on keys
 usage-key-cert-sign = issuing certificates
 usage-crl-sign = issuing lists of withdrawn certificates
 usage-other = something else
+authority-not-said = does not say that it is an authority
+authority-denied = says that it is no authority
+names-permitted = may vouch for these names alone
+names-excluded = may not vouch for these names
 policy-any = any policy
 policy-none = no policy
 purpose-server = web servers

@@ -1,7 +1,7 @@
 //! The sentence of every finding.
 
 use super::answers::no_answer;
-use super::dates::{report_day, two};
+use super::dates::{report_day, report_moment, two};
 use super::tr;
 use super::words::{clean, method, persons};
 use crate::report::{Code, Finding};
@@ -28,6 +28,9 @@ impl Evidence<'_> {
     }
     pub fn day(&self, name: &str) -> String {
         clean(&report_day(self.raw(name)))
+    }
+    pub fn moment(&self, name: &str) -> String {
+        clean(&report_moment(self.raw(name)))
     }
     /// Two times beside each other.
     pub fn two(&self, one: &str, other: &str) -> (String, String) {
@@ -88,7 +91,7 @@ pub fn finding(finding: &Finding) -> String {
         }
         Code::ExpiredSince =>
             tr!("finding-certificate-expired-since", certificate = certificate(), end = e.day("not-after")),
-        Code::NotCa => tr!("finding-issuer-not-ca", certificate = certificate(), found = e.key("found")),
+        Code::NotCa => tr!("finding-issuer-not-ca", certificate = certificate(), found = authority(&e)),
         Code::CannotSignCertificates =>
             tr!("finding-issuer-key-usage", certificate = certificate(), found = usages(&e)),
         Code::PathLength => tr!("finding-path-length",
@@ -96,7 +99,7 @@ pub fn finding(finding: &Finding) -> String {
         Code::KeyUsage => tr!("finding-key-usage", certificate = certificate(), found = usages(&e)),
         Code::NotForMail => tr!("finding-not-for-mail", certificate = certificate(), found = purposes(&e)),
         Code::NameConstraint => tr!("finding-name-constraint", certificate = certificate(), name = e.text("name"),
-            issuer = e.text("issuer"), kind = e.key("kind"), subtrees = e.text("subtrees")),
+            issuer = e.text("issuer"), kind = vouching(&e), subtrees = e.text("subtrees")),
         Code::Policy => tr!("finding-certificate-policy",
             certificate = certificate(), found = policies(&e, "found"), needed = policies(&e, "needed")),
         Code::AnyPolicyInhibited =>
@@ -222,10 +225,29 @@ fn usages(e: &Evidence<'_>) -> String {
         "keyAgreement" => tr!("usage-key-agreement"),
         "keyCertSign" => tr!("usage-key-cert-sign"),
         "cRLSign" => tr!("usage-crl-sign"),
-        _ => tr!("usage-other"),
+        "" => tr!("usage-other"),
+        other => clean(other),
     });
     let named: Vec<String> = named.collect();
     persons(named.iter().map(String::as_str))
+}
+
+/// What a certificate says of being an authority's (basicConstraints, RFC 5280 §4.2.1.9).
+fn authority(e: &Evidence<'_>) -> String {
+    match e.raw("found") {
+        "nothing" => tr!("authority-not-said"),
+        "no" => tr!("authority-denied"),
+        _ => e.text("found"),
+    }
+}
+
+/// What an authority may do with the names of its nameConstraints.
+fn vouching(e: &Evidence<'_>) -> String {
+    match e.raw("kind") {
+        "permitted" => tr!("names-permitted"),
+        "excluded" => tr!("names-excluded"),
+        _ => e.text("kind"),
+    }
 }
 
 /// Policies, which have numbers for names.
