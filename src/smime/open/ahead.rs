@@ -4,11 +4,35 @@ use std::io::{self, Write};
 use std::ops::Range;
 use std::thread::{self, Scope};
 
+use super::{Opener, Place, layers};
 use crate::cms::signed::{Digests, Hashers};
 use crate::crypto::DigestAlgorithm;
 use crate::mime::canonical::CanonicalWriter;
 use crate::mime::{self, ContentType, Entity, Limits, Watch};
 use crate::source::{Behind, Source};
+
+impl Opener<'_> {
+    /// Parses an entity; one that goes past a limit is said and left closed.
+    pub(super) fn parse(&mut self, source: &Source, place: Place) -> io::Result<Option<Entity>> {
+        if let Some((_, entity)) = self.scanned.take_if(|(scanned, _)| scanned.is_same(source)) {
+            return Ok(Some(entity));
+        }
+        let parsed = thread::scope(|scope| {
+            let mut hashing = Hashing::new(source, scope);
+            let parsed = mime::parse_watched(source, &self.context.policy.limits.mime, &mut hashing);
+            self.hashed.extend(hashing.done());
+            parsed
+        });
+        match parsed {
+            Ok(entity) => Ok(Some(entity)),
+            Err(mime::Error::Io(error)) => Err(error),
+            Err(mime::Error::Limit { what, .. }) => {
+                self.note(place, layers::odd(if what == "depth" { "too-deep" } else { "too-many-parts" }));
+                Ok(None)
+            }
+        }
+    }
+}
 
 /// The digests of a range of a source.
 pub(super) struct Hashed {

@@ -11,7 +11,7 @@ use jiff::Timestamp;
 use super::{Context, detect};
 use crate::cms::RevocationInfo;
 use crate::crypto::ContentCipher;
-use crate::mime::{self, Entity, Fields};
+use crate::mime::{Entity, Fields};
 use crate::pki::Certificate;
 use crate::report::{Code, Covers, Finding, Layer, LayerKind, Privacy, Report, SCHEMA, Verdict, message};
 use crate::source::Source;
@@ -269,27 +269,6 @@ impl<'a> Opener<'a> {
         self.revocation.crls.truncate(most);
         self.revocation.responses.extend(info.responses);
         self.revocation.responses.truncate(most);
-    }
-
-    /// Parses an entity; one that goes past a limit is said and left closed.
-    fn parse(&mut self, source: &Source, place: Place) -> io::Result<Option<Entity>> {
-        if let Some((_, entity)) = self.scanned.take_if(|(scanned, _)| scanned.is_same(source)) {
-            return Ok(Some(entity));
-        }
-        let parsed = std::thread::scope(|scope| {
-            let mut hashing = ahead::Hashing::new(source, scope);
-            let parsed = mime::parse_watched(source, &self.context.policy.limits.mime, &mut hashing);
-            self.hashed.extend(hashing.done());
-            parsed
-        });
-        match parsed {
-            Ok(entity) => Ok(Some(entity)),
-            Err(mime::Error::Io(error)) => Err(error),
-            Err(mime::Error::Limit { what, .. }) => {
-                self.note(place, layers::odd(if what == "depth" { "too-deep" } else { "too-many-parts" }));
-                Ok(None)
-            }
-        }
     }
 
     fn finish(mut self) -> Opened {
