@@ -21,6 +21,8 @@ pub struct Preferences {
     pub text_scale: f32,
     /// Whether the built-in list of authorities is trusted.
     pub built_in_roots: bool,
+    /// Whether the authorities that the operating system knows are trusted.
+    pub system_roots: bool,
     /// Whether withdrawal is looked up.
     pub revocation: RevocationPolicy,
     /// Whether anybody may be asked over the network.
@@ -54,6 +56,7 @@ impl Default for Preferences {
             appearance: Appearance::System,
             text_scale: 1.0,
             built_in_roots: true,
+            system_roots: false,
             revocation: policy.revocation,
             network: policy.network,
             private_addresses: policy.private_addresses,
@@ -99,6 +102,7 @@ impl Preferences {
             appearance: by_name(&Appearance::NAMES, wallet.setting("appearance")?, default.appearance),
             text_scale: scale.unwrap_or(default.text_scale).clamp(1.0, 2.0),
             built_in_roots: wallet.trusts_built_in_roots()?,
+            system_roots: wallet.trusts_system_roots()?,
             revocation: by_name(&REVOCATION, wallet.setting("revocation")?, default.revocation),
             network: by_name(&NETWORK, wallet.setting("network")?, default.network),
             private_addresses: by_name(&PRIVATE, wallet.setting("private-addresses")?, default.private_addresses),
@@ -127,6 +131,7 @@ impl Preferences {
         ] {
             wallet.set_setting(name, value)?;
         }
+        wallet.set_trusts_system_roots(self.system_roots)?;
         wallet.set_trusts_built_in_roots(self.built_in_roots)
     }
 }
@@ -174,7 +179,11 @@ impl Session {
         let now = Policy::at(Timestamp::now());
         let policy = Policy { revocation, network, private_addresses, issuers, profile, ..now };
         // What stands in the wallet may be a moment older than what the user chose.
-        let given = jobs::Given { built_in_roots: Some(self.preferences.built_in_roots), ..jobs::Given::default() };
+        let given = jobs::Given {
+            built_in_roots: Some(self.preferences.built_in_roots),
+            system_roots: Some(self.preferences.system_roots),
+            ..jobs::Given::default()
+        };
         let desk = jobs::Desk::new(Arc::clone(&self.wallet), policy).with(given);
         match &self.network {
             Some(network) => desk.over(Arc::clone(network)),

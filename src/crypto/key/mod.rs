@@ -123,10 +123,7 @@ impl KeyKind {
     }
 
     pub(super) fn is_brainpool(self) -> bool {
-        matches!(
-            self,
-            Self::BrainpoolP256r1 | Self::BrainpoolP256t1 | Self::BrainpoolP384r1 | Self::BrainpoolP384t1
-        )
+        matches!(self, Self::BrainpoolP256r1 | Self::BrainpoolP256t1 | Self::BrainpoolP384r1 | Self::BrainpoolP384t1)
     }
 
     /// The AlgorithmIdentifier of keys of this kind.

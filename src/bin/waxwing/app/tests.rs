@@ -178,11 +178,13 @@ fn settings_are_kept() {
     stage.click("150 %");
     assert!(stage.session().preferences.built_in_roots);
     stage.click("Only those in my wallet");
+    assert!(!stage.session().preferences.system_roots);
+    stage.click("Trust it too");
     let wallet = Arc::clone(&stage.session().wallet);
     let again = Session::new(wallet, None);
     assert_eq!(again.preferences.appearance, Appearance::Dark);
     assert!((again.preferences.text_scale - 1.5).abs() < f32::EPSILON);
-    assert!(!again.preferences.built_in_roots);
+    assert!(!again.preferences.built_in_roots && again.preferences.system_roots);
     assert!(stage.app.look().palette.dark);
 }
 

@@ -24,6 +24,8 @@ pub enum Message {
     TextScale(f32),
     /// Whether the built-in list of authorities is trusted.
     BuiltInRoots(bool),
+    /// Whether the list of the operating system is trusted.
+    SystemRoots(bool),
     /// Whether withdrawal is looked up.
     Revocation(RevocationPolicy),
     /// Whether anybody may be asked.
@@ -70,6 +72,10 @@ pub fn update(preferences: &mut Preferences, message: Message) -> Action {
             preferences.built_in_roots = trusted;
             return Action::SaveAndLook;
         }
+        Message::SystemRoots(trusted) => {
+            preferences.system_roots = trusted;
+            return Action::SaveAndLook;
+        }
         Message::Revocation(revocation) => {
             preferences.revocation = revocation;
             return Action::SaveAndLook;
@@ -101,6 +107,7 @@ pub fn view<'a>(look: Look, preferences: &'a Preferences, vault: &str) -> Elemen
     ];
     let scales = TEXT_SCALES.map(|scale| (format!("{:.0} %", scale * 100.0), scale));
     let built_in = [(tr!("settings-roots-on"), true), (tr!("settings-roots-off"), false)];
+    let system = [(tr!("settings-roots-system-off"), false), (tr!("settings-roots-system-on"), true)];
     let revocations = [
         (tr!("settings-revocation-off"), RevocationPolicy::Off),
         (tr!("settings-revocation-prefer"), RevocationPolicy::Prefer),
@@ -163,6 +170,12 @@ pub fn view<'a>(look: Look, preferences: &'a Preferences, vault: &str) -> Elemen
                     tr!("settings-roots"),
                     Some(about_roots()),
                     choices(look, built_in, &preferences.built_in_roots, Message::BuiltInRoots)
+                ),
+                setting(
+                    look,
+                    tr!("settings-roots-system"),
+                    Some(tr!("settings-roots-system-text")),
+                    choices(look, system, &preferences.system_roots, Message::SystemRoots)
                 ),
                 setting(
                     look,
