@@ -637,8 +637,8 @@ finding-header-missing-outside = { $field } wurde außen entfernt; innen steht {
 finding-header-not-protected = { $field } steht nur außen, wo es jeder hinzugefügt haben kann: { $outside }.
 finding-header-exposed = { $field } sollte verborgen sein, steht aber außen für alle unterwegs lesbar.
 finding-header-hidden = Unterwegs für alle verborgen: { $fields }.
-finding-header-protection-mode = Der Verfasser will sie verschlüsselt haben, sie ist aber nicht verschlüsselt.
-finding-header-protection-mode-clear = Nicht der Verfasser hat sie verschlüsselt; das geschah unterwegs.
+finding-header-protection-mode = Der Verfasser will sie verschlüsselt haben (hp="{ $claimed }"), sie ist aber nicht verschlüsselt.
+finding-header-protection-mode-clear = Nicht der Verfasser hat sie verschlüsselt (hp="{ $claimed }"); das geschah unterwegs.
 finding-micalg-differs = Der Nachrichtenkopf kündigt { $micalg } an, die Signatur benutzt { $used }.
 finding-protocol-differs = Der Nachrichtenkopf kündigt eine Signatur anderer Art an: { $protocol }.
 finding-outside-signature = Etwas in der Nachricht liegt außerhalb dessen, was signiert wurde.

@@ -637,8 +637,8 @@ finding-header-missing-outside = { $field } was taken away outside; inside it sa
 finding-header-not-protected = { $field } stands outside alone, where anybody can have added it: { $outside }.
 finding-header-exposed = { $field } was meant to be hidden, but stands outside for everybody on the way.
 finding-header-hidden = Hidden from everybody on the way: { $fields }.
-finding-header-protection-mode = Its author says to have encrypted it, but it is not encrypted.
-finding-header-protection-mode-clear = Its author did not encrypt it; that was done on the way.
+finding-header-protection-mode = Its author says to have encrypted it (hp="{ $claimed }"), but it is not encrypted.
+finding-header-protection-mode-clear = Its author did not encrypt it (hp="{ $claimed }"); that was done on the way.
 finding-micalg-differs = The header announces { $micalg }, the signature uses { $used }.
 finding-protocol-differs = The header announces a signature of another kind: { $protocol }.
 finding-outside-signature = Something in the message lies outside of what was signed.

@@ -163,8 +163,9 @@ pub fn finding(finding: &Finding) -> String {
             tr!("finding-header-not-protected", field = field(e.raw("field")), outside = e.text("outside")),
         Code::FieldExposed => tr!("finding-header-exposed", field = field(e.raw("field"))),
         Code::FieldsHidden => tr!("finding-header-hidden", fields = fields(e.raw("fields"))),
-        Code::ProtectionMode if e.key("claimed") == "clear" => tr!("finding-header-protection-mode-clear"),
-        Code::ProtectionMode => tr!("finding-header-protection-mode"),
+        Code::ProtectionMode if e.key("claimed") == "clear" =>
+            tr!("finding-header-protection-mode-clear", claimed = e.text("claimed")),
+        Code::ProtectionMode => tr!("finding-header-protection-mode", claimed = e.text("claimed")),
         Code::MicalgDiffers => tr!("finding-micalg-differs", micalg = e.text("micalg"), used = e.text("used")),
         Code::ProtocolDiffers => tr!("finding-protocol-differs", protocol = e.text("protocol")),
         Code::Uncovered => tr!("finding-outside-signature"),
