@@ -15,6 +15,7 @@ use zeroize::Zeroizing;
 
 mod ahead;
 mod behind;
+mod joined;
 mod prefetch;
 #[cfg(test)]
 mod tests;

@@ -40,7 +40,7 @@ const CRATES: &[(&[&str], &[&str])] = &[
     (&["rustls", "ureq"], &["network"]),
     (&["rustls_native_certs"], &["pki"]),
     (&["i18n_embed", "i18n_embed_fl", "rust_embed"], &["text"]),
-    (&["encoding_rs", "base64_simd", "idna", "unicode_script"], &["mime"]),
+    (&["encoding_rs", "base64_simd", "cfb", "idna", "unicode_script"], &["mime"]),
     (&["iced", "rfd", "clap", "indicatif"], &[]),
 ];
 

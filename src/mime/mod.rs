@@ -13,6 +13,8 @@ pub mod address;
 pub mod canonical;
 pub mod header;
 mod lines;
+pub mod mailbox;
+pub mod msg;
 mod scan;
 pub mod text;
 pub mod transfer;

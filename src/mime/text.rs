@@ -16,6 +16,17 @@ pub fn decode(bytes: &[u8], charset: Option<&str>) -> String {
     text.into_owned()
 }
 
+/// Text in one charset written in another. `None` where one of them is not known, or the text has a character that does not
+/// decode or that the other charset does not have.
+#[must_use]
+pub fn transcode(bytes: &[u8], from: &str, to: &str) -> Option<Vec<u8>> {
+    let encoding = |label: &str| Encoding::for_label_no_replacement(label.as_bytes());
+    let text = encoding(from)?.decode_without_bom_handling_and_without_replacement(bytes)?;
+    let ascii_only = to.to_ascii_lowercase().contains("ascii") && !text.is_ascii();
+    let (encoded, _, failed) = encoding(to)?.encode(&text);
+    (!failed && !ascii_only).then(|| encoded.into_owned())
+}
+
 /// The bytes without a character that is cut off at their end, if all others are UTF-8.
 fn whole_utf8(bytes: &[u8]) -> Option<&[u8]> {
     match std::str::from_utf8(bytes) {
@@ -66,6 +77,22 @@ mod tests {
             (b"a\xffb", Some("utf-8"), "a\u{fffd}b"),
         ] {
             assert_eq!(decode(bytes, charset), expected, "{charset:?}");
+        }
+    }
+
+    /// A text that was written in another charset on its way can be written back, or is not touched.
+    #[test]
+    fn texts_change_their_charset() {
+        assert_eq!(transcode("Grüße".as_bytes(), "utf-8", "iso-8859-1").unwrap(), b"Gr\xfc\xdfe");
+        assert_eq!(transcode(b"Gr\xfc\xdfe", "ISO-8859-1", "utf-8").unwrap(), "Grüße".as_bytes());
+        assert_eq!(transcode(b"plain", "us-ascii", "utf-8").unwrap(), b"plain");
+        for (bytes, from, to) in [
+            ("Grüße".as_bytes(), "utf-8", "us-ascii"),
+            ("日本".as_bytes(), "utf-8", "iso-8859-1"),
+            (b"\xff", "utf-8", "iso-8859-1"),
+            (b"a", "utf-8", "no-such-charset"),
+        ] {
+            assert_eq!(transcode(bytes, from, to), None, "{bytes:?} {from} {to}");
         }
     }
 

@@ -8,7 +8,7 @@ mod view;
 mod tests;
 
 use crate::source::Source;
-use view::{Decode, View};
+pub(super) use view::{Decode, View};
 
 /// Content-Transfer-Encoding.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]

@@ -13,7 +13,7 @@ const NEXT: usize = 128 * 1024;
 const SPACING: u64 = 256 * 1024;
 
 /// Undoes an encoding piece by piece. The value itself is what has to be known to go on from some offset.
-pub(super) trait Decode: Copy + Default + Send + Sync + 'static {
+pub(in crate::mime) trait Decode: Copy + Default + Send + Sync + 'static {
     /// Decodes `input` onto the end of `out` and says how much of it was used; the rest comes again, with more behind it.
     /// Less than [`FIRST`] bytes may be left over, none of the `last` input. `scratch` has no meaning between calls.
     fn decode(&mut self, input: &[u8], last: bool, scratch: &mut Vec<u8>, out: &mut Vec<u8>) -> usize;
@@ -36,7 +36,7 @@ struct Known<D> {
 }
 
 /// The decoded view.
-pub(super) struct View<D> {
+pub(in crate::mime) struct View<D> {
     encoded: Source,
     known: Mutex<Known<D>>,
     /// Where the last read ended; reading on from there decodes every byte once.
@@ -93,7 +93,7 @@ fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
 }
 
 impl<D: Decode> View<D> {
-    pub(super) fn new(encoded: Source) -> Self {
+    pub(in crate::mime) fn new(encoded: Source) -> Self {
         let known = Known { checkpoints: vec![Checkpoint::default()], len: None };
         Self { encoded, known: Mutex::new(known), place: Mutex::new(None) }
     }

@@ -1,0 +1,198 @@
+//! Mailbox files: many messages in one, each behind a line that begins with `From ` (RFC 4155).
+
+use std::io;
+
+use memchr::{memchr, memmem};
+
+use super::transfer::{Decode, View};
+use crate::source::{BLOCK, Source};
+
+/// Messages of one mailbox that are found; at 17 bytes each.
+const MOST: usize = 4_000_000;
+
+/// The longest line that begins a message.
+const LONGEST: usize = 512;
+
+/// One `>` more or less in front of this means nothing to a reader.
+const FROM: &[u8] = b"From ";
+
+/// Marks in front of `From ` that are looked at.
+const MARKS: usize = 1024;
+
+/// Where a message lies in its mailbox.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Place {
+    /// Offset behind the line that begins it.
+    pub start: u64,
+    /// Offset of the empty line in front of the next one.
+    pub end: u64,
+    /// It has lines that begin with `>From `, the mark of a mailbox.
+    pub escaped: bool,
+}
+
+/// Finds the messages of a mailbox; none when it does not begin like one. One pass, in constant memory but for what is found.
+///
+/// A message begins with a line that starts with `From `, behind an empty line, and names a time, so that a sentence that begins
+/// with this word does not begin one.
+///
+/// # Errors
+/// When the bytes cannot be read.
+pub fn messages(source: &Source) -> io::Result<Vec<Place>> {
+    let mut found: Vec<Place> = Vec::new();
+    // Most files are none.
+    if source.slice(0..FROM.len() as u64).read_all(FROM.len())? != FROM {
+        return Ok(found);
+    }
+    let (beginnings, marks) = (memmem::Finder::new(b"\nFrom "), memmem::Finder::new(b">From "));
+    let mut held: Vec<u8> = Vec::new();
+    // Offset of the first held byte, and how many of them were looked through.
+    let (mut base, mut done) = (0u64, 0usize);
+    loop {
+        let filled = held.len();
+        held.resize(filled + BLOCK, 0);
+        let room = held.get_mut(filled..).unwrap_or_default();
+        let read = source.read_at(base + filled as u64, room)?;
+        held.truncate(filled + read);
+        if found.is_empty() {
+            let line = memchr(b'\n', &held).map_or(held.len(), |at| at + 1);
+            found.push(Place { start: line as u64, end: u64::MAX, escaped: false });
+        }
+        let last = read == 0;
+        let until = if last { held.len() } else { held.len().saturating_sub(LONGEST).max(done) };
+        let new = held.get(done..).unwrap_or_default();
+        for at in beginnings.find_iter(new).map(|at| done + at).take_while(|at| *at < until) {
+            let before = held.get(..at).unwrap_or_default();
+            let line = held.get(at + 1..).unwrap_or_default();
+            // The line end of the empty line, which belongs to no message.
+            let blank = match before {
+                [.., b'\n', b'\r'] => 1,
+                [.., b'\n'] => 0,
+                _ => continue,
+            };
+            if found.len() >= MOST || !begins(line) {
+                continue;
+            }
+            let length = memchr(b'\n', line).map_or(line.len(), |end| end + 1);
+            if let Some(previous) = found.last_mut() {
+                previous.end = base + (at - blank) as u64;
+            }
+            found.push(Place { start: base + (at + 1 + length) as u64, end: u64::MAX, escaped: false });
+        }
+        for at in marks.find_iter(new).map(|at| done + at).take_while(|at| *at < until) {
+            let before = held.get(..at).unwrap_or_default();
+            if before.iter().rev().find(|byte| **byte != b'>') == Some(&b'\n') {
+                let offset = base + at as u64;
+                let behind = found.partition_point(|place| place.start <= offset);
+                if let Some(place) = behind.checked_sub(1).and_then(|index| found.get_mut(index)) {
+                    place.escaped = true;
+                }
+            }
+        }
+        if last {
+            break;
+        }
+        // What lies before is needed to see where a line begins.
+        let drop = until.saturating_sub(MARKS);
+        held.drain(..drop);
+        base += drop as u64;
+        done = until - drop;
+    }
+    let end = source.len()?;
+    if let Some(place) = found.last_mut() {
+        place.end = end.max(place.start);
+    }
+    Ok(found)
+}
+
+/// Whether a line begins another message.
+fn begins(line: &[u8]) -> bool {
+    let line = line.get(..line.len().min(LONGEST)).unwrap_or_default();
+    let line = memchr(b'\n', line).and_then(|end| line.get(..end)).unwrap_or(line);
+    let time = |three: &[u8]| matches!(three, [a, b':', b] if a.is_ascii_digit() && b.is_ascii_digit());
+    line.starts_with(FROM) && line.windows(3).any(time)
+}
+
+/// A message of a mailbox, its lines as they were before they were put into it: one `>` less in front of `From `, however many
+/// there are (mboxrd).
+#[must_use]
+pub fn message(source: &Source, place: &Place) -> Source {
+    let message = source.slice(place.start..place.end);
+    if place.escaped { Source::from_view(View::<Unescape>::new(message)) } else { message }
+}
+
+/// The state between two pieces: a line has begun, with something else than marks.
+#[derive(Debug, Clone, Copy, Default)]
+struct Unescape {
+    in_line: bool,
+}
+
+impl Decode for Unescape {
+    fn decode(&mut self, input: &[u8], last: bool, _scratch: &mut Vec<u8>, out: &mut Vec<u8>) -> usize {
+        // Whether a mark at the end is followed by `From ` is seen in the next piece.
+        let end = if last { input.len() } else { input.len().saturating_sub(FROM.len()) };
+        let mut copied = 0;
+        for at in memmem::find_iter(input, b">From ").take_while(|at| *at < end) {
+            let marks = input.get(..at).unwrap_or_default().iter().rev().take_while(|byte| **byte == b'>').count();
+            let begins = match at.checked_sub(marks + 1).and_then(|before| input.get(before)) {
+                Some(before) => *before == b'\n',
+                None => !self.in_line,
+            };
+            if begins {
+                out.extend_from_slice(input.get(copied..at).unwrap_or_default());
+                copied = at + 1;
+            }
+        }
+        out.extend_from_slice(input.get(copied..end).unwrap_or_default());
+        let used = input.get(..end).unwrap_or_default();
+        let line = used.iter().rposition(|byte| *byte == b'\n').map(|at| at + 1);
+        let rest = used.get(line.unwrap_or(0)..).unwrap_or_default();
+        self.in_line = (line.is_none() && self.in_line) || rest.iter().any(|byte| *byte != b'>');
+        end
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn parts(mailbox: &[u8]) -> Vec<String> {
+        let source = Source::from_bytes(mailbox);
+        let read = |place: &Place| message(&source, place).read_all(1 << 22).unwrap();
+        messages(&source).unwrap().iter().map(|place| String::from_utf8(read(place)).unwrap()).collect()
+    }
+
+    /// Messages are told apart where programs that write mailboxes tell them apart, and come out as they went in.
+    #[test]
+    fn messages_are_told_apart() {
+        let line = "From alice@example.org Mon Jun  1 12:00:00 2026\n";
+        let two = format!(
+            "{line}Subject: a\n\none\n>From here\n>>From there\n x>From\n\n{line}Subject: b\n\nFrom now on\n\nFrom me\n"
+        );
+        assert_eq!(
+            parts(two.as_bytes()),
+            ["Subject: a\n\none\nFrom here\n>From there\n x>From\n", "Subject: b\n\nFrom now on\n\nFrom me\n"]
+        );
+        let crlf = two.replace('\n', "\r\n");
+        assert_eq!(parts(crlf.as_bytes())[0], "Subject: a\r\n\r\none\r\nFrom here\r\n>From there\r\n x>From\r\n");
+        assert_eq!(parts(b"From x\nSubject: a\n\n"), ["Subject: a\n\n"]);
+        assert_eq!(parts(b"Subject: a\n\nFrom x 12:00\n"), [""; 0]);
+        assert_eq!(parts(b"From "), [""]);
+    }
+
+    /// Whatever falls between two blocks is seen all the same.
+    #[test]
+    fn blocks_hide_nothing() {
+        let line = "From - Mon Jun 01 12:00:00 2026\n";
+        for size in (BLOCK - 600..BLOCK + 600).step_by(7) {
+            let body = format!("Subject: a\n\n{}\n>>>From x\n", "y".repeat(size));
+            let mailbox = format!("{line}{body}\n").repeat(3);
+            let expected = body.replace(">>>From", ">>From");
+            let found = parts(mailbox.as_bytes());
+            assert_eq!(found.len(), 3, "{size}");
+            assert!(found[..2].iter().all(|found| *found == expected), "{size}");
+        }
+        // Marks without end cost no more than others.
+        let marks = format!("{line}\n{}From \n", ">".repeat(3 * BLOCK));
+        assert_eq!(parts(marks.as_bytes()).len(), 1);
+    }
+}
