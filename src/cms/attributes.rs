@@ -5,17 +5,26 @@ use const_oid::db::rfc5911;
 use der::asn1::{AnyRef, OctetStringRef};
 use der::{Encode, Tagged};
 use jiff::Timestamp;
+use spki::AlgorithmIdentifierOwned;
 use x509_cert::time::Time;
 
-use super::structure::{Attribute, SigningCertificate, SmimeCapability, Values, sorted};
+use super::ess::{self, Services};
+use super::identifier;
+use super::structure::{
+    AlgorithmProtection, Attribute, IssuerSerial, SigningCertificate, SmimeCapability, Values, sorted,
+};
 use crate::asn1::tlv;
 use crate::crypto::{ContentCipher, DigestAlgorithm};
+use crate::pki::Certificate;
 
 /// sMIMEEncryptionKeyPreference (RFC 8551 §2.5.3).
 const ENCRYPTION_KEY_PREFERENCE: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.840.113549.1.9.16.2.11");
 
+/// id-aa-CMSAlgorithmProtection (RFC 6211 §2).
+const ALGORITHM_PROTECTION: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.840.113549.1.9.52");
+
 /// Attributes that must not occur more than once (RFC 5652 §11, RFC 5035 §5.4, RFC 8551 §2.5).
-const SINGLE: [ObjectIdentifier; 7] = [
+const SINGLE: [ObjectIdentifier; 12] = [
     rfc5911::ID_CONTENT_TYPE,
     rfc5911::ID_MESSAGE_DIGEST,
     rfc5911::ID_SIGNING_TIME,
@@ -23,24 +32,55 @@ const SINGLE: [ObjectIdentifier; 7] = [
     rfc5911::ID_AA_SIGNING_CERTIFICATE_V_2,
     rfc5911::SMIME_CAPABILITIES,
     ENCRYPTION_KEY_PREFERENCE,
+    ALGORITHM_PROTECTION,
+    ess::RECEIPT_REQUEST,
+    ess::SECURITY_LABEL,
+    ess::EXPANSION_HISTORY,
+    ess::CONTENT_HINT,
 ];
 
 /// Capabilities that are looked at.
 const MAX_CAPABILITIES: usize = 64;
+
+/// A certificate that a signer names as the own one (RFC 5035 §4, §5.4.1).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NamedCertificate {
+    /// By this algorithm.
+    pub digest: DigestAlgorithm,
+    /// The certificate's digest.
+    pub value: Vec<u8>,
+    /// Its serial number (content octets), where that is named too.
+    pub serial: Option<Vec<u8>>,
+}
+
+impl NamedCertificate {
+    /// Whether it is that certificate.
+    #[must_use]
+    pub fn is(&self, certificate: &Certificate) -> bool {
+        self.digest.digest(certificate.der()) == self.value
+            && self.serial.as_ref().is_none_or(|serial| identifier::has_serial(certificate, serial))
+    }
+}
 
 /// The attributes that are looked at, from the bytes as they came.
 #[derive(Debug, Clone, Default)]
 pub struct SignedAttributes {
     /// DER with the SET OF tag, as the signature is computed over it (RFC 5652 §5.4): the received order is kept.
     pub der: Vec<u8>,
+    /// The same as it came, where that was no DER: some programs sign what they send.
+    pub received: Option<Vec<u8>>,
     /// content-type; more than one value or attribute is a defect and leaves `None`.
     pub content_type: Option<ObjectIdentifier>,
     /// message-digest, likewise.
     pub message_digest: Option<Vec<u8>>,
     /// signing-time.
     pub signing_time: Option<Timestamp>,
-    /// signing-certificate (SHA-1) or signing-certificate-v2: digest algorithm and digest of the first entry.
-    pub signing_certificate: Option<(DigestAlgorithm, Vec<u8>)>,
+    /// The first entries of signing-certificate (SHA-1) and signing-certificate-v2.
+    pub signing_certificates: Vec<NamedCertificate>,
+    /// CMSAlgorithmProtection: digest and signature algorithm.
+    pub protection: Option<(AlgorithmIdentifierOwned, Option<AlgorithmIdentifierOwned>)>,
+    /// Enhanced security services.
+    pub services: Services,
     /// sMIMECapabilities: ciphers that the signer can read, best first.
     pub capabilities: Vec<ContentCipher>,
     /// Attributes that occur more than once although they must not (RFC 5652 §5.3).
@@ -87,16 +127,17 @@ impl SignedAttributes {
             }
             rfc5911::ID_SIGNING_TIME => self.signing_time = Some(timestamp(value)?),
             rfc5911::ID_AA_SIGNING_CERTIFICATE => {
-                // The newer attribute counts more where both are there.
-                let first = first_certificate(value, DigestAlgorithm::Sha1)?;
-                self.signing_certificate = self.signing_certificate.take().or(first);
+                self.signing_certificates.extend(first_certificate(value, DigestAlgorithm::Sha1)?);
             }
             rfc5911::ID_AA_SIGNING_CERTIFICATE_V_2 => {
-                let first = first_certificate(value, DigestAlgorithm::Sha256)?;
-                self.signing_certificate = first.or(self.signing_certificate.take());
+                self.signing_certificates.extend(first_certificate(value, DigestAlgorithm::Sha256)?);
+            }
+            ALGORITHM_PROTECTION => {
+                let AlgorithmProtection { digest, signature, .. } = value.decode_as().ok()?;
+                self.protection = Some((digest, signature));
             }
             rfc5911::SMIME_CAPABILITIES => self.capabilities = capabilities(value)?,
-            _ => {}
+            _ => self.services.look_at(oid, value)?,
         }
         Some(())
     }
@@ -123,12 +164,15 @@ fn timestamp(value: AnyRef<'_>) -> Option<Timestamp> {
     Timestamp::from_second(i64::try_from(time.to_unix_duration().as_secs()).ok()?).ok()
 }
 
-/// Digest algorithm and digest of the first certificate; `Some(None)` when the algorithm is not built in.
-fn first_certificate(value: AnyRef<'_>, default: DigestAlgorithm) -> Option<Option<(DigestAlgorithm, Vec<u8>)>> {
+/// The first certificate; `Some(None)` when its digest algorithm is not built in.
+fn first_certificate(value: AnyRef<'_>, default: DigestAlgorithm) -> Option<Option<NamedCertificate>> {
     let SigningCertificate { certs, .. } = value.decode_as().ok()?;
     let first = certs.first()?;
     let algorithm = first.hash.as_ref().map_or(Ok(default), DigestAlgorithm::from_identifier);
-    Some(algorithm.ok().map(|algorithm| (algorithm, first.cert_hash.as_bytes().to_vec())))
+    let value = first.cert_hash.as_bytes().to_vec();
+    let serial = first.issuer_serial.map(|both| both.decode_as::<IssuerSerial<'_>>()).transpose().ok()?;
+    let serial = serial.map(|both| both.serial.value().to_vec());
+    Some(algorithm.ok().map(|digest| NamedCertificate { digest, value, serial }))
 }
 
 /// The ciphers among `SMIMECapabilities ::= SEQUENCE OF SMIMECapability` (RFC 8551 §2.5.2).

@@ -55,6 +55,11 @@ pub(super) fn has_issuer_and_serial(certificate: &Certificate, issuer: &[u8], se
     unsigned(certificate.serial()) == unsigned(serial) && same_issuer()
 }
 
+/// Whether the certificate has that serial number.
+pub(super) fn has_serial(certificate: &Certificate, serial: &[u8]) -> bool {
+    unsigned(certificate.serial()) == unsigned(serial)
+}
+
 /// A serial number without the leading zero octets that some programs leave out and some add.
 fn unsigned(serial: &[u8]) -> &[u8] {
     let zeros = serial.iter().take_while(|octet| **octet == 0).count();

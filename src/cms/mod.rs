@@ -13,6 +13,7 @@ pub mod attributes;
 pub mod compressed;
 pub mod digested;
 pub mod enveloped;
+pub mod ess;
 mod identifier;
 pub mod signed;
 mod structure;

@@ -125,6 +125,31 @@ pub(super) struct EssCertId<'a> {
 }
 
 /// ```text
+/// IssuerSerial ::= SEQUENCE { issuer GeneralNames, serialNumber CertificateSerialNumber }
+/// ```
+/// (RFC 5035 §5.4.1)
+#[derive(Sequence)]
+pub(super) struct IssuerSerial<'a> {
+    pub(super) issuer: AnyRef<'a>,
+    pub(super) serial: AnyRef<'a>,
+}
+
+/// ```text
+/// CMSAlgorithmProtection ::= SEQUENCE { digestAlgorithm DigestAlgorithmIdentifier,
+///     signatureAlgorithm [1] IMPLICIT SignatureAlgorithmIdentifier OPTIONAL,
+///     macAlgorithm [2] IMPLICIT MessageAuthenticationCodeAlgorithm OPTIONAL }
+/// ```
+/// (RFC 6211 §2)
+#[derive(Sequence)]
+pub(super) struct AlgorithmProtection {
+    pub(super) digest: AlgorithmIdentifierOwned,
+    #[asn1(context_specific = "1", tag_mode = "IMPLICIT", constructed = "true", optional = "true")]
+    pub(super) signature: Option<AlgorithmIdentifierOwned>,
+    #[asn1(context_specific = "2", tag_mode = "IMPLICIT", constructed = "true", optional = "true")]
+    pub(super) mac: Option<AlgorithmIdentifierOwned>,
+}
+
+/// ```text
 /// SMIMECapability ::= SEQUENCE { capabilityID OBJECT IDENTIFIER, parameters ANY DEFINED BY capabilityID OPTIONAL }
 /// ```
 /// (RFC 8551 §2.5.2)

@@ -104,6 +104,8 @@ pub struct Signature {
     pub value: Vec<u8>,
     /// Types of unsigned attributes.
     pub unsigned: Vec<ObjectIdentifier>,
+    /// Signatures over this signature's value (RFC 5652 §11.4), unchecked.
+    pub countersignatures: Vec<Signature>,
 }
 
 /// Why a signature does not hold or could not be checked.

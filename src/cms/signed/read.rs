@@ -1,17 +1,18 @@
 //! Reading SignedData where it lies.
 
 use const_oid::ObjectIdentifier;
+use const_oid::db::rfc5911;
 use const_oid::db::rfc6960::ID_PKIX_OCSP_BASIC;
 use der::asn1::AnyRef;
 use spki::AlgorithmIdentifierOwned;
 
 use super::{RevocationInfo, Signature, SignedData, SignerIdentifier};
 use crate::asn1::tag::{OCTET_STRING, SEQUENCE};
-use crate::asn1::{Cursor, Limits, to_der};
+use crate::asn1::{Cursor, Header, Limits, tlv, to_der};
 use crate::cms::Error;
 use crate::cms::attributes::SignedAttributes;
 use crate::cms::identifier::CertificateId;
-use crate::cms::structure::{Attribute, SignerInfo, Values};
+use crate::cms::structure::{Attribute, SignerInfo, Values, encoded};
 use crate::cms::walk::{enter_context, enter_sequence, enter_set, next_is_context};
 use crate::crypto::DigestAlgorithm;
 use crate::pki::Certificate;
@@ -19,6 +20,10 @@ use crate::source::Source;
 
 /// id-ri-ocsp-response: an OCSPResponse (RFC 5940 §2).
 const OCSP_RESPONSE: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.3.6.1.5.5.7.16.2");
+
+/// How deep signatures over signatures are read, and how many over one.
+const COUNTER_DEPTH: u32 = 2;
+const COUNTERSIGNATURES: usize = 16;
 
 /// Reads the SignedData at which the cursor stands.
 ///
@@ -54,7 +59,8 @@ pub(in crate::cms) fn read(cursor: &mut Cursor, source: &Source, limits: &Limits
     let mut damaged_signers = 0;
     enter_set(cursor, "signerInfos are missing")?;
     while cursor.peek()?.is_some() {
-        match read_signer(&cursor.take_raw()?, limits) {
+        let raw = cursor.take_raw()?;
+        match read_whole_signer(&raw, limits) {
             Ok(signer) => {
                 note(&mut digests, signer.digest.as_ref().ok().copied());
                 signers.push(signer);
@@ -162,13 +168,50 @@ fn read_revocation(cursor: &mut Cursor, source: &Source) -> Result<RevocationInf
     Ok(info)
 }
 
-fn read_signer(raw: &[u8], limits: &Limits) -> Result<Signature, Error> {
+/// Reads a SignerInfo as it came.
+fn read_whole_signer(raw: &[u8], limits: &Limits) -> Result<Signature, Error> {
     let der = to_der(raw, limits)?;
-    let info: SignerInfo<'_> = AnyRef::try_from(der.as_slice())?.decode_as()?;
+    let mut signer = read_signer(&der, COUNTER_DEPTH)?;
+    if let Some(attributes) = signer.attributes.as_mut().filter(|_| der != raw) {
+        attributes.received = received_attributes(raw, limits)?;
+    }
+    Ok(signer)
+}
+
+/// The signed attributes of a SignerInfo byte for byte, under the tag of a SET OF.
+fn received_attributes(raw: &[u8], limits: &Limits) -> Result<Option<Vec<u8>>, Error> {
+    let mut cursor = Cursor::new(Source::from_bytes(raw), *limits);
+    enter_sequence(&mut cursor, "no SignerInfo")?;
+    // version, sid, digestAlgorithm
+    for _ in 0..3 {
+        cursor.skip()?;
+    }
+    if !next_is_context(&mut cursor, 0)? {
+        return Ok(None);
+    }
+    let attributes = cursor.take_raw()?;
+    let header = Header::parse(&attributes, 0)?;
+    // The indefinite form ends with two end-of-contents octets.
+    let end = header.end().unwrap_or_else(|| (attributes.len() as u64).saturating_sub(2));
+    let range = usize::try_from(header.content).ok().zip(usize::try_from(end).ok());
+    Ok(range.and_then(|(start, end)| attributes.get(start..end)).map(|content| tlv(0x31, &[content])))
+}
+
+/// Reads a SignerInfo, and signatures over it down to that depth.
+fn read_signer(der: &[u8], depth: u32) -> Result<Signature, Error> {
+    let info: SignerInfo<'_> = AnyRef::try_from(der)?.decode_as()?;
     let attributes = info.signed_attributes.map(|Values(content)| SignedAttributes::read(content)).transpose()?;
     // What is not signed proves nothing: damage in it neither.
-    let unsigned = info.unsigned_attributes.into_iter().flat_map(Values::iter);
-    let unsigned = unsigned.filter_map(|value| Some(value.ok()?.decode_as::<Attribute<'_>>().ok()?.oid)).collect();
+    let (mut unsigned, mut countersignatures) = (Vec::new(), Vec::new());
+    for value in info.unsigned_attributes.into_iter().flat_map(Values::iter) {
+        let Some(Attribute { oid, values }) = value.ok().and_then(|value| value.decode_as().ok()) else { continue };
+        unsigned.push(oid);
+        if oid == rfc5911::ID_COUNTERSIGNATURE && depth > 0 {
+            let room = COUNTERSIGNATURES.saturating_sub(countersignatures.len());
+            let read = |value: der::Result<AnyRef<'_>>| read_signer(&encoded(value.ok()?).ok()?, depth - 1).ok();
+            countersignatures.extend(values.iter().take(room).filter_map(read));
+        }
+    }
     Ok(Signature {
         signer: SignerIdentifier::from(CertificateId::read(info.sid)?),
         digest: DigestAlgorithm::from_identifier(&info.digest_algorithm),
@@ -176,5 +219,6 @@ fn read_signer(raw: &[u8], limits: &Limits) -> Result<Signature, Error> {
         attributes,
         value: info.signature.as_bytes().to_vec(),
         unsigned,
+        countersignatures,
     })
 }

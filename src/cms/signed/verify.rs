@@ -5,6 +5,7 @@ use std::io::{self, Write};
 use const_oid::ObjectIdentifier;
 use const_oid::db::rfc5911;
 use jiff::Timestamp;
+use spki::AlgorithmIdentifierOwned;
 
 use super::{Signature, SignatureProblem};
 use crate::asn1::Header;
@@ -182,6 +183,31 @@ impl Signature {
         content_type: &ObjectIdentifier,
         digests: &Digests,
     ) -> Result<VerifiedSignature, SignatureProblem> {
+        self.check(certificate, Some(content_type), digests)
+    }
+
+    /// Checks this signature over the value of another one (RFC 5652 §11.4).
+    ///
+    /// # Errors
+    /// Why it does not hold or could not be checked.
+    pub fn verify_countersignature(
+        &self,
+        certificate: &Certificate,
+        value: &[u8],
+    ) -> Result<VerifiedSignature, SignatureProblem> {
+        let digest = self.digest.clone()?;
+        let values = vec![(digest, digest.digest(value))];
+        let digests = Digests { values, like_attributes: false, content: Some(value.to_vec()) };
+        self.check(certificate, None, &digests)
+    }
+
+    /// `content_type`: `None` for a countersignature, which has no content.
+    fn check(
+        &self,
+        certificate: &Certificate,
+        content_type: Option<&ObjectIdentifier>,
+        digests: &Digests,
+    ) -> Result<VerifiedSignature, SignatureProblem> {
         let digest = self.digest.clone()?;
         let algorithm = SignatureAlgorithm::from_cms(&self.algorithm, digest)?;
         if matches!(algorithm, SignatureAlgorithm::RsaPss { digest: own, .. } if own != digest) {
@@ -211,22 +237,39 @@ impl Signature {
         })
     }
 
+    /// Whether content with this digest, by the signature's own digest algorithm, is what was signed: to find out what content
+    /// was before it was changed. The signature must have been checked with the certificate until then.
+    #[must_use]
+    pub fn covers(&self, certificate: &Certificate, content_type: &ObjectIdentifier, digest: &[u8]) -> bool {
+        match &self.attributes {
+            Some(attributes) => attributes.message_digest.as_deref() == Some(digest),
+            None => self.digest.as_ref().is_ok_and(|algorithm| {
+                let values = vec![(*algorithm, digest.to_vec())];
+                let digests = Digests { values, like_attributes: false, content: None };
+                self.verify(certificate, content_type, &digests).is_ok()
+            }),
+        }
+    }
+
     /// Everything but the content's digest.
     fn verify_attributes(
         &self,
         attributes: &SignedAttributes,
         certificate: &Certificate,
-        content_type: &ObjectIdentifier,
+        content_type: Option<&ObjectIdentifier>,
         algorithm: SignatureAlgorithm,
     ) -> Result<(), SignatureProblem> {
         let problem = |what| Err(SignatureProblem::Attributes(what));
         if attributes.message_digest.is_none() {
             return problem("message-digest is missing, damaged or there twice");
         }
-        match attributes.content_type {
-            None => return problem("content-type is missing, damaged or there twice"),
-            Some(signed) if signed != *content_type => return problem("content-type differs from the content's type"),
-            Some(_) => {}
+        match (&attributes.content_type, content_type) {
+            (Some(_), None) => return problem("a content-type where there is no content"),
+            (None, Some(_)) => return problem("content-type is missing, damaged or there twice"),
+            (signed, content_type) if signed.as_ref() != content_type => {
+                return problem("content-type differs from the content's type");
+            }
+            _ => {}
         }
         // RFC 5652 §11.3: no more than one, with one value.
         let time = &rfc5911::ID_SIGNING_TIME;
@@ -236,23 +279,35 @@ impl Signature {
         let verify = |message: &[u8]| {
             signature::verify(certificate.public_key(), algorithm, Input::Message(message), &self.value)
         };
-        match verify(&attributes.der) {
-            // The signature is over DER (RFC 5652 §5.4), which sorts; the attributes may have been sent in another order.
-            Err(crypto::Error::Mismatch) => match attributes.in_der_order() {
-                Some(ordered) => verify(&ordered)?,
-                None => return Err(SignatureProblem::SignatureMismatch),
-            },
-            result => result?,
+        // The signature is over DER (RFC 5652 §5.4), which sorts; the attributes may have been sent in another order, and some
+        // programs sign them in the form in which they send them.
+        let forms = [Some(attributes.der.clone()), attributes.in_der_order(), attributes.received.clone()];
+        let mut result = Err(crypto::Error::Mismatch);
+        for form in forms.into_iter().flatten() {
+            result = verify(&form);
+            if !matches!(result, Err(crypto::Error::Mismatch)) {
+                break;
+            }
         }
+        result?;
         let named = [rfc5911::ID_AA_SIGNING_CERTIFICATE, rfc5911::ID_AA_SIGNING_CERTIFICATE_V_2];
         if named.iter().any(|oid| attributes.damaged.contains(oid)) {
             return problem("signing-certificate is damaged");
         }
-        match &attributes.signing_certificate {
-            Some((digest, value)) if digest.digest(certificate.der()) != *value => {
-                problem("signing-certificate names another certificate")
+        if attributes.signing_certificates.iter().any(|named| !named.is(certificate)) {
+            return problem("signing-certificate names another certificate");
+        }
+        // RFC 6211 §4: somebody may have put other, weaker algorithms into the fields that nobody signs.
+        match &attributes.protection {
+            Some((digest, signature)) => {
+                let same_digest = self.digest.as_ref().is_ok_and(|own| own.oid() == digest.oid);
+                let same_signature = signature.as_ref().is_none_or(|named| same_algorithm(named, &self.algorithm));
+                match same_digest && same_signature {
+                    true => Ok(()),
+                    false => problem("other algorithms were signed than are named"),
+                }
             }
-            _ => Ok(()),
+            None => Ok(()),
         }
     }
 
@@ -261,11 +316,11 @@ impl Signature {
     fn verify_content(
         &self,
         certificate: &Certificate,
-        content_type: &ObjectIdentifier,
+        content_type: Option<&ObjectIdentifier>,
         algorithm: SignatureAlgorithm,
         digests: &Digests,
     ) -> Result<(), SignatureProblem> {
-        if *content_type != rfc5911::ID_DATA {
+        if content_type.is_some_and(|content_type| *content_type != rfc5911::ID_DATA) {
             return Err(SignatureProblem::Attributes("they are missing, which is for plain data alone"));
         }
         let input = match algorithm.digest() {
@@ -284,6 +339,12 @@ impl Signature {
         }
         Ok(signature::verify(certificate.public_key(), algorithm, input, &self.value)?)
     }
+}
+
+/// Whether two identifiers mean the same; parameters that are NULL mean as much as absent ones.
+fn same_algorithm(one: &AlgorithmIdentifierOwned, other: &AlgorithmIdentifierOwned) -> bool {
+    let parameters = |algorithm: &AlgorithmIdentifierOwned| algorithm.parameters.clone().filter(|any| !any.is_null());
+    one.oid == other.oid && parameters(one) == parameters(other)
 }
 
 impl From<crypto::Error> for SignatureProblem {

@@ -97,6 +97,7 @@ fn signature_over(person: &Person, attributes: &[Vec<u8>]) -> Signature {
         attributes: Some(SignedAttributes::read(&content).unwrap()),
         value,
         unsigned: vec![],
+        countersignatures: vec![],
     }
 }
 
