@@ -97,6 +97,8 @@ pub struct Limits {
     pub layers: u32,
     /// Signatures that are checked in one message.
     pub signatures: u32,
+    /// Bytes that are read in one message to find out how signed content was changed.
+    pub altered_bytes: u64,
     /// Certificates looked at while building one path.
     pub path_steps: u32,
     /// Issuers that are fetched for one signature.
@@ -125,6 +127,7 @@ impl Default for Limits {
             kdf: crypto::kdf::Limits::default(),
             layers: 16,
             signatures: 64,
+            altered_bytes: 64 * 1024 * 1024,
             path_steps: 200,
             issuers: 4,
             network: network::Limits::default(),

@@ -5,7 +5,8 @@ use std::fs::File;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use super::Progress;
+use super::{Progress, mailbox};
+use crate::mime::msg;
 use crate::source::Source;
 
 /// A message: a file, or bytes that came another way.
@@ -54,10 +55,28 @@ impl Input {
     pub(super) fn open(&self, progress: &Progress, passes: u64) -> io::Result<Source> {
         let source = match self {
             Self::File(file) if is_stream(file) => Source::spool(File::open(file)?)?,
-            Self::File(file) => Source::open(file)?,
+            Self::File(file) => match mailbox::parts(file) {
+                Some((file, number)) => mailbox::message(&file, number)?,
+                None => Source::open(file)?,
+            },
             Self::Bytes { source, .. } => source.clone(),
         };
         progress.watch(source, passes)
+    }
+
+    /// As [`Input::open`]; of a message file of Outlook, the message in it.
+    pub(super) fn message(&self, progress: &Progress, passes: u64) -> io::Result<Source> {
+        let source = self.open(progress, passes)?;
+        Ok(msg::read(&source)?.map_or(source, |message| message.source))
+    }
+
+    /// What a signature in a file of its own signs, where it lies beside it: `letter.pdf` beside `letter.pdf.p7s`.
+    pub(super) fn content_beside(&self) -> Option<Source> {
+        let Self::File(file) = self else { return None };
+        let ending = file.extension()?.to_str()?.to_ascii_lowercase();
+        let content = file.with_extension("");
+        let is_content = matches!(ending.as_str(), "p7s" | "p7m") && content.is_file();
+        is_content.then(|| Source::open(&content).ok()).flatten()
     }
 
     /// The folder that results go to by default: that of the file, or the current one.
@@ -74,6 +93,17 @@ impl Input {
             Self::File(file) => file.as_path(),
             Self::Bytes { name, .. } => Path::new(name),
         };
+        let numbered = match self {
+            Self::File(file) => mailbox::parts(file),
+            Self::Bytes { name, .. } => {
+                name.strip_prefix("-#").and_then(|n| Some((PathBuf::from("-"), n.parse().ok()?)))
+            }
+        };
+        if let Some((file, number)) = numbered {
+            let mut stem = Self::File(file).stem();
+            stem.push(format!("-{number}"));
+            return stem;
+        }
         match path.file_stem() {
             Some(stem) if stem != "-" => {
                 let stem = Path::new(stem);
@@ -128,5 +158,7 @@ mod tests {
         }
         let piped = Input::Bytes { name: "-".to_owned(), source: Source::from_bytes(Vec::new()) };
         assert_eq!((piped.stem(), piped.folder()), ("message".into(), PathBuf::new()));
+        let third = Input::Bytes { name: "-#3".to_owned(), source: Source::from_bytes(Vec::new()) };
+        assert_eq!(third.stem(), "message-3");
     }
 }

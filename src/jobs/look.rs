@@ -43,7 +43,9 @@ impl Desk {
         let keys = self.keys(known);
         let asking = self.asking();
         let lookup: &dyn Lookup = asking.as_ref().map_or(&Nobody, |asking| asking);
-        let opened = open(&source, &name, &known.context(&self.policy, &keys, lookup)).map_err(failed)?;
+        let mut context = known.context(&self.policy, &keys, lookup);
+        context.content = context.content.or_else(|| input.content_beside());
+        let opened = open(&source, &name, &context).map_err(failed)?;
         if progress.is_cancelled() {
             // What was read until then is half a report.
             return Err(failure::cancelled());

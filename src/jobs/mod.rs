@@ -17,6 +17,7 @@ mod input;
 mod journal;
 mod known;
 mod look;
+mod mailbox;
 mod output;
 mod people;
 mod progress;
@@ -29,6 +30,7 @@ mod tests;
 
 pub use given::{Given, GivenIdentity};
 pub use input::Input;
+pub use mailbox::{Expanded, MOST, expand, holds_message, size};
 pub use output::Output;
 pub use progress::Progress;
 pub use save::write_new;

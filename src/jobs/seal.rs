@@ -203,7 +203,7 @@ impl Desk {
     /// The bytes and the structure of a message.
     pub(super) fn parse(&self, input: &Input, progress: &Progress, passes: u64) -> Result<(Source, Entity), Failure> {
         let name = input.name();
-        let source = input.open(progress, passes).map_err(|error| failure::reading(&name, &error))?;
+        let source = input.message(progress, passes).map_err(|error| failure::reading(&name, &error))?;
         let entity =
             mime::parse(&source, &self.policy.limits.mime).map_err(|error| failure::structure(&name, &error))?;
         Ok((source, entity))

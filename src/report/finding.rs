@@ -46,6 +46,30 @@ codes! {
     DigestMismatch = "digest-mismatch", Error, [];
     /// The signature value does not match.
     SignatureMismatch = "signature-mismatch", Error, [];
+    /// Undoing a change of line ends gives what was signed.
+    AlteredByLineEnds = "altered-by-line-ends", Note, [];
+    /// Undoing a change of blanks at the ends of lines gives what was signed.
+    AlteredByTrailingBlanks = "altered-by-trailing-blanks", Note, [];
+    /// With other line ends at its end, the content is what was signed.
+    AlteredByTrailingLines = "altered-by-trailing-lines", Note, [];
+    /// Without its last lines, the content or one of its texts is what was signed.
+    AlteredByFooter = "altered-by-footer", Note, ["lines"];
+    /// In another transfer encoding, the content is what was signed.
+    AlteredByEncoding = "altered-by-encoding", Note, ["signed", "found"];
+    /// In another charset, the content is what was signed.
+    AlteredByCharset = "altered-by-charset", Note, ["signed", "found"];
+    /// Undoing or making the escape of lines that begin with `From ` gives what was signed.
+    AlteredByFromEscaping = "altered-by-from-escaping", Note, [];
+    /// Undoing or making the escape of lines that begin with a dot gives what was signed.
+    AlteredByDots = "altered-by-dot-escaping", Note, [];
+    /// Without a part, the content is what was signed.
+    AlteredByAddedPart = "altered-by-added-part", Note, ["name"];
+    /// With a part that stands outside of it, the content is what was signed.
+    AlteredByRemovedPart = "altered-by-removed-part", Note, ["name"];
+    /// With header lines of parts folded, quoted or ordered in another way, the content is what was signed.
+    AlteredByFolding = "altered-by-folding", Note, [];
+    /// With a header field of a part more or less, the content is what was signed.
+    AlteredByField = "altered-by-field", Note, ["field"];
     /// A method that is not built in.
     UnsupportedAlgorithm = "unsupported-algorithm", Error, ["role", "algorithm"];
     /// The signer's certificate is not in the message, the wallet or the arguments.
@@ -191,6 +215,30 @@ codes! {
     MissingFinalBoundary = "missing-final-boundary", Warning, [];
     /// The structure of the message is odd.
     OddStructure = "odd-structure", Note, ["what"];
+    /// The signer wants receipts.
+    ReceiptRequested = "receipt-requested", Note, ["to", "from"];
+    /// How the content is to be handled.
+    SecurityLabel = "security-label", Note, ["classification", "mark", "policy"];
+    /// A mailing list passed it on.
+    ListExpansion = "list-expansion", Note, ["list", "at"];
+    /// The signer's words for the content.
+    ContentHint = "content-hint", Note, ["hint"];
+    /// The content is a signed receipt.
+    SignedReceipt = "signed-receipt", Note, [];
+    /// Somebody trusted signed the signature.
+    Countersigned = "countersigned", Note, ["name", "at"];
+    /// Somebody for whom nobody trusted vouches signed the signature.
+    CountersignedBySomebody = "countersigned-by-somebody", Note, ["name", "at"];
+    /// A signature over the signature does not hold.
+    CountersignatureBroken = "countersignature-broken", Warning, ["name"];
+    /// A signature over the signature could not be checked.
+    CountersignatureUnchecked = "countersignature-unchecked", Note, ["signer"];
+    /// A certificate in a message that brings nothing else.
+    BringsCertificate = "brings-certificate", Note, ["certificate", "issuer", "not-after"];
+    /// OpenPGP, which is not looked into.
+    OpenPgp = "openpgp", Note, ["what"];
+    /// An ordinary message in Outlook's own form.
+    OutlookMessage = "outlook-message", Note, [];
     /// An intact outer signature by somebody else over an inner one that matches From.
     PassedOnBy = "passed-on-by", Note, ["name"];
     /// Withdrawal was not checked.

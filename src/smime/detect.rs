@@ -8,7 +8,9 @@ use const_oid::db::rfc5911::{
 };
 use const_oid::db::rfc6268::ID_CT_COMPRESSED_DATA;
 
-use crate::mime::{Entity, TransferEncoding, transfer};
+use crate::asn1::Header;
+use crate::asn1::tag::{OID, SEQUENCE};
+use crate::mime::{self, Entity, TransferEncoding, transfer};
 use crate::report::LayerKind;
 use crate::source::Source;
 
@@ -150,16 +152,15 @@ pub(super) fn head(source: &Source) -> io::Result<Vec<u8>> {
 
 /// The content type at the start of a ContentInfo, if it is one of PKCS #7 or S/MIME.
 fn content_type(head: &[u8]) -> Option<ObjectIdentifier> {
-    let (tag, rest) = head.split_first()?;
-    let (length, rest) = rest.split_first()?;
-    let long = if *length > 0x80 { usize::from(length & 0x7f) } else { 0 };
-    let rest = rest.get(long..)?;
-    let (oid, rest) = rest.split_first()?;
-    let (length, rest) = rest.split_first()?;
-    if *tag != 0x30 || *oid != 0x06 {
+    // The lengths may have more octets than they need.
+    let outer = Header::parse(head, 0).ok()?;
+    let inside = head.get(usize::try_from(outer.content).ok()?..)?;
+    let oid = Header::parse(inside, 0).ok()?;
+    if !outer.is_universal(SEQUENCE) || !outer.constructed || !oid.is_universal(OID) {
         return None;
     }
-    let oid = ObjectIdentifier::from_bytes(rest.get(..usize::from(*length))?).ok()?;
+    let value = inside.get(usize::try_from(oid.content).ok()?..usize::try_from(oid.end()?).ok()?)?;
+    let oid = ObjectIdentifier::from_bytes(value).ok()?;
     let text = oid.to_string();
     (text.starts_with(PKCS7) || text.starts_with(SMIME)).then_some(oid)
 }
@@ -174,6 +175,74 @@ pub(super) fn kind(content_type: ObjectIdentifier) -> Option<LayerKind> {
         ID_DIGESTED_DATA => Some(LayerKind::Plain),
         _ => None,
     }
+}
+
+/// Fields that a message has one of, near its beginning.
+const MESSAGE_FIELDS: [&str; 14] = [
+    "from",
+    "to",
+    "subject",
+    "date",
+    "received",
+    "return-path",
+    "message-id",
+    "mime-version",
+    "content-type",
+    "sender",
+    "reply-to",
+    "delivered-to",
+    "dkim-signature",
+    "x-mozilla-status",
+];
+
+/// Whether a file is a message by what it holds: a header, a CMS structure in any armour, a mailbox, a message file of Outlook.
+///
+/// # Errors
+/// When the bytes cannot be read.
+pub fn is_message(source: &Source) -> io::Result<bool> {
+    let head = head(source)?;
+    if head.starts_with(b"From ") {
+        return Ok(head.contains(&b'\n'));
+    }
+    Ok(has_fields(&head) || structure(source)?.is_some() || mime::msg::read(source)?.is_some())
+}
+
+/// Whether bytes begin with header fields, one of them of those that messages have.
+fn has_fields(head: &[u8]) -> bool {
+    let text = String::from_utf8_lossy(head);
+    let mut known = false;
+    for line in text.lines().take_while(|line| !line.is_empty()) {
+        if line.starts_with([' ', '\t']) {
+            continue;
+        }
+        let name = line.split_once(':').map(|(name, _)| name.trim_end());
+        match name.filter(|name| !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_graphic())) {
+            Some(name) => known |= MESSAGE_FIELDS.contains(&name.to_ascii_lowercase().as_str()),
+            // The last line may be cut off.
+            None => return known && text.ends_with(line),
+        }
+    }
+    known
+}
+
+/// What an entity is of OpenPGP (RFC 3156 §4, §5), which is not S/MIME.
+pub(super) fn openpgp(entity: &Entity) -> Option<&'static str> {
+    let kind = &entity.content_type;
+    let protocol = kind.parameter("protocol").unwrap_or_default().trim().to_ascii_lowercase();
+    match (kind.essence().as_str(), protocol.as_str()) {
+        ("multipart/signed", "application/pgp-signature") => Some("signed"),
+        ("multipart/encrypted", "application/pgp-encrypted") => Some("encrypted"),
+        _ => None,
+    }
+}
+
+/// What a text is of OpenPGP in lines of its own (RFC 9580 §6, §7).
+pub(super) fn inline_openpgp(text: &[u8]) -> Option<&'static str> {
+    text.split(|byte| *byte == b'\n').find_map(|line| match line.trim_ascii_end() {
+        b"-----BEGIN PGP SIGNED MESSAGE-----" => Some("signed"),
+        b"-----BEGIN PGP MESSAGE-----" => Some("encrypted"),
+        _ => None,
+    })
 }
 
 /// The kind of layer that damaged bytes claim to be: by their own content type, else by smime-type and type.
@@ -220,6 +289,27 @@ mod tests {
         }
         assert_eq!(inner_name("contract.pdf.p7m"), Some("contract.pdf"));
         assert_eq!(inner_name("smime.p7m"), None);
+    }
+
+    /// Folders hold more than messages: what is none by its content is none, whatever it is called.
+    #[test]
+    fn messages_are_known_by_their_content() {
+        let long = format!("Received: {}", "x".repeat(600));
+        let yes: [&[u8]; 6] = [
+            b"From: a@example.org\n\nText",
+            b"X-Spam: no\r\nSubject : x\r\n",
+            b"From a@example.org Mon Jun  1 12:00:00 2026\n",
+            b"MIAGCSqGSIb3DQEHAqCA",
+            b"\x30\x80\x06\x09\x2a\x86\x48\x86\xf7\x0d\x01\x07\x02\xa0\x80",
+            long.as_bytes(),
+        ];
+        let no: [&[u8]; 5] =
+            [b"", b"Dear Jan,\nSubject: x\n", b"# from: x\n", b"\x89PNG\r\n", b"-----BEGIN CERTIFICATE-----\nMIIB\n"];
+        for (cases, expected) in [(&yes[..], true), (&no[..], false)] {
+            for bytes in cases {
+                assert_eq!(is_message(&Source::from_bytes(*bytes)).unwrap(), expected, "{bytes:?}");
+            }
+        }
     }
 
     /// Armour of every kind is undone; nothing else is taken for a structure.

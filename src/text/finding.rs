@@ -2,6 +2,7 @@
 
 use super::answers::no_answer;
 use super::dates::{report_day, report_moment, two};
+use super::structure::{label, odd};
 use super::tr;
 use super::words::{clean, method, persons};
 use crate::report::{Code, Finding};
@@ -11,7 +12,7 @@ pub(super) struct Evidence<'a>(pub &'a Finding);
 
 impl Evidence<'_> {
     /// As it stands in the finding; empty where it is missing.
-    fn raw(&self, name: &str) -> &str {
+    pub fn raw(&self, name: &str) -> &str {
         self.0.evidence.iter().find(|(known, _)| *known == name).map_or("", |(_, value)| value.as_str())
     }
     /// On one line, without what cannot be seen.
@@ -55,6 +56,20 @@ pub fn finding(finding: &Finding) -> String {
     match finding.code {
         Code::DigestMismatch => tr!("finding-digest-mismatch"),
         Code::SignatureMismatch => tr!("finding-signature-mismatch"),
+        Code::AlteredByLineEnds => tr!("finding-altered-by-line-ends"),
+        Code::AlteredByTrailingBlanks => tr!("finding-altered-by-trailing-blanks"),
+        Code::AlteredByTrailingLines => tr!("finding-altered-by-trailing-lines"),
+        Code::AlteredByFooter => tr!("finding-altered-by-footer", lines = e.number("lines")),
+        Code::AlteredByEncoding =>
+            tr!("finding-altered-by-encoding", signed = e.text("signed"), found = e.text("found")),
+        Code::AlteredByCharset =>
+            tr!("finding-altered-by-charset", signed = e.text("signed"), found = e.text("found")),
+        Code::AlteredByFromEscaping => tr!("finding-altered-by-from-escaping"),
+        Code::AlteredByDots => tr!("finding-altered-by-dot-escaping"),
+        Code::AlteredByAddedPart => tr!("finding-altered-by-added-part", name = e.text("name")),
+        Code::AlteredByRemovedPart => tr!("finding-altered-by-removed-part", name = e.text("name")),
+        Code::AlteredByFolding => tr!("finding-altered-by-folding"),
+        Code::AlteredByField => tr!("finding-altered-by-field", field = e.text("field")),
         Code::UnsupportedAlgorithm =>
             tr!("finding-unsupported-algorithm", algorithm = e.method("algorithm"), role = role(&e)),
         Code::MissingCertificate => tr!("finding-missing-certificate", signer = e.text("signer")),
@@ -171,6 +186,25 @@ pub fn finding(finding: &Finding) -> String {
         Code::Uncovered => tr!("finding-outside-signature"),
         Code::MissingFinalBoundary => tr!("finding-missing-final-boundary"),
         Code::OddStructure => tr!("finding-odd-structure", what = odd(&e)),
+        Code::ReceiptRequested => tr!("finding-receipt-requested", to = e.list("to")),
+        Code::SecurityLabel => label(&e),
+        Code::ListExpansion => tr!("finding-list-expansion", list = e.text("list"), at = e.moment("at")),
+        Code::ContentHint => tr!("finding-content-hint", hint = e.text("hint")),
+        Code::SignedReceipt => tr!("finding-signed-receipt"),
+        Code::Countersigned => match e.moment("at") {
+            at if at.is_empty() => tr!("finding-countersigned-no-time", name = e.text("name")),
+            at => tr!("finding-countersigned", name = e.text("name"), at = at),
+        },
+        Code::CountersignedBySomebody => tr!("finding-countersigned-by-somebody", name = e.text("name")),
+        Code::CountersignatureBroken => tr!("finding-countersignature-broken", name = e.text("name")),
+        Code::CountersignatureUnchecked => tr!("finding-countersignature-unchecked", signer = e.text("signer")),
+        Code::BringsCertificate => tr!("finding-brings-certificate",
+            certificate = certificate(), issuer = e.text("issuer"), end = e.day("not-after")),
+        Code::OpenPgp => match e.key("what").as_str() {
+            "signed" => tr!("finding-openpgp-signed"),
+            _ => tr!("finding-openpgp"),
+        },
+        Code::OutlookMessage => tr!("finding-outlook-message"),
         Code::PassedOnBy => tr!("finding-passed-on-by", name = e.text("name")),
         Code::RevocationNotChecked => tr!("finding-revocation-not-checked"),
         Code::RevocationUnknown => tr!("finding-revocation-status-unknown", certificate = certificate()),
@@ -304,24 +338,6 @@ pub fn field(name: &str) -> String {
 fn fields(names: &str) -> String {
     let names: Vec<String> = names.split(", ").map(field).collect();
     names.join(", ")
-}
-
-/// What is odd about a message.
-fn odd(e: &Evidence<'_>) -> String {
-    match e.key("what").as_str() {
-        "missingboundary" => tr!("odd-missing-boundary"),
-        "noparts" => tr!("odd-no-parts"),
-        "ambiguousboundary" => tr!("odd-ambiguous-boundary"),
-        "duplicatefield" => tr!("odd-duplicate-field"),
-        "malformedheaderline" => tr!("odd-malformed-header-line"),
-        "missingbody" => tr!("odd-missing-body"),
-        "severalmessages" => tr!("odd-several-messages"),
-        "manyrecipients" => tr!("odd-many-recipients"),
-        "severalprotectedfields" => tr!("odd-several-protected-fields"),
-        "toodeep" => tr!("odd-too-deep"),
-        "toomanyparts" => tr!("odd-too-many-parts"),
-        _ => e.text("what"),
-    }
 }
 
 /// Why a list or an answer about withdrawn certificates tells nothing.

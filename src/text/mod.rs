@@ -9,6 +9,7 @@ mod finding;
 mod history;
 mod language;
 mod privacy;
+mod structure;
 mod verdict;
 mod words;
 

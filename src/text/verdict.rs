@@ -194,7 +194,7 @@ impl Speech<'_> {
     }
 
     fn altered(&self) -> String {
-        let known = self.find(&[Code::MissingFinalBoundary]).map(finding);
+        let known = self.find(CHANGES).map(finding);
         let why = match self.find(&[Code::DigestMismatch, Code::SignatureMismatch]).map(|found| found.code) {
             Some(Code::SignatureMismatch) => tr!("verdict-altered-why-signature", name = self.name()),
             _ => tr!("verdict-altered-why", name = self.name()),
@@ -284,6 +284,23 @@ impl Speech<'_> {
         })
     }
 }
+
+/// How a message was changed, the most telling first.
+const CHANGES: &[Code] = &[
+    Code::AlteredByFooter,
+    Code::AlteredByAddedPart,
+    Code::AlteredByRemovedPart,
+    Code::AlteredByEncoding,
+    Code::AlteredByCharset,
+    Code::AlteredByFromEscaping,
+    Code::AlteredByDots,
+    Code::AlteredByLineEnds,
+    Code::AlteredByTrailingBlanks,
+    Code::AlteredByFolding,
+    Code::AlteredByField,
+    Code::AlteredByTrailingLines,
+    Code::MissingFinalBoundary,
+];
 
 /// Findings that make a certificate unacceptable, the most telling first.
 const REJECTING: &[Code] = &[

@@ -8,11 +8,13 @@ mod bodies;
 mod certificates;
 #[path = "../common/mod.rs"]
 mod common;
+mod encodings;
 mod envelopes;
 mod headers;
 mod legacy_display;
 mod people;
 mod senders;
+mod services;
 mod structures;
 
 use people::{ALICE, Person, alice};

@@ -9,7 +9,7 @@ use waxwing::report::Verdict::{Altered, OtherSigner, Pinned, SenderUnclear, Unre
 use super::people::{Person, alice, mallory, now};
 use super::*;
 
-fn oid(oid: ObjectIdentifier) -> Vec<u8> {
+pub fn oid(oid: ObjectIdentifier) -> Vec<u8> {
     tlv(0x06, &[oid.as_bytes()])
 }
 
@@ -71,7 +71,7 @@ impl Info {
         }
     }
 
-    fn encode(&self) -> Vec<u8> {
+    pub fn encode(&self) -> Vec<u8> {
         let optional = |tag, content: &Option<Vec<u8>>| content.as_ref().map(|content| tlv(tag, &[content]));
         tlv(
             0x30,

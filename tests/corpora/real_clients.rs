@@ -71,6 +71,35 @@ fn real_clients() {
     assert!(counts["verified"] > 25 && counts["unknown-issuer"] > 5, "{counts:?}");
 }
 
+/// What happened on the way to the messages that are not what was signed: file, codes. All others are intact.
+const CHANGES: &[(&str, &[&str])] = &[
+    // The list added six lines.
+    ("gmail-altered-09a4daa72662235e.eml", &["altered-by-footer"]),
+    // Signed with eight bits, sent through a server that knows seven.
+    ("thunderbird-wrapped-73d3dc54398b1a53.eml", &["altered-by-encoding"]),
+];
+
+/// Every message whose signature does not match was changed in a way that can be proved.
+#[test]
+fn real_changes_are_explained() {
+    let Some(folder) = corpus("real-clients") else { return };
+    let rows = expected(&folder);
+    let files: Vec<_> = rows.iter().map(|row| row["file"].as_str()).collect();
+    let mut found = Vec::new();
+    let reports = look(cli("verify --at 2026-06-01T00:00:00Z", &folder, ""), &folder, &files);
+    for (file, report) in files.iter().zip(&reports) {
+        let findings = report.findings();
+        let changes: Vec<_> = findings.iter().copied().filter(|code| code.starts_with("altered-by-")).collect();
+        let altered = report.integrity().contains(&"altered");
+        assert_eq!(altered, !changes.is_empty(), "{file}: {findings:?}");
+        if altered {
+            found.push((*file, changes));
+        }
+    }
+    let expected: Vec<_> = CHANGES.iter().map(|(file, codes)| (*file, codes.to_vec())).collect();
+    assert_eq!(found, expected);
+}
+
 /// Long after, what was good is still good for its time.
 #[test]
 fn real_clients_later() {

@@ -3,8 +3,8 @@
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 
-/// More files than this are not taken from one drop.
-pub const MOST: usize = 100_000;
+pub use waxwing::jobs::MOST;
+use waxwing::jobs::{expand, holds_message};
 
 /// Endings of what goes to the wallet.
 const IMPORTS: [&str; 10] = ["p12", "pfx", "cer", "crt", "der", "pem", "p7b", "p7c", "p8", "key"];
@@ -27,7 +27,8 @@ impl Sorted {
         } else if is_import(&file) {
             self.imports.push(file);
         } else {
-            self.messages.push(file);
+            // A mailbox stands for its messages.
+            self.messages.extend(expand(&[file]).messages);
         }
     }
 }
@@ -62,7 +63,12 @@ fn walk(root: PathBuf, sorted: &mut Sorted) {
         for entry in entries {
             match entry.file_type() {
                 Ok(kind) if kind.is_dir() => below.push(entry.path()),
-                Ok(kind) if kind.is_file() || entry.path().is_file() => sorted.push(entry.path()),
+                Ok(kind)
+                    if (kind.is_file() || entry.path().is_file())
+                        && (is_import(&entry.path()) || holds_message(&entry.path())) =>
+                {
+                    sorted.push(entry.path());
+                }
                 _ => {}
             }
         }
@@ -156,7 +162,7 @@ mod tests {
         let dir = tempfile::tempdir().unwrap();
         std::fs::create_dir_all(dir.path().join("b/deep")).unwrap();
         for name in ["z.eml", "a.eml", "b/2.eml", "b/deep/3.eml", "b/key.pfx"] {
-            std::fs::write(dir.path().join(name), "x").unwrap();
+            std::fs::write(dir.path().join(name), "From: a@example.org\n\n").unwrap();
         }
         let sorted = sort(vec![dir.path().to_owned()]);
         let names: Vec<_> = sorted.messages.iter().map(|file| file.strip_prefix(dir.path()).unwrap()).collect();

@@ -10,8 +10,9 @@ use crate::asn1;
 use crate::cms::{self, Content, Signature, SignedData};
 use crate::crypto::Unsupported;
 use crate::mime::header::{ContentType, Field, Fields};
-use crate::mime::{Defect, Entity, TransferEncoding};
+use crate::mime::{Defect, Entity, TransferEncoding, msg};
 use crate::report::{Code, Finding, LayerKind, Privacy};
+use crate::smime::altered::Covered;
 use crate::smime::detect::{self, Shape};
 use crate::source::Source;
 
@@ -21,7 +22,24 @@ const MESSAGE_FIELDS: [&str; 8] = ["From", "Sender", "Reply-To", "To", "Cc", "Da
 /// Fields that make the content of a layer a MIME entity; others may as well be the first lines of a text.
 const ENTITY_FIELDS: [&str; 4] = ["Content-Type", "Content-Transfer-Encoding", "MIME-Version", "From"];
 
+/// Certificates of a message that holds nothing else which are named.
+const CERTIFICATES: usize = 50;
+
 impl Opener<'_> {
+    /// A file: a structure, a message file of Outlook, or a message.
+    pub(super) fn file(&mut self, source: &Source, place: Place) -> io::Result<()> {
+        match (detect::structure(source)?, msg::read(source)?) {
+            (Some(structure), _) => self.structure(structure, None, place),
+            (None, Some(message)) => {
+                if !message.smime {
+                    self.note(place, Finding::new(Code::OutlookMessage, []));
+                }
+                self.message(&message.source, place)
+            }
+            (None, None) => self.message(source, place),
+        }
+    }
+
     /// A file that is a message.
     pub(super) fn message(&mut self, source: &Source, place: Place) -> io::Result<()> {
         if let Some(entity) = self.parse(source, place)? {
@@ -58,6 +76,9 @@ impl Opener<'_> {
             }
             Shape::Other => {
                 self.note_defects(&entity, place);
+                if let Some(what) = detect::openpgp(&entity) {
+                    self.note(place, Finding::new(Code::OpenPgp, [what.to_owned()]));
+                }
                 self.payload(&entity, place, own);
                 self.part(source, entity, place)
             }
@@ -128,6 +149,11 @@ impl Opener<'_> {
         let Some(index) = self.begin(kind, place) else { return Ok(()) };
         if kind == LayerKind::CertsOnly {
             self.remember(&data.certificates);
+            for certificate in data.certificates.iter().take(CERTIFICATES) {
+                let (name, issuer) = (certificate.name(), certificate.issuer_name());
+                let end = certificate.not_after().to_string();
+                self.note_layer(index, Finding::new(Code::BringsCertificate, [name, issuer, end]));
+            }
             return Ok(());
         }
         let (content_type, signed) = (data.content_type, !data.signers.is_empty());
@@ -139,7 +165,11 @@ impl Opener<'_> {
             self.hashed.push(hashed);
             self.scanned = entity.map(|entity| (content.clone(), entity));
         }
-        self.signed(index, data, content.as_ref(), kind == LayerKind::OpaqueSigned, None)?;
+        if content_type == cms::ess::RECEIPT {
+            self.note_layer(index, Finding::new(Code::SignedReceipt, []));
+        }
+        let covered = content.as_ref().map(Covered::file).transpose()?;
+        self.signed(index, data, covered.as_ref(), kind == LayerKind::OpaqueSigned, None)?;
         match content {
             Some(content) => {
                 let signed = signed || place.signed;

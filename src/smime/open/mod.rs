@@ -8,7 +8,7 @@ use std::io;
 
 use jiff::Timestamp;
 
-use super::{Context, detect};
+use super::Context;
 use crate::cms::RevocationInfo;
 use crate::crypto::ContentCipher;
 use crate::mime::{Entity, Fields};
@@ -29,6 +29,7 @@ mod layers;
 mod legacy;
 mod outside;
 mod parts;
+mod services;
 mod shown;
 mod signed;
 mod signer;
@@ -103,22 +104,19 @@ impl std::fmt::Debug for Opened {
     }
 }
 
-/// Opens a message: MIME, or a CMS structure in a file of its own (DER or BER, PEM, base64). Failed signatures, locked layers,
-/// damaged structures and reached limits are reports.
+/// Opens a message: MIME, a CMS structure in a file of its own (DER or BER, PEM, base64), or a message file of Outlook. Failed
+/// signatures, locked layers, damaged structures and reached limits are reports.
 ///
 /// The sender is the one in the header fields that the author protected (RFC 9788), else in the outermost header, for every layer and
-/// for signatures inside attached messages too; a file without a header takes it from the first header inside. Signed content is hashed with canonical line ends (RFC 8551 §3.1.1);
-/// where that does not fit, as it stands.
+/// for signatures inside attached messages too; a file without a header takes it from the first header inside. Signed content is
+/// hashed with canonical line ends (RFC 8551 §3.1.1); where that does not fit, as it stands.
 ///
 /// # Errors
 /// Only when the bytes cannot be read.
 pub fn open(source: &Source, file: &str, context: &Context<'_>) -> io::Result<Opened> {
     let mut opener = Opener::new(file, context, source.len()?);
     let place = Place::top();
-    match detect::structure(source)? {
-        Some(structure) => opener.structure(structure, None, place)?,
-        None => opener.message(source, place)?,
-    }
+    opener.file(source, place)?;
     opener.walk()?;
     Ok(opener.finish())
 }
@@ -183,6 +181,8 @@ struct Opener<'a> {
     signatures_left: u32,
     /// Bytes that compressed layers may still have in them.
     expansion_left: u64,
+    /// Bytes that may still be read to find out how signed content was changed.
+    altered_left: u64,
     /// The header of the message.
     header: Option<Fields>,
     /// The entity that could protect header fields was found.
@@ -212,6 +212,7 @@ impl<'a> Opener<'a> {
             scanned: None,
             signatures_left: limits.signatures,
             expansion_left: limits.expanded_bytes.max(len.saturating_mul(limits.expansion)),
+            altered_left: limits.altered_bytes,
             header: None,
             payload_seen: false,
             protection: None,

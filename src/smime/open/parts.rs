@@ -3,8 +3,10 @@
 use std::io;
 
 use super::layers::odd;
-use super::{Opener, Place};
+use super::{Opener, Place, outside};
 use crate::mime::{Entity, Field};
+use crate::report::{Code, Finding};
+use crate::smime::detect;
 use crate::smime::identity::Sender;
 use crate::source::Source;
 
@@ -16,6 +18,9 @@ const ATTACHED_FIELDS: [&str; 4] = ["From", "To", "Date", "Subject"];
 
 impl Opener<'_> {
     pub(super) fn part(&mut self, source: &Source, mut entity: Entity, place: Place) -> io::Result<()> {
+        if entity.content_type.kind == "multipart" && outside::has_text(source, &entity)? {
+            self.note(place, odd("text-outside-parts"));
+        }
         let children = std::mem::take(&mut entity.children);
         match (entity.content_type.kind.as_str(), entity.content_type.subtype.as_str()) {
             ("multipart", "alternative") if !children.is_empty() => self.alternative(source, children, place),
@@ -24,7 +29,15 @@ impl Opener<'_> {
                 Ok(())
             }
             ("message", "rfc822" | "global") if !children.is_empty() => self.attached(source, &entity, children, place),
-            _ => self.display.leaf(source, &entity, place),
+            _ => {
+                if entity.content_type.is("text", "plain") {
+                    let start = entity.decoded_body(source).slice(0..LOOKED_AT as u64).read_all(LOOKED_AT);
+                    if let Some(what) = start.ok().and_then(|start| detect::inline_openpgp(&start)) {
+                        self.note(place, Finding::new(Code::OpenPgp, [what.to_owned()]));
+                    }
+                }
+                self.display.leaf(source, &entity, place)
+            }
         }
     }
 

@@ -2,6 +2,8 @@
 
 use std::io::{self, Write};
 
+use const_oid::ObjectIdentifier;
+
 use super::layers::damage;
 use super::{Opener, Place, outside};
 use crate::cms::signed::{Digests, SignerIdentifier};
@@ -13,6 +15,7 @@ use crate::pki::Certificate;
 use crate::pki::path::{Purpose, Request, build};
 use crate::pki::policies::PolicyRequest;
 use crate::report::{Code, Finding, LayerKind};
+use crate::smime::altered::{self, Claim, Covered};
 use crate::smime::detect;
 use crate::source::Source;
 
@@ -31,6 +34,8 @@ pub(super) struct Checked {
     pub(super) micalg: Option<String>,
     /// It stands for this many that were not checked.
     pub(super) over_limit: Option<u32>,
+    /// How the content was changed, where that could be proved.
+    pub(super) changes: Vec<Finding>,
 }
 
 /// In which form bytes are hashed.
@@ -72,8 +77,9 @@ impl Opener<'_> {
         }
         let mut signed = false;
         if let (Some(content), Some(signature)) = (&content, &signature) {
-            let signed_bytes = source.slice(content.range.clone());
-            signed = self.detached(index, signature.decoded_body(source), &signed_bytes, micalg.as_deref())?;
+            let range = content.range.clone();
+            let covered = Covered { source, range, entity: Some(content), others: &others };
+            signed = self.detached(index, signature.decoded_body(source), &covered, micalg.as_deref())?;
         } else {
             self.note_layer(index, Finding::new(Code::DamagedStructure, ["the signature part is missing".to_owned()]));
         }
@@ -93,7 +99,13 @@ impl Opener<'_> {
     }
 
     /// A signature part over a content; whether there is any signature in it.
-    fn detached(&mut self, index: usize, body: Source, content: &Source, micalg: Option<&str>) -> io::Result<bool> {
+    fn detached(
+        &mut self,
+        index: usize,
+        body: Source,
+        content: &Covered<'_>,
+        micalg: Option<&str>,
+    ) -> io::Result<bool> {
         let structure = detect::structure(&body)?.unwrap_or(body);
         let data = match cms::read(&structure, &self.context.policy.limits.asn1) {
             Ok(Content::Signed(data)) => data,
@@ -120,7 +132,7 @@ impl Opener<'_> {
         &mut self,
         layer: usize,
         data: SignedData,
-        content: Option<&Source>,
+        content: Option<&Covered<'_>>,
         embedded: bool,
         micalg: Option<&str>,
     ) -> io::Result<()> {
@@ -134,12 +146,13 @@ impl Opener<'_> {
         }
         let forms: &[Form] = if embedded { &[Form::Raw] } else { &[Form::Canonical, Form::Raw] };
         let keeps = data.signers.iter().any(Signature::needs_content);
-        let known = content.filter(|_| !keeps).and_then(|content| {
+        let bytes = content.map(Covered::bytes);
+        let known = bytes.as_ref().filter(|_| !keeps).and_then(|content| {
             let index = self.hashed.iter().position(|hashed| hashed.covers(content, !embedded, &data.digests))?;
             Some(self.hashed.swap_remove(index).digests)
         });
         let computed = known.into_iter().collect();
-        let mut digests = Hashed { algorithms: &data.digests, keeps, content, forms, computed };
+        let mut digests = Hashed { algorithms: &data.digests, keeps, content: bytes.as_ref(), forms, computed };
         for signature in data.signers {
             let micalg = micalg.filter(|micalg| !names(micalg, signature.digest.as_ref().ok().copied()));
             let micalg = micalg.map(str::to_owned);
@@ -149,6 +162,7 @@ impl Opener<'_> {
                 result: Err(SignatureProblem::MissingCertificate),
                 micalg,
                 over_limit: None,
+                changes: Vec::new(),
                 signature,
             };
             let Some(left) = self.signatures_left.checked_sub(1) else {
@@ -172,6 +186,9 @@ impl Opener<'_> {
             if checked.certificate.is_none() && content.is_none() {
                 checked.result = Err(SignatureProblem::MissingContent);
             }
+            if let Some(content) = content.filter(|_| !embedded) {
+                checked.changes = self.changes(&checked, &data.content_type, content)?;
+            }
             self.signatures.push(checked);
         }
         Ok(())
@@ -194,6 +211,27 @@ impl Opener<'_> {
             policies: PolicyRequest::default(),
         });
         path.ok().and_then(|path| path.certificates().first().cloned()).unwrap_or(certificate)
+    }
+
+    /// How content that is not what was signed was changed, as far as that can be proved.
+    fn changes(
+        &mut self,
+        checked: &Checked,
+        content_type: &ObjectIdentifier,
+        content: &Covered<'_>,
+    ) -> io::Result<Vec<Finding>> {
+        let Checked { signature, certificate: Some(certificate), result: Err(problem), .. } = checked else {
+            return Ok(Vec::new());
+        };
+        let costly = signature.attributes.is_none();
+        let differs = match problem {
+            SignatureProblem::DigestMismatch => true,
+            SignatureProblem::SignatureMismatch => costly,
+            _ => false,
+        };
+        let Some(digest) = signature.digest.as_ref().ok().copied().filter(|_| differs) else { return Ok(Vec::new()) };
+        let fits = |value: &[u8]| signature.covers(certificate, content_type, value);
+        altered::explain(content, &Claim { digest, fits: &fits, costly }, &mut self.altered_left)
     }
 
     /// Certificates that a signer may mean: from the signature itself, from elsewhere in the message, from the wallet.
@@ -230,7 +268,7 @@ impl Hashed<'_> {
         &mut self,
         signature: &Signature,
         certificate: &Certificate,
-        content_type: &const_oid::ObjectIdentifier,
+        content_type: &ObjectIdentifier,
     ) -> io::Result<Result<VerifiedSignature, SignatureProblem>> {
         let mut first = Err(SignatureProblem::MissingContent);
         for index in 0..self.forms.len() {

@@ -71,6 +71,7 @@ impl Judge<'_> {
         findings.extend(self.about_time(signed));
         findings.extend(about_micalg(checked));
         findings.extend(about_withdrawal);
+        findings.extend(self.services(checked));
         let chain_certificates: Vec<_> = chain.iter().map(certificate_report).collect();
         SignerReport {
             verdict: judge(&facts, self.context.policy.revocation),
@@ -127,7 +128,14 @@ impl Judge<'_> {
     }
 
     /// A signer whose certificate is not at hand.
-    fn unknown(&self, checked: &Checked, integrity: Integrity, findings: Vec<Finding>, covers: Covers) -> SignerReport {
+    fn unknown(
+        &self,
+        checked: &Checked,
+        integrity: Integrity,
+        mut findings: Vec<Finding>,
+        covers: Covers,
+    ) -> SignerReport {
+        findings.extend(self.services(checked));
         let facts = Facts {
             integrity,
             trust: TrustState::UnknownIssuer,
@@ -212,7 +220,7 @@ fn integrity(checked: &Checked) -> (Integrity, Vec<Finding>) {
         }
         Err(SignatureProblem::MissingContent) => (Integrity::Unchecked, Finding::new(Code::MissingContent, [])),
     };
-    (integrity, vec![finding])
+    (integrity, std::iter::once(finding).chain(checked.changes.iter().cloned()).collect())
 }
 
 /// What makes a signature outdated: its digests, its method or its key.

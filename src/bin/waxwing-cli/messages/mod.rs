@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use clap::CommandFactory;
 use clap::error::ErrorKind;
-use waxwing::jobs::{Input, Progress};
+use waxwing::jobs::{Expanded, Input, MOST, Progress};
 use waxwing::report::{Failure, Privacy};
 use waxwing::smime::Opened;
 use waxwing::text::tr;
@@ -13,18 +13,20 @@ use waxwing::text::tr;
 use self::answer::Answer;
 use self::bench::Bench;
 use self::plan::{Plan, Task};
+use self::standard::{Standard, expand};
 use crate::arguments::{Arguments, Command, Target};
 use crate::ending::Ending;
 use crate::files;
 use crate::interrupt::Interrupt;
 use crate::options::Options;
-use crate::paper::Paper;
+use crate::paper::{self, Paper};
 use crate::status::{Status, Trouble};
 
 mod answer;
 mod bench;
 mod plan;
 mod queue;
+mod standard;
 
 /// Runs one command over its files.
 pub fn run(command: &Command, options: &Options, paper: &mut Paper) -> Result<Status, Ending> {
@@ -40,6 +42,13 @@ pub fn run(command: &Command, options: &Options, paper: &mut Paper) -> Result<St
         Ok(ready) => ready,
         Err(trouble) => return nothing_done(files, &trouble, options, paper),
     };
+    let standard = Standard::read(files);
+    let Expanded { messages: files, truncated } = expand(files, &standard);
+    refuse_contradictions(&files, target, options);
+    if truncated {
+        paper::note(&tr!("cli-too-many-files", count = MOST));
+    }
+    let files = files.as_slice();
     let interrupt = Interrupt::listen();
     let mut status = Status::Done;
     let printed = queue::in_order(
@@ -48,7 +57,7 @@ pub fn run(command: &Command, options: &Options, paper: &mut Paper) -> Result<St
         !matches!(plan.task, Task::Verify),
         |file, progress| {
             // One message must not take down those that wait behind it.
-            let answer = catch_unwind(AssertUnwindSafe(|| one(file, &plan, &bench, options, progress)));
+            let answer = catch_unwind(AssertUnwindSafe(|| one(file, &standard, &plan, &bench, options, progress)));
             answer.unwrap_or_else(|_| Answer::failed(file, defect()))
         },
         |answer| {
@@ -87,8 +96,8 @@ fn nothing_done(files: &[PathBuf], trouble: &Trouble, options: &Options, paper: 
     Ok(status)
 }
 
-fn one(file: &Path, plan: &Plan, bench: &Bench, options: &Options, progress: &Progress) -> Answer {
-    let input = match input(file) {
+fn one(file: &Path, standard: &Standard, plan: &Plan, bench: &Bench, options: &Options, progress: &Progress) -> Answer {
+    let input = match standard.input(file) {
         Ok(input) => input,
         Err(trouble) => return Answer::failed(file, trouble.failure),
     };
@@ -124,16 +133,6 @@ fn one(file: &Path, plan: &Plan, bench: &Bench, options: &Options, progress: &Pr
 
 fn defect() -> Failure {
     Failure { code: "defect".to_owned(), what: tr!("cli-defect"), todo: tr!("cli-defect-todo") }
-}
-
-/// The message of that name; `-` is standard input.
-fn input(file: &Path) -> Result<Input, Trouble> {
-    if !files::is_dash(file) {
-        return Ok(Input::from(file));
-    }
-    let source = waxwing::source::Source::spool(std::io::stdin().lock());
-    let source = source.map_err(|error| Trouble::unreadable(file, &error))?;
-    Ok(Input::Bytes { name: "-".to_owned(), source })
 }
 
 /// Looks at a message, and once more if its key is locked and could be unlocked.

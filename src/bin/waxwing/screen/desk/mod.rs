@@ -246,7 +246,7 @@ fn broken(id: Id, file: String) -> Message {
 
 fn look(id: Id, path: &Path, progress: &Progress, desk: &waxwing::jobs::Desk, wanted: &AtomicU64) -> Message {
     let opened = desk.look(path, progress);
-    let size = std::fs::metadata(path).map_or(0, |metadata| metadata.len());
+    let size = waxwing::jobs::size(path);
     let summary = Summary::new(&opened.report, size);
     // Sources keep files open and texts fill memory: only the message that somebody looks at keeps them.
     let kept = (wanted.load(Ordering::Relaxed) == id).then(|| Arc::new(opened));
