@@ -229,10 +229,18 @@ fn other_kinds_are_named() {
     };
     let customary = "This is a multi-part message in MIME format.\r\n";
     for (name, text, finding) in [
-        ("signed", multipart("multipart/signed; protocol=\"application/pgp-signature\"", "", ""), "openpgp"),
-        ("encrypted", multipart("multipart/encrypted; protocol=\"application/pgp-encrypted\"", "", ""), "openpgp"),
-        ("inline", format!("{head}\r\nHi\r\n-----BEGIN PGP MESSAGE-----\r\n\r\nabc\r\n"), "openpgp"),
-        ("inline-signed", format!("{head}\r\n-----BEGIN PGP SIGNED MESSAGE-----\r\nHash: SHA256\r\n"), "openpgp"),
+        ("signed", multipart("multipart/signed; protocol=\"application/pgp-signature\"", "", ""), "openpgp-signed"),
+        (
+            "encrypted",
+            multipart("multipart/encrypted; protocol=\"application/pgp-encrypted\"", "", ""),
+            "openpgp-encrypted",
+        ),
+        ("inline", format!("{head}\r\nHi\r\n-----BEGIN PGP MESSAGE-----\r\n\r\nabc\r\n"), "openpgp-encrypted"),
+        (
+            "inline-signed",
+            format!("{head}\r\n-----BEGIN PGP SIGNED MESSAGE-----\r\nHash: SHA256\r\n"),
+            "openpgp-signed",
+        ),
         ("quoted", format!("{head}\r\n> -----BEGIN PGP MESSAGE-----\r\n"), ""),
         ("preamble", multipart("multipart/mixed", "Pay at once.\r\n", ""), "odd-structure"),
         ("epilogue", multipart("multipart/mixed", "", "Pay at once.\r\n"), "odd-structure"),

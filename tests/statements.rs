@@ -100,7 +100,7 @@ fn evidence(name: &str) -> String {
     match name {
         "not-before" | "not-after" | "at" | "since" | "date" => "2025-01-02T12:00:00Z".into(),
         "signing-time" => "2026-03-09T12:00:00Z".into(),
-        "limit" | "allowed" => "3".into(),
+        "limit" | "allowed" | "lines" => "3".into(),
         "found" => "47".into(),
         other => format!("Evidence-{other}"),
     }

@@ -216,9 +216,9 @@ codes! {
     /// The structure of the message is odd.
     OddStructure = "odd-structure", Note, ["what"];
     /// The signer wants receipts.
-    ReceiptRequested = "receipt-requested", Note, ["to", "from"];
+    ReceiptRequested = "receipt-requested", Note, ["to"];
     /// How the content is to be handled.
-    SecurityLabel = "security-label", Note, ["classification", "mark", "policy"];
+    SecurityLabel = "security-label", Note, ["classification", "mark"];
     /// A mailing list passed it on.
     ListExpansion = "list-expansion", Note, ["list", "at"];
     /// The signer's words for the content.
@@ -228,15 +228,17 @@ codes! {
     /// Somebody trusted signed the signature.
     Countersigned = "countersigned", Note, ["name", "at"];
     /// Somebody for whom nobody trusted vouches signed the signature.
-    CountersignedBySomebody = "countersigned-by-somebody", Note, ["name", "at"];
+    CountersignedBySomebody = "countersigned-by-somebody", Note, ["name"];
     /// A signature over the signature does not hold.
     CountersignatureBroken = "countersignature-broken", Warning, ["name"];
     /// A signature over the signature could not be checked.
     CountersignatureUnchecked = "countersignature-unchecked", Note, ["signer"];
     /// A certificate in a message that brings nothing else.
     BringsCertificate = "brings-certificate", Note, ["certificate", "issuer", "not-after"];
-    /// OpenPGP, which is not looked into.
-    OpenPgp = "openpgp", Note, ["what"];
+    /// Signed with OpenPGP, which is not checked.
+    OpenPgpSigned = "openpgp-signed", Note, [];
+    /// Encrypted with OpenPGP, which is not opened.
+    OpenPgpEncrypted = "openpgp-encrypted", Note, [];
     /// An ordinary message in Outlook's own form.
     OutlookMessage = "outlook-message", Note, [];
     /// An intact outer signature by somebody else over an inner one that matches From.

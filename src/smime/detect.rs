@@ -11,7 +11,7 @@ use const_oid::db::rfc6268::ID_CT_COMPRESSED_DATA;
 use crate::asn1::Header;
 use crate::asn1::tag::{OID, SEQUENCE};
 use crate::mime::{self, Entity, TransferEncoding, transfer};
-use crate::report::LayerKind;
+use crate::report::{Code, LayerKind};
 use crate::source::Source;
 
 /// Bytes at the start of a file or part that tell what it is.
@@ -226,21 +226,21 @@ fn has_fields(head: &[u8]) -> bool {
 }
 
 /// What an entity is of OpenPGP (RFC 3156 §4, §5), which is not S/MIME.
-pub(super) fn openpgp(entity: &Entity) -> Option<&'static str> {
+pub(super) fn openpgp(entity: &Entity) -> Option<Code> {
     let kind = &entity.content_type;
     let protocol = kind.parameter("protocol").unwrap_or_default().trim().to_ascii_lowercase();
     match (kind.essence().as_str(), protocol.as_str()) {
-        ("multipart/signed", "application/pgp-signature") => Some("signed"),
-        ("multipart/encrypted", "application/pgp-encrypted") => Some("encrypted"),
+        ("multipart/signed", "application/pgp-signature") => Some(Code::OpenPgpSigned),
+        ("multipart/encrypted", "application/pgp-encrypted") => Some(Code::OpenPgpEncrypted),
         _ => None,
     }
 }
 
 /// What a text is of OpenPGP in lines of its own (RFC 9580 §6, §7).
-pub(super) fn inline_openpgp(text: &[u8]) -> Option<&'static str> {
+pub(super) fn inline_openpgp(text: &[u8]) -> Option<Code> {
     text.split(|byte| *byte == b'\n').find_map(|line| match line.trim_ascii_end() {
-        b"-----BEGIN PGP SIGNED MESSAGE-----" => Some("signed"),
-        b"-----BEGIN PGP MESSAGE-----" => Some("encrypted"),
+        b"-----BEGIN PGP SIGNED MESSAGE-----" => Some(Code::OpenPgpSigned),
+        b"-----BEGIN PGP MESSAGE-----" => Some(Code::OpenPgpEncrypted),
         _ => None,
     })
 }

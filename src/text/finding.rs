@@ -200,10 +200,8 @@ pub fn finding(finding: &Finding) -> String {
         Code::CountersignatureUnchecked => tr!("finding-countersignature-unchecked", signer = e.text("signer")),
         Code::BringsCertificate => tr!("finding-brings-certificate",
             certificate = certificate(), issuer = e.text("issuer"), end = e.day("not-after")),
-        Code::OpenPgp => match e.key("what").as_str() {
-            "signed" => tr!("finding-openpgp-signed"),
-            _ => tr!("finding-openpgp"),
-        },
+        Code::OpenPgpSigned => tr!("finding-openpgp-signed"),
+        Code::OpenPgpEncrypted => tr!("finding-openpgp-encrypted"),
         Code::OutlookMessage => tr!("finding-outlook-message"),
         Code::PassedOnBy => tr!("finding-passed-on-by", name = e.text("name")),
         Code::RevocationNotChecked => tr!("finding-revocation-not-checked"),

@@ -12,7 +12,6 @@ pub(super) fn label(e: &Evidence<'_>) -> String {
         "3" => tr!("label-confidential"),
         "4" => tr!("label-secret"),
         "5" => tr!("label-top-secret"),
-        "" => e.text("policy"),
         _ => e.text("classification"),
     };
     match e.text("mark") {

@@ -76,8 +76,8 @@ impl Opener<'_> {
             }
             Shape::Other => {
                 self.note_defects(&entity, place);
-                if let Some(what) = detect::openpgp(&entity) {
-                    self.note(place, Finding::new(Code::OpenPgp, [what.to_owned()]));
+                if let Some(code) = detect::openpgp(&entity) {
+                    self.note(place, Finding::new(code, []));
                 }
                 self.payload(&entity, place, own);
                 self.part(source, entity, place)

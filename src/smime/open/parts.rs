@@ -4,8 +4,8 @@ use std::io;
 
 use super::layers::odd;
 use super::{Opener, Place, outside};
-use crate::mime::{Entity, Field};
-use crate::report::{Code, Finding};
+use crate::mime::{Entity, Field, transfer};
+use crate::report::Finding;
 use crate::smime::detect;
 use crate::smime::identity::Sender;
 use crate::source::Source;
@@ -31,9 +31,11 @@ impl Opener<'_> {
             ("message", "rfc822" | "global") if !children.is_empty() => self.attached(source, &entity, children, place),
             _ => {
                 if entity.content_type.is("text", "plain") {
-                    let start = entity.decoded_body(source).slice(0..LOOKED_AT as u64).read_all(LOOKED_AT);
-                    if let Some(what) = start.ok().and_then(|start| detect::inline_openpgp(&start)) {
-                        self.note(place, Finding::new(Code::OpenPgp, [what.to_owned()]));
+                    // Few encoded bytes, since some encodings hold any number that stand for nothing.
+                    let start = entity.body.start..entity.body.end.min(entity.body.start + 2 * LOOKED_AT as u64);
+                    let start = transfer::decoded(source.slice(start), entity.encoding).read_all(2 * LOOKED_AT);
+                    if let Some(code) = start.ok().and_then(|start| detect::inline_openpgp(&start)) {
+                        self.note(place, Finding::new(code, []));
                     }
                 }
                 self.display.leaf(source, &entity, place)

@@ -42,11 +42,14 @@ impl Judge<'_> {
             match counter.verify_countersignature(certificate, value) {
                 Ok(verified) => {
                     let state = self.standing(certificate, verified.signing_time()).state;
-                    let code = match state {
-                        TrustState::Anchored | TrustState::Pinned => Code::Countersigned,
-                        TrustState::UnknownIssuer | TrustState::Rejected => Code::CountersignedBySomebody,
+                    return match state {
+                        TrustState::Anchored | TrustState::Pinned => {
+                            Finding::new(Code::Countersigned, [certificate.name(), at])
+                        }
+                        TrustState::UnknownIssuer | TrustState::Rejected => {
+                            Finding::new(Code::CountersignedBySomebody, [certificate.name()])
+                        }
                     };
-                    return Finding::new(code, [certificate.name(), at]);
                 }
                 Err(SignatureProblem::SignatureMismatch | SignatureProblem::DigestMismatch) => {
                     broken = Some(Finding::new(Code::CountersignatureBroken, [certificate.name()]));
@@ -59,15 +62,13 @@ impl Judge<'_> {
 }
 
 fn request(request: &ReceiptRequest) -> Finding {
-    Finding::new(Code::ReceiptRequested, [request.to.join(", "), request.from.join(", ")])
+    Finding::new(Code::ReceiptRequested, [request.to.join(", ")])
 }
 
 fn label(label: &SecurityLabel) -> Finding {
-    let classification = label.classification.map(|number| number.to_string()).unwrap_or_default();
-    Finding::new(
-        Code::SecurityLabel,
-        [classification, label.mark.clone().unwrap_or_default(), label.policy.to_string()],
-    )
+    // Without a classification, the policy says whose label it is.
+    let classification = label.classification.map_or_else(|| label.policy.to_string(), |number| number.to_string());
+    Finding::new(Code::SecurityLabel, [classification, label.mark.clone().unwrap_or_default()])
 }
 
 fn expansion(expansion: &Expansion) -> Finding {
