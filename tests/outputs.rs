@@ -102,6 +102,8 @@ fn failures_leave_nothing() {
     };
     let cut = file(folder.path(), "cut.eml", &cases::make("cut-short"));
     let other = file(folder.path(), "other.eml", &cases::make("cbc"));
+    let empty = folder.path().join("empty");
+    fs::create_dir(&empty).unwrap();
     let before = names(folder.path());
     let missing = folder.path().join("missing.eml");
     let stranger = format!("encrypt --to {BOB}");
@@ -115,7 +117,7 @@ fn failures_leave_nothing() {
         ("encrypt", &["alice"], &path, 1),
         ("verify", &[], &missing, 3),
         ("decrypt", &["bob"], &missing, 3),
-        ("decrypt", &["bob"], folder.path(), 3),
+        ("decrypt", &["bob"], &empty, 3),
         ("decrypt --no-such-option", &[], &path, 2),
         ("verify --at yesterday", &[], &path, 2),
     ];
