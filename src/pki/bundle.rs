@@ -133,6 +133,20 @@ fn limits(structure_bytes: usize) -> Limits {
     Limits { structure_bytes, ..Limits::default() }
 }
 
+/// Goes from the inside of a ContentInfo to what follows encapContentInfo in a SignedData (RFC 5652 §5.1); false for other
+/// content.
+pub(super) fn enter_signed_data(cursor: &mut Cursor) -> Result<bool, Error> {
+    if ID_SIGNED_DATA.to_der().ok() != Some(cursor.take_der()?) {
+        return Ok(false);
+    }
+    cursor.enter()?;
+    cursor.enter()?;
+    for _field in ["version", "digestAlgorithms", "encapContentInfo"] {
+        cursor.skip()?;
+    }
+    Ok(true)
+}
+
 /// The certificates of a SignedData; none for other content. The cursor stands inside the ContentInfo.
 ///
 /// ```text
@@ -145,15 +159,7 @@ fn limits(structure_bytes: usize) -> Limits {
 /// (RFC 5652 §3, §5.1, §10.2.2)
 fn signed_data(cursor: &mut Cursor) -> Result<Vec<Vec<u8>>, Error> {
     let mut found = Vec::new();
-    if ID_SIGNED_DATA.to_der().ok() != Some(cursor.take_der()?) {
-        return Ok(found);
-    }
-    cursor.enter()?;
-    cursor.enter()?;
-    for _field in ["version", "digestAlgorithms", "encapContentInfo"] {
-        cursor.skip()?;
-    }
-    if cursor.peek()?.is_some_and(|header| header.is_context(0)) {
+    if enter_signed_data(cursor)? && cursor.peek()?.is_some_and(|header| header.is_context(0)) {
         cursor.enter()?;
         while let Some(header) = cursor.peek()? {
             if header.is_universal(tag::SEQUENCE) {

@@ -85,10 +85,7 @@ pub fn make(
     options: &Options,
     paper: &mut Paper,
 ) -> Result<Status, Ending> {
-    if Address::parse(address).is_none() {
-        return Err(identity_failed(tr!("cli-no-address", address = address)).into());
-    }
-    let key = PrivateKey::generate(KeyKind::P256).map_err(|error| identity_failed(error.to_string()))?;
+    let key = new_key(KeyKind::P256, address)?;
     let certificate = create::self_signed(&key, name, address, options.now(), TEST_DAYS);
     let certificate = certificate.map_err(|error| identity_failed(error.to_string()))?;
     let wallet = &session.wallet;
@@ -98,8 +95,16 @@ pub fn make(
     Ok(Status::Done)
 }
 
+/// A new key for an address, if it is one.
+pub fn new_key(kind: KeyKind, address: &str) -> Result<PrivateKey, Trouble> {
+    if Address::parse(address).is_none() {
+        return Err(identity_failed(tr!("cli-no-address", address = address)));
+    }
+    PrivateKey::generate(kind).map_err(|error| identity_failed(error.to_string()))
+}
+
 /// No identity or request could be made.
-pub fn identity_failed(reason: String) -> Trouble {
+fn identity_failed(reason: String) -> Trouble {
     let (what, todo) = (tr!("wallet-identity-failed", reason = reason), tr!("wallet-identity-failed-todo"));
     Trouble::new(Failure { code: "identity".to_owned(), what, todo })
 }

@@ -2,13 +2,13 @@
 
 use std::path::Path;
 
-use waxwing::crypto::{KeyKind, PrivateKey};
+use waxwing::crypto::KeyKind;
 use waxwing::mime::address::Address;
 use waxwing::report::Failure;
 use waxwing::text::{self, tr};
 use waxwing::wallet::{Request, Wallet};
 
-use super::change::identity_failed;
+use super::change::new_key;
 use super::entry::{DIGITS, FEWEST_DIGITS};
 use crate::arguments::NewKey;
 use crate::ending::Ending;
@@ -27,16 +27,13 @@ pub fn run(
     options: &Options,
     paper: &mut Paper,
 ) -> Result<Status, Ending> {
-    if Address::parse(address).is_none() {
-        return Err(identity_failed(tr!("cli-no-address", address = address)).into());
-    }
     let kind = match key {
         NewKey::Rsa3072 => KeyKind::Rsa(3072),
         NewKey::Rsa4096 => KeyKind::Rsa(4096),
         NewKey::P256 => KeyKind::P256,
         NewKey::P384 => KeyKind::P384,
     };
-    let key = PrivateKey::generate(kind).map_err(|error| identity_failed(error.to_string()))?;
+    let key = new_key(kind, address)?;
     let request = session.with_keys(|| session.wallet.request(&key, name, address, options.now()))?;
     let written = request.pem().map_err(Trouble::from).and_then(|pem| files::write_new(output, pem.as_bytes()));
     if let Err(trouble) = written {

@@ -73,6 +73,13 @@ fn shelves() -> Vec<wallet::Entry> {
             "2028-01-01T00:00:00Z",
         ),
         support::entry(Authorities, "Example Root R3", "", "2040-01-01T00:00:00Z"),
+        wallet::Entry::request(&waxwing::wallet::Request {
+            key: "c".repeat(64),
+            name: "Dr. Maximiliane Wolkenstein-Trostburg zu Rodenegg, Leiterin der Rechtsabteilung".into(),
+            address: "maximiliane.wolkenstein-trostburg@rechtsabteilung.beispielgesellschaft.example".into(),
+            der: Vec::new(),
+            made: "2026-11-25T08:00:00Z".parse().unwrap(),
+        }),
     ]
 }
 
@@ -222,6 +229,15 @@ fn gallery_of_the_other_screens() {
     drop(app.wallet.update(wallet::Message::Imported("jan.p12".into(), wrong), &session));
     shoot(&app, USUAL, "wallet-wrong-password");
     drop(app.wallet.update(wallet::Message::Leave, &session));
+    drop(app.wallet.update(wallet::Message::NewIdentity(wallet::Way::default()), &session));
+    shoot(&app, USUAL, "wallet-new");
+    app.session.preferences.text_scale = 2.0;
+    shoot(&app, USUAL, "wallet-new-200");
+    app.session.preferences.text_scale = 1.0;
+    drop(app.wallet.update(wallet::Message::Leave, &session));
+    drop(app.wallet.update(wallet::Message::Shelf(wallet::Shelf::Requests), &session));
+    drop(app.wallet.update(wallet::Message::Select(0), &session));
+    shoot(&app, USUAL, "wallet-request");
     app.place = Place::Settings;
     shoot(&app, USUAL, "settings-light");
     app.session.preferences.text_scale = 2.0;
@@ -237,9 +253,18 @@ fn gallery_of_the_other_screens() {
     app.place = Place::Desk;
     show(&mut app, six());
     shoot(&app, USUAL, "desk-german-dark");
+    app.place = Place::Wallet;
+    shoot(&app, USUAL, "wallet-request-german-dark");
+    drop(app.wallet.update(wallet::Message::NewIdentity(wallet::Way::Test), &session));
+    shoot(&app, USUAL, "wallet-new-german-dark");
+    drop(app.wallet.update(wallet::Message::Leave, &session));
+    app.place = Place::Desk;
+    drop(app.desk.update(desk::Message::AskPassword, &session));
+    shoot(&app, USUAL, "desk-password-german-dark");
+    drop(app.desk.update(desk::Message::CloseFront, &session));
     app.session.preferences.appearance = Appearance::Light;
     app.place = Place::Settings;
-    shoot(&app, USUAL, "settings-german");
+    shoot(&app, Size::new(1280.0, 1800.0), "settings-german");
 }
 
 /// Pictures for people to look at; `cargo test --bin waxwing gallery -- --ignored`.

@@ -1,11 +1,9 @@
 //! Lists from files: PEM (with any text around), DER, BER, and those in .p7b bundles.
 
-use const_oid::db::rfc5911::ID_SIGNED_DATA;
-use der::Encode;
-
 use super::Crl;
 use crate::asn1::{Cursor, Error, Header, Limits, tag};
 use crate::crypto::pem;
+use crate::pki::bundle::enter_signed_data;
 use crate::source::Source;
 
 /// The most lists in one file.
@@ -141,13 +139,8 @@ fn bundled(message: &Source) -> Result<Vec<Source>, Error> {
     let mut cursor = Cursor::new(message.clone(), Limits::default());
     let mut found = Vec::new();
     cursor.enter()?;
-    if ID_SIGNED_DATA.to_der().ok() != Some(cursor.take_der()?) {
+    if !enter_signed_data(&mut cursor)? {
         return Ok(found);
-    }
-    cursor.enter()?;
-    cursor.enter()?;
-    for _field in ["version", "digestAlgorithms", "encapContentInfo"] {
-        cursor.skip()?;
     }
     if cursor.peek()?.is_some_and(|header| header.is_context(0)) {
         cursor.skip()?;
