@@ -237,6 +237,70 @@ fn mail_like() -> impl Strategy<Value = Vec<u8>> {
     ]
 }
 
+/// Hands out a few bytes at a time.
+struct Short(Vec<u8>, usize);
+
+impl crate::source::ReadAt for Short {
+    fn read_at(&self, offset: u64, buf: &mut [u8]) -> io::Result<usize> {
+        let rest = &self.0[(offset as usize).min(self.0.len())..];
+        let count = rest.len().min(buf.len()).min(self.1);
+        buf[..count].copy_from_slice(&rest[..count]);
+        Ok(count)
+    }
+    fn len(&self) -> io::Result<u64> {
+        Ok(self.0.len() as u64)
+    }
+}
+
+/// Keeps what it sees of the first part.
+#[derive(Default)]
+struct Seen {
+    now: Vec<u8>,
+    whole: Option<(std::ops::Range<u64>, Vec<u8>)>,
+    lost: bool,
+}
+
+impl Watch for Seen {
+    fn begin(&mut self, _: &ContentType) -> bool {
+        true
+    }
+    fn bytes(&mut self, bytes: &[u8]) {
+        self.now.extend_from_slice(bytes);
+    }
+    fn end(&mut self, range: std::ops::Range<u64>) {
+        self.whole = Some((range, std::mem::take(&mut self.now)));
+    }
+    fn lost(&mut self) {
+        self.lost = true;
+    }
+}
+
+/// What is hashed while a message is scanned is the signed part to the byte, wherever the blocks end that are read: a line of it
+/// that begins like a boundary belongs to it, the boundary does not. Where more was seen, that is known.
+#[test]
+fn what_is_watched_is_the_part() {
+    for (line, inside) in [("\n", "text\n--b\n--\n"), ("\r\n", "text\r\n--b\r\n--\r\n"), ("\n", "--\n\n"), ("\n", "")] {
+        let part = format!("Content-Transfer-Encoding: base64{line}{line}{inside}");
+        let end = format!("{line}--bound{line}{line}signature{line}--bound--{line}");
+        let text = format!("Content-Type: multipart/signed; boundary=bound{line}{line}--bound{line}{part}{end}");
+        let mut watched = 0;
+        for step in 1..text.len() {
+            let source = Source::from_view(Short(text.clone().into_bytes(), step));
+            let mut seen = Seen::default();
+            let root = parse_watched(&source, &Limits::default(), &mut seen).unwrap();
+            let first = &root.children[0];
+            assert_eq!(seen.whole.is_some(), !seen.lost, "{step}");
+            if let Some((range, bytes)) = seen.whole {
+                watched += 1;
+                assert_eq!((range, String::from_utf8(bytes).unwrap()), (first.range.clone(), part.clone()), "{step}");
+            }
+            let decoded = first.decoded_body(&source).read_all(1000).unwrap().len() as u64;
+            assert!(first.decoded_len.is_none_or(|length| length == decoded), "{step}: {:?}", first.decoded_len);
+        }
+        assert!(watched > 0, "it is watched at all");
+    }
+}
+
 proptest! {
     /// Whatever arrives: no panic, and every range lies inside the one around it, parts in order.
     #[test]
@@ -263,18 +327,6 @@ proptest! {
     /// How the source hands out its bytes has no influence on what is found.
     #[test]
     fn short_reads_change_nothing(text in mail_like(), step in 1usize..7) {
-        struct Short(Vec<u8>, usize);
-        impl crate::source::ReadAt for Short {
-            fn read_at(&self, offset: u64, buf: &mut [u8]) -> io::Result<usize> {
-                let rest = &self.0[(offset as usize).min(self.0.len())..];
-                let count = rest.len().min(buf.len()).min(self.1);
-                buf[..count].copy_from_slice(&rest[..count]);
-                Ok(count)
-            }
-            fn len(&self) -> io::Result<u64> {
-                Ok(self.0.len() as u64)
-            }
-        }
         let whole = parse(&Source::from_bytes(text.clone()), &Limits::default());
         let short = parse(&Source::from_view(Short(text, step)), &Limits::default());
         prop_assert_eq!(format!("{whole:?}"), format!("{short:?}"));

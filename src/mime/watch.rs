@@ -11,8 +11,10 @@ pub trait Watch {
     fn begin(&mut self, multipart: &ContentType) -> bool;
     /// The next bytes of the part.
     fn bytes(&mut self, bytes: &[u8]);
-    /// The part ended; it is this range of the source.
+    /// The part ended; it is this range of the source, and what was seen are its bytes.
     fn end(&mut self, range: std::ops::Range<u64>);
+    /// The part ended, but more than it was seen: a boundary line was read in two blocks.
+    fn lost(&mut self);
 }
 
 /// Gets all bytes of bodies that a scan steps over.
@@ -59,14 +61,15 @@ impl<'w> Tap<'w> {
         }
     }
 
-    /// The entity at this level ended, and all of its bytes were passed; the length of its decoded body, if it was counted.
+    /// The entity at this level ended, and all of its bytes were passed, or more; the length of its decoded body, if that was
+    /// counted over just these.
     pub(super) fn end(&mut self, level: usize, range: std::ops::Range<u64>) -> Option<u64> {
-        if self.part.take_if(|(watched, _)| *watched == level).is_some()
-            && let Some(watch) = &mut self.watch
-        {
-            watch.end(range);
+        let end = range.end;
+        if let (Some((_, next)), Some(watch)) = (self.part.take_if(|(watched, _)| *watched == level), &mut self.watch) {
+            if next == end { watch.end(range) } else { watch.lost() }
         }
-        self.leaf.take_if(|(counted, ..)| *counted == level).map(|(.., length)| length.finish())
+        let (_, next, length) = self.leaf.take_if(|(counted, ..)| *counted == level)?;
+        (next == end).then(|| length.finish())
     }
 }
 
