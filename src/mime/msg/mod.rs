@@ -78,14 +78,16 @@ fn message(source: &Source) -> io::Result<Option<Message>> {
     let compound = Compound::open(source)?;
     let Some(properties) = Properties::of_message(&compound)? else { return Ok(None) };
     let class = properties.text(id::MESSAGE_CLASS)?.unwrap_or_default().to_ascii_lowercase();
+    let storages = compound.attachments();
     let mut attachments = Vec::new();
-    for storage in compound.attachments().into_iter().take(ATTACHMENTS) {
-        attachments.extend(attachment(&compound, &storage)?);
+    for storage in storages.iter().take(ATTACHMENTS) {
+        attachments.extend(attachment(&compound, storage)?);
     }
     let secured = class.starts_with("ipm.note.smime") || class.starts_with("ipm.note.secure");
+    // Outlook shows what such a message holds instead of its own text if it holds one thing. Of any other message it shows the
+    // text, so that what is signed in it is a part of what people see.
     let signed = match attachments.as_slice() {
-        [only] if secured || is_smime(only) => Some(only),
-        _ if secured => attachments.iter().find(|attachment| is_smime(attachment)),
+        [only] if secured && storages.len() == 1 => Some(only),
         _ => None,
     };
     let source = match signed {
@@ -104,11 +106,6 @@ fn attachment(compound: &Compound, storage: &str) -> io::Result<Option<Attachmen
     };
     let kind = properties.text(id::ATTACH_MIME_TAG)?.unwrap_or_default().trim().to_ascii_lowercase();
     Ok(Some(Attachment { content, name, kind }))
-}
-
-fn is_smime(attachment: &Attachment) -> bool {
-    let name = attachment.name.to_ascii_lowercase();
-    attachment.kind.contains("pkcs7-mime") || attachment.kind.contains("multipart/signed") || name == "smime.p7m"
 }
 
 /// The message that was sent: its header, and what was signed or encrypted.
