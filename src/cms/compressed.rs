@@ -71,8 +71,18 @@ impl Compressed {
     ///
     /// # Errors
     /// When it cannot be read, is damaged, or too large.
-    pub fn open(&self, most: u64) -> Result<Source, InflateError> {
+    pub fn open(&self, mut most: u64) -> Result<Source, InflateError> {
+        self.open_within(&mut most)
+    }
+
+    /// As [`Compressed::open`], for several together: what was decompressed is taken from `left`, also of what turns out to be
+    /// damaged or too large.
+    ///
+    /// # Errors
+    /// As [`Compressed::open`].
+    pub fn open_within(&self, left: &mut u64) -> Result<Source, InflateError> {
         self.algorithm.clone()?;
+        let most = *left;
         let mut lane = Lane::new(&self.compressed);
         let mut len = 0u64;
         loop {
@@ -84,6 +94,7 @@ impl Compressed {
                 _ => InflateError::Io(error),
             })?;
             len = len.saturating_add(read as u64);
+            *left = most.saturating_sub(len);
             if len > most {
                 return Err(InflateError::TooLarge(most));
             }

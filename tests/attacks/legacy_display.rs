@@ -10,8 +10,9 @@ use super::*;
 #[test]
 fn nothing_hides_as_a_legacy_display() {
     let open = |kind: &str, text: &str| {
+        // A field that is protected, and shown nowhere.
         let entity = format!(
-            "{}\r\nHP-Outer: From: {ALICE}\r\nHP-Outer: Subject: [...]\r\nContent-Type: {kind}\r\n\r\n{text}",
+            "{}\r\nComments: EVIL\r\nHP-Outer: From: {ALICE}\r\nHP-Outer: Subject: [...]\r\nContent-Type: {kind}\r\n\r\n{text}",
             fields(ALICE, "hello")
         );
         let opened = bob().open(&outside(&fields(ALICE, "[...]"), &encrypted(&signed(alice(), &entity))));
@@ -27,6 +28,7 @@ fn nothing_hides_as_a_legacy_display() {
         ("repeated", plain, "Subject: hello\r\n\r\nNoon.\r\n".to_owned(), "Noon."),
         ("folded", plain, "Subject:\r\n hello\r\nFrom: alice@example.org\r\n\r\nNoon.\r\n".to_owned(), "Noon."),
         ("another value", plain, "Subject: EVIL\r\n\r\nNoon.\r\n".to_owned(), "Subject: EVIL\n\nNoon."),
+        ("a field that is not shown", plain, "Comments: EVIL\r\n\r\nNoon.\r\n".to_owned(), "Comments: EVIL\n\nNoon."),
         ("another line", plain, "Subject: hello\r\nEVIL\r\n\r\nNoon.\r\n".to_owned(), "Subject: hello\nEVIL\n\nNoon."),
         (
             "not marked",

@@ -46,6 +46,11 @@ fn damaged_streams_and_bombs_are_refused() {
     assert!(stream.len() < 20_000);
     assert!(compressed.open(10_000_000).is_ok());
     assert!(matches!(compressed.open(9_999_999), Err(InflateError::TooLarge(9_999_999))));
+    // Of several, all are counted, the refused ones too.
+    let mut left = 15_000_000;
+    assert!(compressed.open_within(&mut left).is_ok());
+    assert!(matches!(compressed.open_within(&mut left), Err(InflateError::TooLarge(5_000_000))));
+    assert!(matches!(compressed.open_within(&mut left), Err(InflateError::TooLarge(0))));
     for at in [0, 1, 5, stream.len() / 2, stream.len() - 1] {
         let mut changed = stream.clone();
         changed[at] ^= 0x40;

@@ -94,6 +94,10 @@ impl Watch for Hashing<'_, '_> {
         let content = self.source.slice(range);
         self.done.extend(hash.map(|hash| Hashed { content, canonical: true, digests: hash.finish() }));
     }
+
+    fn lost(&mut self) {
+        self.current = None;
+    }
 }
 
 /// Algorithms that a message may have its content hashed by on a mere promise.
@@ -142,4 +146,6 @@ impl Watch for All<'_, '_> {
     }
 
     fn end(&mut self, _: Range<u64>) {}
+
+    fn lost(&mut self) {}
 }

@@ -18,7 +18,7 @@ impl Opener<'_> {
     pub(super) fn compressed(&mut self, compressed: &Compressed, name: Option<&str>, place: Place) -> io::Result<()> {
         self.leave_closed(place);
         let Some(index) = self.begin(LayerKind::Compressed, place) else { return Ok(()) };
-        let content = match compressed.open(self.expansion_left) {
+        let content = match compressed.open_within(&mut self.expansion_left) {
             Ok(content) => content,
             Err(InflateError::Io(error)) if !is_damage(&error) => return Err(error),
             Err(error) => {
@@ -31,7 +31,6 @@ impl Opener<'_> {
                 return Ok(());
             }
         };
-        self.expansion_left = self.expansion_left.saturating_sub(content.len()?);
         let inside = Place { layer: Some(index), depth: place.depth + 1, fills: true, ..place };
         self.inside(&content, compressed.content_type, name, inside).map(drop)
     }

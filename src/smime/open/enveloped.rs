@@ -19,8 +19,8 @@ const RECIPIENTS: usize = 1000;
 /// Bytes of a tag that notices changes; whoever changes a message guesses a shorter one too easily (SP 800-38C appendix B).
 const TAG: usize = 8;
 
-/// Password recipients that are tried: each costs a key derivation.
-const PASSWORDS: usize = 4;
+/// Password recipients of a message that are tried: each costs a key derivation.
+pub(super) const PASSWORDS: u32 = 4;
 
 impl Opener<'_> {
     pub(super) fn enveloped(&mut self, enveloped: &Enveloped, name: Option<&str>, place: Place) -> io::Result<()> {
@@ -34,7 +34,6 @@ impl Opener<'_> {
         let mut recipients = Vec::new();
         let mut ways = Vec::new();
         let mut locked = false;
-        let mut passwords = 0;
         let (keys, limits) = (self.context.keys, self.context.policy.limits.kdf);
         let (password, secrets) = (keys.password(), keys.secrets());
         for (at, recipient) in enveloped.recipients.iter().take(RECIPIENTS).enumerate() {
@@ -58,8 +57,8 @@ impl Opener<'_> {
                 mine |= named;
                 ways.push(Way { recipient: Some(recipient), secret: Secret::Key(Arc::clone(key)), named });
             }
-            if let Some(password) = password.filter(|_| recipient.1.takes_password() && passwords < PASSWORDS) {
-                passwords += 1;
+            if let Some(password) = password.filter(|_| recipient.1.takes_password() && self.passwords_left > 0) {
+                self.passwords_left -= 1;
                 ways.push(Way { recipient: Some(recipient), secret: Secret::Password(password, limits), named: false });
             }
             if recipient.1.takes_secret() {

@@ -7,7 +7,9 @@ use super::layers::odd;
 use super::legacy::Legacy;
 use super::{Opener, Place};
 use crate::mime::{Defect, Entity, Field, Fields};
-use crate::report::{Code, Covers, Finding, IdentityState, Integrity, Layer, LayerKind, SignerReport, TrustState};
+use crate::report::{
+    Code, Covers, Finding, IdentityState, Integrity, Layer, LayerKind, Revocation, SignerReport, TrustState, Verdict,
+};
 use crate::smime::detect::{self, Shape};
 use crate::smime::identity::Sender;
 
@@ -72,7 +74,14 @@ impl Opener<'_> {
         let outside = !header;
         let protection = Protection { form, fields, records, signed, encrypted, layer, outside };
         if form == Form::Draft || form == (Form::Stated { cipher: true }) {
-            self.display.legacy = Some(Legacy::of(&protection.fields, form == Form::Draft));
+            let none = Fields::default();
+            let outer = self.header.as_ref().unwrap_or(&none);
+            // Which From is shown, where they differ, is not known yet.
+            let shown = |name: &str| {
+                FIELDS.iter().any(|known| known.eq_ignore_ascii_case(name))
+                    && !(name.eq_ignore_ascii_case("From") && protection.differs(outer, "From"))
+            };
+            self.display.legacy = Some(Legacy::of(&protection.fields, form == Form::Draft, shown));
         }
         self.protection = Some(protection);
     }
@@ -273,9 +282,12 @@ impl Protection {
     }
 }
 
-/// A signature that binds the fields inside to their author: intact, trusted, and by somebody whom From inside names.
+/// A signature that binds the fields inside to their author: intact, trusted and not withdrawn, and by somebody whom From inside
+/// names.
 fn binds(signer: &SignerReport) -> bool {
     is_bound(signer.integrity, signer.trust, signer.identity)
+        && signer.revocation != Revocation::Revoked
+        && signer.verdict != Verdict::Rejected
 }
 
 /// The same by its parts.

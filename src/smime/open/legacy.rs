@@ -21,9 +21,10 @@ pub(super) struct Legacy {
 }
 
 impl Legacy {
-    pub(super) fn of(fields: &Fields, draft: bool) -> Self {
+    /// `shown`: whether a protected field of that name is shown to people.
+    pub(super) fn of(fields: &Fields, draft: bool, shown: impl Fn(&str) -> bool) -> Self {
         let line = |field: &Field| (field.name.to_ascii_lowercase(), one_blank(&field.text()));
-        Self { lines: fields.0.iter().map(line).collect(), draft }
+        Self { lines: fields.0.iter().filter(|field| shown(&field.name)).map(line).collect(), draft }
     }
 
     /// Whether a text part is said to begin with an element.

@@ -181,6 +181,8 @@ struct Opener<'a> {
     signatures_left: u32,
     /// Bytes that compressed layers may still have in them.
     expansion_left: u64,
+    /// Password recipients that may still be tried.
+    passwords_left: u32,
     /// Bytes that may still be read to find out how signed content was changed.
     altered_left: u64,
     /// The header of the message.
@@ -212,6 +214,7 @@ impl<'a> Opener<'a> {
             scanned: None,
             signatures_left: limits.signatures,
             expansion_left: limits.expanded_bytes.max(len.saturating_mul(limits.expansion)),
+            passwords_left: enveloped::PASSWORDS,
             altered_left: limits.altered_bytes,
             header: None,
             payload_seen: false,

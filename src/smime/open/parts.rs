@@ -82,9 +82,10 @@ impl Opener<'_> {
             let title = title.filter(|title| !title.trim().is_empty()).map(|title| format!("{title}.eml"));
             let name = entity.file_name().or(title);
             self.display.attach(entity.decoded_body(source), name.as_deref(), &entity.content_type, place)?;
-            if let Some(message) = children.first() {
-                self.display.text(&heading(message), place, false);
-            }
+        }
+        // What its header says is seen: here, or as the header of the message.
+        if let Some(message) = children.first().filter(|_| !wrapper || self.protection.is_none()) {
+            self.display.text(&heading(message), place, false);
         }
         if children.len() > 1 {
             self.note(place, odd("several-messages"));
