@@ -127,8 +127,13 @@ fn mailboxes_hold_many_messages() {
     let piped = verdicts(alice_trusted("verify").arg("-").within(&["sh", "-c", &through]));
     assert_eq!(piped[..2], [("-#1".into(), "unsigned".into()), ("-#2".into(), "verified".into())]);
     // A mailbox with one message is that message.
-    let one = file(folder.path(), "one.mbox", &mailbox(&[&signed(mail::TEXT)]));
+    let one = file(folder.path(), "one.mbox", &mailbox(&[&signed(mail::TRANSPORT)]));
     assert_eq!(verdicts(alice_trusted("verify").arg(&one)), [("one.mbox".to_owned(), "verified".to_owned())]);
+    // Older programs mark no line of a message that has a mark already.
+    let marked = "Content-Type: text/plain\r\n\r\n>From there\r\n";
+    let (line, message) = (LINE.as_bytes(), signed(marked));
+    let old = file(folder.path(), "old.mbox", &[line, &message, b"\n", line, &message].concat());
+    assert!(verdicts(alice_trusted("verify").arg(&old)).iter().all(|(_, verdict)| verdict == "verified"));
 }
 
 /// A signature in a file of its own signs what lies beside it under the same name, or what `--content` names.
@@ -191,6 +196,12 @@ fn outlook_files_are_messages() {
     let report = alice_trusted("verify").arg(&path).report();
     assert_eq!((report.signature(), report.findings()), ("unsigned", vec!["outlook-message"]));
     assert_eq!(report.0["from"][0], "alice@example.org");
+
+    // Outlook shows the text of an ordinary message, whatever is attached to it.
+    let path =
+        file(folder.path(), "evil.msg", &msg("IPM.Note", "From: Alice <alice@example.org>\r\n", Some(&embedded())));
+    let report = alice_trusted("verify").arg(&path).report();
+    assert!(!["verified", "pinned"].contains(&report.signature()), "{}", report.0);
 }
 
 /// A message file of that class with this header and, as its only attachment, this content.

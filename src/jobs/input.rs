@@ -64,6 +64,18 @@ impl Input {
         progress.watch(source, passes)
     }
 
+    /// The other way to read a message of a mailbox. Programs do not agree on whether `>From ` was `From ` before (RFC 4155 §5);
+    /// a signature tells.
+    pub(super) fn other_reading(&self) -> io::Result<Option<Source>> {
+        match self {
+            Self::File(file) => match mailbox::parts(file) {
+                Some((file, number)) => mailbox::as_it_stands(&file, number),
+                None => mailbox::unescaped(file),
+            },
+            Self::Bytes { .. } => Ok(None),
+        }
+    }
+
     /// As [`Input::open`]; of a message file of Outlook, the message in it.
     pub(super) fn message(&self, progress: &Progress, passes: u64) -> io::Result<Source> {
         let source = self.open(progress, passes)?;

@@ -6,7 +6,7 @@ use std::sync::PoisonError;
 use super::{Desk, Input, Progress, failure};
 use crate::pki::Certificate;
 use crate::pki::revocation::{Lookup, Nobody};
-use crate::report::{Failure, Report};
+use crate::report::{Failure, Report, Verdict};
 use crate::smime::{Opened, open};
 use crate::wallet::Contact;
 
@@ -45,7 +45,15 @@ impl Desk {
         let lookup: &dyn Lookup = asking.as_ref().map_or(&Nobody, |asking| asking);
         let mut context = known.context(&self.policy, &keys, lookup);
         context.content = context.content.or_else(|| input.content_beside());
-        let opened = open(&source, &name, &context).map_err(failed)?;
+        let mut opened = open(&source, &name, &context).map_err(failed)?;
+        if opened.report.signature == Verdict::Altered
+            && let Some(other) = input.other_reading().map_err(failed)?
+        {
+            let other = open(&other, &name, &context).map_err(failed)?;
+            if other.report.signature != Verdict::Altered {
+                opened = other;
+            }
+        }
         if progress.is_cancelled() {
             // What was read until then is half a report.
             return Err(failure::cancelled());

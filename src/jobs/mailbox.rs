@@ -139,6 +139,23 @@ pub(super) fn message(file: &Path, number: usize) -> io::Result<Source> {
     Ok(mailbox::message(&Source::open(file)?, place))
 }
 
+/// The same message with its `>From ` lines as they stand, if it has any.
+pub(super) fn as_it_stands(file: &Path, number: usize) -> io::Result<Option<Source>> {
+    let places = messages(file)?;
+    match number.checked_sub(1).and_then(|index| places.get(index)) {
+        Some(place) if place.escaped => Ok(Some(Source::open(file)?.slice(place.start..place.end))),
+        _ => Ok(None),
+    }
+}
+
+/// The only message of a mailbox without the marks of its `>From ` lines, if it has any.
+pub(super) fn unescaped(file: &Path) -> io::Result<Option<Source>> {
+    match messages(file)?.as_slice() {
+        [only] if only.escaped => Ok(Some(mailbox::message(&Source::open(file)?, only))),
+        _ => Ok(None),
+    }
+}
+
 /// A mailbox as it was when it was looked through.
 struct Known {
     file: PathBuf,
