@@ -85,7 +85,8 @@ impl Checker<'_> {
         let named = fetched.iter().flat_map(|(_, _, crls)| crls).flat_map(|crl| crl.freshest().to_vec());
         let points: Vec<_> = freshest.into_iter().chain(named).collect();
         let changes = reachable(points.iter().flat_map(|point| point.urls()));
-        fetched.extend(self.fetch_lists(&changes, only_kept, known));
+        // A list that was kept says nothing new; the changes to it do.
+        fetched.extend(self.fetch_lists(&changes, only_kept && fetched.is_empty(), known));
         if fetched.is_empty() {
             return;
         }
@@ -121,6 +122,7 @@ impl Checker<'_> {
     fn put(&mut self, question: &Question<'_>, known: &mut Known) -> Option<Answer> {
         let url = question.url().to_owned();
         let Some(left) = self.questions_left.checked_sub(1) else {
+            known.looked = true;
             self.remark(url, Problem::Refused("too-many-questions"));
             return None;
         };

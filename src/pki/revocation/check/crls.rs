@@ -79,7 +79,8 @@ impl Checker<'_> {
         Some((found.entry, problem))
     }
 
-    /// A list of changes alone: what it withdraws for good is withdrawn, whatever it is based on.
+    /// A list of changes alone: what it withdraws for good is withdrawn, whatever it is based on; what it suspends is suspended until
+    /// something newer says otherwise.
     fn look_into_changes(
         &mut self,
         changes: &Crl,
@@ -89,7 +90,12 @@ impl Checker<'_> {
     ) {
         let fresh = self.fresh(changes.this_update(), changes.next_update(), LIST_WITHOUT_END);
         let entry = self.entry(changes, certificate, above, known).and_then(|(entry, _)| entry);
-        if let Some(entry) = entry.filter(|entry| !is_passing(entry)).map(Into::into)
+        let lasts = |entry: &Entry| match entry.reason {
+            Reason::RemoveFromCrl => false,
+            Reason::CertificateHold => fresh == Fresh::Yes && !known.good_since(changes.this_update()),
+            _ => true,
+        };
+        if let Some(entry) = entry.filter(lasts).map(Into::into)
             && self.counts(&entry, &fresh)
         {
             known.revoked(entry);
@@ -128,7 +134,9 @@ impl Checker<'_> {
         let name = crl.issuer_name();
         if let Some(entry) = entry {
             // A newer list that does not have it any more has ended a suspension.
-            let ended = entry.reason == Reason::CertificateHold && reasons.are_in(known.covered);
+            let ended = entry.reason == Reason::CertificateHold
+                && reasons.are_in(known.covered)
+                && known.good_since(crl.this_update());
             match fresh {
                 _ if ended => {}
                 fresh if self.counts(&entry.into(), &fresh) => known.revoked(entry.into()),
@@ -148,11 +156,6 @@ impl Checker<'_> {
             None => known.good(reasons, Evidence { by: name, as_of: issued }),
         }
     }
-}
-
-/// Whether an entry may not last.
-fn is_passing(entry: &Entry) -> bool {
-    matches!(entry.reason, Reason::CertificateHold | Reason::RemoveFromCrl)
 }
 
 /// RFC 5280 §6.3.3 (b), (d).

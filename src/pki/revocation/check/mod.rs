@@ -62,7 +62,8 @@ pub struct Checker<'a> {
     /// What is being found out just now.
     open: HashSet<[u8; 32]>,
     /// Who signed a list, by the list's place and the fingerprint of the anchor.
-    signers: HashMap<(usize, [u8; 32]), Result<signer::Signer, Problem>>,
+    /// By list and by the chain that it is used for: who stands in it is looked into anyway.
+    signers: HashMap<(usize, Vec<[u8; 32]>), Result<signer::Signer, Problem>>,
     /// URLs of lists that were asked for.
     fetched: HashSet<String>,
     questions_left: u32,
@@ -115,6 +116,11 @@ impl Known {
         if self.evidence.as_ref().is_none_or(|before| evidence.as_of < before.as_of) {
             self.evidence = Some(evidence);
         }
+    }
+
+    /// Whether all that says that it is good is newer than a time, or as old.
+    fn good_since(&self, time: Timestamp) -> bool {
+        self.evidence.as_ref().is_some_and(|evidence| evidence.as_of >= time)
     }
 
     fn is_decided(&self) -> bool {

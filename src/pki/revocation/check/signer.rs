@@ -7,8 +7,8 @@ use crate::pki::policies::PolicyRequest;
 use crate::pki::revocation::crl::{Crl, SignatureProblem};
 use crate::pki::revocation::outcome::{Problem, Status};
 
-/// The most certificates whose key is tried for one list.
-const CANDIDATES: usize = 8;
+/// The most certificates whose key is tried for one list or answer.
+pub(super) const CANDIDATES: usize = 8;
 
 /// Somebody trusted for a list.
 #[derive(Debug, Clone, Copy)]
@@ -21,7 +21,7 @@ impl Checker<'_> {
     /// Who signed a list about a certificate below these: one of them, or somebody with a path to the same anchor.
     pub(super) fn signer(&mut self, crl: &Crl, above: &[Certificate]) -> Result<Signer, Problem> {
         let Some(anchor) = above.last() else { return Err(Problem::NoSigner) };
-        let key = (crl.id(), anchor.sha256());
+        let key = (crl.id(), above.iter().map(Certificate::sha256).collect());
         if let Some(known) = self.signers.get(&key) {
             return known.clone();
         }
