@@ -211,5 +211,40 @@ fn requests_wait() {
     wallet.ok("wallet remove anna@example.org");
     assert_eq!(wallet.list().len(), 0);
     let (status, _, err) = wallet.run("wallet request --address nobody -o").path(&out.path().join("no.csr")).end();
-    assert_eq!(status, 1, "{err}");
+    assert_eq!(status, 2, "{err}");
+}
+
+/// Whoever asks for a new certificate has the old one still: one word for both removes neither.
+#[test]
+fn what_may_mean_several_entries_removes_none() {
+    let (wallet, out) = (Wallet(folder()), folder());
+    wallet.ok("wallet import anna.p12");
+    let ask = wallet.run("wallet request --address anna@example.org --key-type p-256 -o");
+    assert_eq!(ask.path(&out.path().join("anna.csr")).end().0, 0);
+    let before = wallet.list();
+    let (status, _, err) = wallet.run("wallet remove anna@example.org").end();
+    assert_eq!((status, wallet.list().len()), (1, before.len()), "{err}");
+    let request = before.iter().find(|entry| entry["kind"] == "request").unwrap();
+    let print = request["key"].as_str().unwrap();
+    assert!(err.contains(&print[..16]) && err.contains("Anna Kovács"), "{err}");
+    // A fingerprint in groups, as it is written on paper.
+    let spaced = [&print[..4], &print[4..8]].join(":").to_uppercase();
+    wallet.ok(&format!("wallet remove {spaced}"));
+    assert_eq!(wallet.list().len(), before.len() - 1);
+    wallet.ok("wallet remove anna@example.org");
+}
+
+/// The old form of a file with a key is written on request, with a warning, and can be read again.
+#[test]
+fn the_old_form_is_written_with_a_warning() {
+    let (wallet, out) = (Wallet(folder()), folder());
+    wallet.ok("wallet import anna.p12");
+    let file = out.path().join("old.p12");
+    let (status, _, err) = wallet.run("wallet export anna@example.org --legacy --p12").path(&file).end();
+    assert_eq!((status, err.is_empty()), (0, false), "{err}");
+    let again = Wallet(folder());
+    assert_eq!(again.run("wallet import").path(&file).end().0, 0);
+    for words in ["--legacy", "--legacy --cert x.pem", "--p12 x.p12 --cert x.pem", ""] {
+        assert_eq!(wallet.run(&format!("wallet export anna@example.org {words}")).end().0, 2, "{words}");
+    }
 }

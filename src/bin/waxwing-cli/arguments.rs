@@ -225,13 +225,12 @@ pub enum NewKey {
 
 /// How an entry is written.
 #[derive(Debug, Clone, Args)]
-#[group(required = true, multiple = false)]
 pub struct ExportForm {
     /// As PKCS #12 with the key, under the password of --password-file or WAXWING_PASSWORD
-    #[arg(long, value_name = "OUT")]
+    #[arg(long, value_name = "OUT", required_unless_present = "cert", conflicts_with = "cert")]
     pub p12: Option<PathBuf>,
     /// With 3DES and SHA-1, for programs that read nothing newer: gpgsm before 2.4, old Windows and macOS
-    #[arg(long, requires = "p12")]
+    #[arg(long, requires = "p12", conflicts_with = "cert")]
     pub legacy: bool,
     /// The certificate alone, as PEM; - is standard output
     #[arg(long, value_name = "OUT")]

@@ -68,6 +68,11 @@ impl Trouble {
         Self { status: Status::Usage, about: None, failure: Failure { code: "usage".to_owned(), what, todo } }
     }
 
+    /// What was to be an address is none.
+    pub fn no_address(text: &str) -> Self {
+        Self::usage(tr!("cli-no-address", address = text), tr!("cli-no-address-todo"))
+    }
+
     /// Names what it is about.
     #[must_use]
     pub fn about(self, about: impl Into<String>) -> Self {

@@ -5,7 +5,6 @@ use std::path::Path;
 use waxwing::jobs::{Seal, SignWith};
 use waxwing::mime::address::Address;
 use waxwing::pki::Certificate;
-use waxwing::text::tr;
 
 use super::bench::Bench;
 use crate::arguments::{Command, Target};
@@ -69,7 +68,7 @@ fn signer_of(address: Option<&str>) -> Result<SignWith, Trouble> {
     let Some(address) = address else { return Ok(SignWith::Sender) };
     match Address::parse(address) {
         Some(_) => Ok(SignWith::Address(address.to_owned())),
-        None => Err(no_address(address)),
+        None => Err(Trouble::no_address(address)),
     }
 }
 
@@ -80,8 +79,4 @@ fn readers(to: &Path, bench: &Bench) -> Result<Vec<Certificate>, Trouble> {
         return given::certificates(to);
     }
     Ok(vec![bench.desk().recipient(&address).map_err(Trouble::new)?])
-}
-
-fn no_address(text: &str) -> Trouble {
-    Trouble::usage(tr!("cli-no-address", address = text), tr!("cli-no-address-todo"))
 }

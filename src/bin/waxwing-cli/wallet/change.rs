@@ -19,19 +19,26 @@ use crate::status::{Status, Trouble};
 /// A test identity is valid for so long.
 const TEST_DAYS: u32 = 365;
 
-/// Removes an entry and its key; a request where no certificate is meant.
+/// Removes an entry and its key, or a request; nothing where several of them may be meant.
 pub fn remove(what: &str, session: &Session, paper: &mut Paper) -> Result<Status, Ending> {
-    let missing = match entry::find(&session.wallet, what, Shelf::Any) {
-        Ok(certificate) => {
-            session.with_keys(|| session.wallet.remove(&certificate))?;
-            paper.line(&tr!("wallet-removed", name = certificate.name()))?;
-            return Ok(Status::Done);
+    let certificates = entry::all(&session.wallet, what, Shelf::Any)?;
+    let requests = request::all(&session.wallet, what)?;
+    let name = match (certificates.as_slice(), requests.as_slice()) {
+        ([], []) => return Err(entry::missing(what).into()),
+        ([certificate], []) => {
+            session.with_keys(|| session.wallet.remove(certificate))?;
+            certificate.name()
         }
-        Err(trouble) => trouble,
+        ([], [asked]) => {
+            session.with_keys(|| session.wallet.remove_request(&asked.key))?;
+            asked.address.clone()
+        }
+        _ => {
+            let entries = certificates.iter().map(entry::one_line).chain(requests.iter().map(request::one_line));
+            return Err(entry::ambiguous(what, entries.collect()).into());
+        }
     };
-    let Some(asked) = request::find(&session.wallet, what)? else { return Err(missing.into()) };
-    session.with_keys(|| session.wallet.remove_request(&asked.key))?;
-    paper.line(&tr!("wallet-removed", name = asked.address))?;
+    paper.line(&tr!("wallet-removed", name = name))?;
     Ok(Status::Done)
 }
 
@@ -59,7 +66,7 @@ pub fn trust(
     let certificate = entry::find(wallet, what, Shelf::Any)?;
     let (done, said) = if let Some(text) = address {
         let Some(address) = Address::parse(text) else {
-            return Err(identity_failed(tr!("cli-no-address", address = text)).into());
+            return Err(Trouble::no_address(text).into());
         };
         let said = tr!("wallet-now-trusted-for", address = address.to_string());
         (wallet.set_trust_for(&certificate, options.now(), &address), said)
@@ -98,7 +105,7 @@ pub fn make(
 /// A new key for an address, if it is one.
 pub fn new_key(kind: KeyKind, address: &str) -> Result<PrivateKey, Trouble> {
     if Address::parse(address).is_none() {
-        return Err(identity_failed(tr!("cli-no-address", address = address)));
+        return Err(Trouble::no_address(address));
     }
     PrivateKey::generate(kind).map_err(|error| identity_failed(error.to_string()))
 }

@@ -9,7 +9,7 @@ use waxwing::wallet::{Wallet, WalletError};
 use crate::status::Trouble;
 
 /// Fewer digits name too many.
-pub const FEWEST_DIGITS: usize = 4;
+const FEWEST_DIGITS: usize = 4;
 
 /// So many digits of a fingerprint tell entries apart for people.
 pub const DIGITS: usize = 16;
@@ -23,22 +23,43 @@ pub enum Shelf {
     Any,
 }
 
-/// The one entry that is meant.
-pub fn find(wallet: &Wallet, what: &str, shelf: Shelf) -> Result<Certificate, Trouble> {
-    let mut found = candidates(wallet, shelf)?;
-    let address = if what.contains('@') { Address::parse(what) } else { None };
-    let digits: String = what.chars().filter(|c| !matches!(c, ' ' | ':')).collect::<String>().to_ascii_lowercase();
-    let is_prefix = digits.len() >= FEWEST_DIGITS && digits.bytes().all(|digit| digit.is_ascii_hexdigit());
-    found.retain(|certificate| match &address {
-        Some(address) => certificate.addresses().iter().any(|named| named.same_but_for_case(address)),
-        None => is_prefix && certificate.fingerprint().starts_with(&digits),
-    });
-    let mut found = found.into_iter();
-    match (found.next(), found.next()) {
-        (Some(certificate), None) => Ok(certificate),
-        (Some(first), Some(second)) => Err(ambiguous([first, second].into_iter().chain(found)).about(what)),
-        (None, _) => Err(missing(what)),
+/// What names an entry: an address, or the beginning of a fingerprint.
+pub struct Wanted {
+    address: Option<Address>,
+    digits: String,
+}
+
+impl Wanted {
+    pub fn new(what: &str) -> Self {
+        let address = if what.contains('@') { Address::parse(what) } else { None };
+        let digits = what.chars().filter(|c| !matches!(c, ' ' | ':')).collect::<String>().to_ascii_lowercase();
+        Self { address, digits }
     }
+
+    /// Whether an entry with these addresses and this fingerprint is meant.
+    pub fn means(&self, addresses: &[Address], fingerprint: &str) -> bool {
+        match &self.address {
+            Some(address) => addresses.iter().any(|named| named.same_but_for_case(address)),
+            None => self.digits.len() >= FEWEST_DIGITS && fingerprint.starts_with(&self.digits),
+        }
+    }
+}
+
+/// The one certificate that is meant.
+pub fn find(wallet: &Wallet, what: &str, shelf: Shelf) -> Result<Certificate, Trouble> {
+    let mut found = all(wallet, what, shelf)?;
+    match found.as_slice() {
+        [] => Err(missing(what)),
+        [_] => Ok(found.remove(0)),
+        several => Err(ambiguous(what, several.iter().map(one_line).collect())),
+    }
+}
+
+/// Every certificate that may be meant.
+pub fn all(wallet: &Wallet, what: &str, shelf: Shelf) -> Result<Vec<Certificate>, Trouble> {
+    let (mut found, wanted) = (candidates(wallet, shelf)?, Wanted::new(what));
+    found.retain(|certificate| wanted.means(&certificate.addresses(), &certificate.fingerprint()));
+    Ok(found)
 }
 
 /// Every certificate on the shelf once.
@@ -53,15 +74,16 @@ fn candidates(wallet: &Wallet, shelf: Shelf) -> Result<Vec<Certificate>, WalletE
     Ok(all)
 }
 
-fn missing(what: &str) -> Trouble {
+/// Nothing is meant.
+pub fn missing(what: &str) -> Trouble {
     let (code, todo) = ("missing".to_owned(), tr!("cli-no-entry-todo"));
     Trouble::new(Failure { code, what: tr!("cli-no-entry"), todo }).about(what)
 }
 
-fn ambiguous(found: impl Iterator<Item = Certificate>) -> Trouble {
-    let lines: Vec<String> = found.map(|certificate| one_line(&certificate)).collect();
-    let todo = tr!("cli-ambiguous-todo", entries = lines.join("; "));
-    Trouble::new(Failure { code: "ambiguous".to_owned(), what: tr!("cli-ambiguous"), todo })
+/// Several entries may be meant: these, in short.
+pub fn ambiguous(what: &str, entries: Vec<String>) -> Trouble {
+    let todo = tr!("cli-ambiguous-todo", entries = entries.join("; "));
+    Trouble::new(Failure { code: "ambiguous".to_owned(), what: tr!("cli-ambiguous"), todo }).about(what)
 }
 
 /// A certificate in short: the beginning of its fingerprint, its name, and its end.

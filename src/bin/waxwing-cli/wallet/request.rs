@@ -4,12 +4,11 @@ use std::path::Path;
 
 use waxwing::crypto::KeyKind;
 use waxwing::mime::address::Address;
-use waxwing::report::Failure;
 use waxwing::text::{self, tr};
 use waxwing::wallet::{Request, Wallet};
 
 use super::change::new_key;
-use super::entry::{DIGITS, FEWEST_DIGITS};
+use super::entry::{DIGITS, Wanted};
 use crate::arguments::NewKey;
 use crate::ending::Ending;
 use crate::files;
@@ -48,23 +47,14 @@ pub fn run(
     Ok(Status::Done)
 }
 
-/// The request that is meant, by its address or by the beginning of its key's fingerprint.
-pub fn find(wallet: &Wallet, what: &str) -> Result<Option<Request>, Trouble> {
-    let mut found = wallet.requests()?;
-    let address = if what.contains('@') { Address::parse(what) } else { None };
-    let digits = what.to_ascii_lowercase();
-    found.retain(|request| match &address {
-        Some(address) => Address::parse(&request.address).is_some_and(|asked| asked.same_but_for_case(address)),
-        None => digits.len() >= FEWEST_DIGITS && request.key.starts_with(&digits),
+/// Every request that may be meant, by its address or by the beginning of its key's fingerprint.
+pub fn all(wallet: &Wallet, what: &str) -> Result<Vec<Request>, Trouble> {
+    let (mut found, wanted) = (wallet.requests()?, Wanted::new(what));
+    found.retain(|request| {
+        let address: Vec<Address> = Address::parse(&request.address).into_iter().collect();
+        wanted.means(&address, &request.key)
     });
-    match found.as_slice() {
-        [] | [_] => Ok(found.pop()),
-        several => {
-            let lines: Vec<String> = several.iter().map(one_line).collect();
-            let todo = tr!("cli-ambiguous-todo", entries = lines.join("; "));
-            Err(Trouble::new(Failure { code: "ambiguous".to_owned(), what: tr!("cli-ambiguous"), todo }))
-        }
-    }
+    Ok(found)
 }
 
 /// A request in short.
