@@ -28,11 +28,10 @@ pub(super) type Shake256 = XofFixedWrapper<shake::Shake256, U64>;
 const MD5: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.840.113549.2.5");
 
 /// hashAlgs (NIST's Computer Security Objects Register), with the number of one of them.
-const fn nist(number: u32) -> ObjectIdentifier {
-    match ObjectIdentifier::new_unwrap("2.16.840.1.101.3.4.2").push_arc(number) {
-        Ok(oid) => oid,
-        Err(_) => MD5,
-    }
+macro_rules! nist {
+    ($number:literal) => {
+        const { ObjectIdentifier::new_unwrap(concat!("2.16.840.1.101.3.4.2.", $number)) }
+    };
 }
 
 /// A digest algorithm.
@@ -110,15 +109,15 @@ impl DigestAlgorithm {
             Self::Sha256 => rfc5912::ID_SHA_256,
             Self::Sha384 => rfc5912::ID_SHA_384,
             Self::Sha512 => rfc5912::ID_SHA_512,
-            Self::Sha512_224 => const { nist(5) },
-            Self::Sha512_256 => const { nist(6) },
-            Self::Sha3_224 => const { nist(7) },
-            Self::Sha3_256 => const { nist(8) },
-            Self::Sha3_384 => const { nist(9) },
-            Self::Sha3_512 => const { nist(10) },
-            Self::Shake128 => const { nist(11) },
-            Self::Shake256 => const { nist(12) },
-            Self::Shake256Len => const { nist(18) },
+            Self::Sha512_224 => nist!(5),
+            Self::Sha512_256 => nist!(6),
+            Self::Sha3_224 => nist!(7),
+            Self::Sha3_256 => nist!(8),
+            Self::Sha3_384 => nist!(9),
+            Self::Sha3_512 => nist!(10),
+            Self::Shake128 => nist!(11),
+            Self::Shake256 => nist!(12),
+            Self::Shake256Len => nist!(18),
         }
     }
 

@@ -30,7 +30,7 @@ macro_rules! with_digest {
 }
 pub(in crate::crypto) use with_digest;
 
-/// [`with_digest`] for those of SHA-1 and SHA-2 alone; for the others, an error is returned.
+/// [`with_digest`] for SHA-1 and the usual ones of SHA-2 alone; for the others, the last expression stands.
 macro_rules! with_sha2 {
     ($algorithm:expr, $hash:ident => $body:expr, _ => $none:expr) => {{
         use $crate::crypto::DigestAlgorithm;
@@ -41,7 +41,6 @@ macro_rules! with_sha2 {
             }};
         }
         match $algorithm {
-            DigestAlgorithm::Md5 => with!(md5::Md5),
             DigestAlgorithm::Sha1 => with!(sha1::Sha1),
             DigestAlgorithm::Sha224 => with!(sha2::Sha224),
             DigestAlgorithm::Sha256 => with!(sha2::Sha256),

@@ -246,7 +246,10 @@ impl PrivateKey {
             KeyKind::Ed448 | KeyKind::X448 => Self::from_curve448(kind, curve448::Private::generate(kind)?),
             KeyKind::MlDsa(set) => Self::from_ml_dsa(MlDsaPrivate::generate(set)?),
             KeyKind::MlKem(set) => Self::from_ml_kem(MlKemPrivate::generate(set)?),
-            _ => Self::from_ec(kind, ec::Private::generate(kind)?),
+            KeyKind::P256 | KeyKind::P384 | KeyKind::P521 | KeyKind::Ed25519 | KeyKind::X25519 => {
+                Self::from_ec(kind, ec::Private::generate(kind)?)
+            }
+            _ => Err(Error::Key("keys of this kind are for reading only")),
         }
     }
 

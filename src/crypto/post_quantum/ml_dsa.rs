@@ -79,7 +79,7 @@ impl Private {
         let (expanded, public) = with_set!(set, P => {
             let key = SigningKey::<P>::from_seed(&(*seed).into());
             #[allow(deprecated, reason = "files have this form too, and must be compared with it")]
-            let expanded = Zeroizing::new(key.expanded_key().to_expanded().to_vec());
+            let expanded = Zeroizing::new(Zeroizing::new(key.expanded_key().to_expanded()).to_vec());
             (expanded, key.expanded_key().verifying_key().encode().to_vec())
         });
         Ok(Self { set, seed: Some(seed), expanded, public })
@@ -147,6 +147,7 @@ fn signing_key<P: ::ml_dsa::MlDsaParams>(set: MlDsa, expanded: &[u8]) -> Result<
         return Err(Error::Key("its numbers are out of range"));
     }
     let encoded = ExpandedSigningKeyBytes::<P>::try_from(expanded).map_err(|_| Error::Key("it has another length"))?;
+    let encoded = Zeroizing::new(encoded);
     #[allow(deprecated, reason = "files have this form too; its numbers are checked")]
     Ok(ExpandedSigningKey::<P>::from_expanded(&encoded))
 }

@@ -37,7 +37,7 @@ macro_rules! with_set {
 /// A private key of that parameter set from its expanded form.
 macro_rules! decapsulation_key {
     ($P:ty, $expanded:expr) => {{
-        let expanded = ExpandedDecapsulationKey::<$P>::try_from($expanded).map_err(|_| OTHER_LENGTH)?;
+        let expanded = Zeroizing::new(ExpandedDecapsulationKey::<$P>::try_from($expanded).map_err(|_| OTHER_LENGTH)?);
         #[allow(deprecated, reason = "files have this form too")]
         DecapsulationKey::<$P>::from_expanded(&expanded).map_err(|_| INCONSISTENT)?
     }};
@@ -96,7 +96,7 @@ impl Private {
         let (expanded, public) = with_set!(set, P => {
             let key = DecapsulationKey::<P>::from_seed(Seed::from(*seed));
             #[allow(deprecated, reason = "files have this form too, and must be compared with it")]
-            let expanded = Zeroizing::new(::ml_kem::ExpandedKeyEncoding::to_expanded_bytes(&key).to_vec());
+            let expanded = Zeroizing::new(Zeroizing::new(::ml_kem::ExpandedKeyEncoding::to_expanded_bytes(&key)).to_vec());
             (expanded, key.encapsulation_key().to_bytes().to_vec())
         });
         Ok(Self { set, seed: Some(seed), expanded, public })

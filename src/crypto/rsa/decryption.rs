@@ -89,14 +89,11 @@ impl Private {
                 plain.truncate(length);
                 Some(plain)
             }
-            _ => with_sha2!(digest, Hash => with_sha2!(mgf, Mask => {
-                self.key.decrypt_blinded(&mut SysRng, oaep::<Hash, Mask>(label), encrypted).ok().map(Zeroizing::new)
-            }, _ => self.decrypt_oaep_by_hand(digest, mgf, label, encrypted)),
-                _ => self.decrypt_oaep_by_hand(digest, mgf, label, encrypted)),
+            _ => self.decrypt_oaep_by_hand(digest, mgf, label, encrypted),
         }
     }
 
-    /// RSAES-OAEP with a digest that the libraries do not know (RFC 8017 §7.1.2); nothing tells apart what is wrong.
+    /// RSAES-OAEP with digests that the faster implementation does not put together, or a key of a size that it does not take (RFC 8017 §7.1.2); nothing tells apart what is wrong.
     fn decrypt_oaep_by_hand(
         &self,
         digest: DigestAlgorithm,
@@ -164,6 +161,10 @@ impl Private {
     /// RSADP (RFC 8017 §5.1.2) with blinding: the encoded message, as long as the modulus. `None` when the number is not
     /// below the modulus, which everybody can see, or when the system fails.
     fn private_operation(&self, encrypted: &[u8]) -> Option<Zeroizing<Vec<u8>>> {
+        // Its length is public (RFC 8017 §7.1.2 and §7.2.2, step 1).
+        if encrypted.len() != self.key.size() {
+            return None;
+        }
         let number = BoxedUint::from_be_slice(encrypted, self.key.n_bits_precision()).ok()?;
         let message = Zeroizing::new(rsa_decrypt_and_check(&self.key, Some(&mut SysRng), &number).ok()?);
         let octets = Zeroizing::new(message.to_be_bytes());
