@@ -286,6 +286,7 @@ pub fn entry(
         addresses: if address.is_empty() { Vec::new() } else { vec![address.into()] },
         validity: Validity::at(now, from, until.parse().unwrap()),
         trusted: (shelf == Shelf::Authorities).then_some(from),
+        trusted_for: None,
         distrusted: false,
         signing: shelf == Shelf::Identities,
         encryption: shelf == Shelf::Identities,

@@ -43,6 +43,8 @@ fn opened<'a>(look: Look, open: &'a Open) -> Element<'a, Message> {
         Privacy::Locked if says(report, Code::NeedsPassword) || says(report, Code::WrongPassword) => {
             all.push(button::primary(look, tr!("desk-type-password"), Some(Message::AskPassword)));
         }
+        // There is no place for such a key in the wallet.
+        Privacy::Locked if says(report, Code::NeedsSecretKey) || says(report, Code::WrongSecretKey) => {}
         Privacy::Locked => all.push(button::primary(look, tr!("wallet-import"), Some(Message::Import))),
         Privacy::Opened | Privacy::OpenedUnauthenticated | Privacy::OpenedWeak => {
             all.push(button::primary(look, tr!("desk-save-decrypted"), Some(Message::SaveDecrypted)));

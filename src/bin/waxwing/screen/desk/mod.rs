@@ -225,12 +225,17 @@ impl State {
     }
 
     /// The work of looking at a row. Rows that are looked at together share a desk, which reads the wallet once.
-    fn look(&self, id: Id, desk: &waxwing::jobs::Desk) -> Option<Action> {
-        let row = self.row(id)?;
-        let (path, progress, wanted) = (row.path.clone(), row.progress.clone(), Arc::clone(&self.wanted));
+    fn look(&mut self, id: Id, desk: &waxwing::jobs::Desk) -> Option<Action> {
+        let wanted = Arc::clone(&self.wanted);
+        let making = self.open.as_ref().is_some_and(|open| open.id == id && open.busy);
+        let row = self.row_mut(id)?;
+        if !making {
+            // Work that was stopped before says nothing about this.
+            row.progress = Progress::default();
+        }
+        let (path, progress, name) = (row.path.clone(), row.progress.clone(), row.file_name());
         let desk = self.allowing(id, desk.clone());
         let urgent = self.selected == Some(id);
-        let name = row.file_name();
         let run = move || look(id, &path, &progress, &desk, &wanted);
         let job = if urgent { Job::urgent(run) } else { Job::new(run) };
         Some(Action::Work(job.otherwise(move || broken(id, name))))

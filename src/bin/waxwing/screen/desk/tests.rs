@@ -54,6 +54,41 @@ fn a_message_asks_for_its_password() {
     assert!(body(&stage).contains("the meeting is at noon"), "{}", body(&stage));
 }
 
+/// A password is for the message that asked for it: when another one comes, the question goes.
+#[test]
+fn a_password_is_asked_for_one_message() {
+    let _english = english();
+    let dir = tempfile::tempdir().unwrap();
+    let mut stage = Stage::new();
+    stage.drop_files(&files(dir.path(), [("secret.eml", FOR_A_PASSWORD.to_vec())]));
+    stage.click("Type the password…");
+    stage.must_read("Password of the message");
+    let other = letter("anna@example.org", "jan@example.org", "Another", "Hello.\r\n");
+    stage.drop_files(&files(dir.path(), [("other.eml", other)]));
+    stage.settle();
+    stage.must_not_read("Password of the message");
+    assert_eq!(body(&stage), "Hello.");
+}
+
+/// What was chosen for a message that is to be sealed stays when it is looked at again, as after an import; and who stopped one
+/// thing has not stopped the next.
+#[test]
+fn choices_outlive_a_second_look() {
+    let _english = english();
+    let dir = tempfile::tempdir().unwrap();
+    let mut stage = Stage::new();
+    identity(&stage.session().wallet, "Anna Kovács", "anna@example.org", true);
+    let plain = letter("anna@example.org", "anna@example.org", "Contract", "As agreed.\r\n");
+    stage.drop_files(&files(dir.path(), [("letter.eml", plain)]));
+    stage.send(crate::app::Message::Desk(super::Message::Triple(true)));
+    stage.send(crate::app::Message::Desk(super::Message::Cancel));
+    stage.send(crate::app::Message::Wallet(crate::screen::wallet::Message::Changed(Ok(String::new()))));
+    stage.settle();
+    let open = stage.desk().open.as_ref().unwrap();
+    assert!(open.triple);
+    assert_eq!(body(&stage), "As agreed.");
+}
+
 /// Every dropped file is a row; what is not a message says so; the first one is open.
 #[test]
 fn dropped_files_become_rows() {

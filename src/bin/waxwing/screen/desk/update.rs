@@ -163,8 +163,7 @@ impl State {
     fn select(&mut self, id: Id, session: &Session) -> Vec<Action> {
         self.selected = Some(id);
         self.wanted.store(id, Ordering::Relaxed);
-        self.open = None;
-        self.allowed = None;
+        self.let_go();
         if self.position(id).is_some_and(|at| self.shown.binary_search(&at).is_err()) {
             self.search.clear();
             self.filter = Filter::All;
@@ -176,8 +175,12 @@ impl State {
     fn deselect(&mut self) {
         self.selected = None;
         self.wanted.store(Id::MAX, Ordering::Relaxed);
-        self.open = None;
-        self.allowed = None;
+        self.let_go();
+    }
+
+    /// Nothing of the message that was open is kept: neither what was allowed for it nor what was asked about it.
+    fn let_go(&mut self) {
+        (self.open, self.allowed, self.certificate, self.password) = (None, None, None, None);
     }
 
     fn remove(&mut self, session: &Session) -> Vec<Action> {
@@ -192,13 +195,18 @@ impl State {
     fn show(&mut self, id: Id, opened: Arc<waxwing::smime::Opened>, session: &Session) -> Vec<Action> {
         let mut open = Open::new(id, opened);
         open.protect = session.desk().policy().profile == Profile::Modern;
+        // What was chosen for it stays when it is looked at again.
+        if let Some(before) = self.open.take().filter(|before| before.id == id) {
+            (open.protect, open.triple, open.busy) = (before.protect, before.triple, before.busy);
+        }
         let plain = !open.is_sealed() && open.report().error.is_none();
         self.open = Some(open);
         let path = self.row(id).map(|row| row.path.clone());
         match path {
             Some(path) if plain => {
                 let desk = session.desk();
-                vec![Action::Work(Job::urgent(move || Message::Readers(id, desk.readers(&path))))]
+                let job = Job::urgent(move || Message::Readers(id, desk.readers(&path)));
+                vec![Action::Work(job.otherwise(move || Message::Readers(id, Err(evidence::broken()))))]
             }
             _ => Vec::new(),
         }
@@ -303,10 +311,8 @@ impl State {
         let Some(wanted) = trustable(open.report()) else { return Vec::new() };
         open.busy = true;
         let (id, opened, wallet) = (open.id, Arc::clone(&open.opened), Arc::clone(&session.wallet));
-        vec![Action::Work(Job::urgent(move || {
-            let trusted = evidence::trust(&wallet, &opened, &wanted, Timestamp::now());
-            Message::Trusted(id, trusted)
-        }))]
+        let run = move || Message::Trusted(id, evidence::trust(&wallet, &opened, &wanted, Timestamp::now()));
+        vec![Action::Work(Job::urgent(run).otherwise(move || Message::Trusted(id, Err(evidence::broken()))))]
     }
 }
 

@@ -78,6 +78,8 @@ pub struct Entry {
     pub validity: Validity,
     /// Trusted by the user since then.
     pub trusted: Option<Timestamp>,
+    /// Only in mail from this address.
+    pub trusted_for: Option<String>,
     /// The user said not to trust it.
     pub distrusted: bool,
     /// Preferred for signing.
@@ -94,6 +96,7 @@ impl Entry {
             addresses: certificate.addresses().iter().map(ToString::to_string).collect(),
             validity: Validity::at(now, certificate.not_before(), certificate.not_after()),
             trusted: None,
+            trusted_for: None,
             distrusted: false,
             signing: false,
             encryption: false,
@@ -109,7 +112,8 @@ impl Entry {
     /// Of a contact.
     pub fn contact(contact: &Contact, now: Timestamp) -> Self {
         let entry = Self::new(Shelf::Contacts, &contact.certificate, now);
-        Self { trusted: contact.pinned, distrusted: contact.distrusted, ..entry }
+        let trusted_for = contact.pinned_for.as_ref().map(ToString::to_string);
+        Self { trusted: contact.pinned, trusted_for, distrusted: contact.distrusted, ..entry }
     }
 
     /// Of an authority.
@@ -137,6 +141,7 @@ impl Entry {
             addresses: vec![request.address.clone()],
             validity: Validity::NotYet,
             trusted: None,
+            trusted_for: None,
             distrusted: false,
             signing: false,
             encryption: false,

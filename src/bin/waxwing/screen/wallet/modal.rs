@@ -1,6 +1,7 @@
 //! What the wallet asks in front of the window.
 
 use iced::widget::{column, row};
+use waxwing::mime::address::Address;
 use waxwing::report::Tone;
 use waxwing::text::tr;
 
@@ -119,7 +120,7 @@ impl State {
 }
 
 fn wish_parts<'a>(look: Look, wish: &'a Wish) -> (Vec<Element<'a, Message>>, Element<'a, Message>) {
-    let complete = !wish.name.trim().is_empty() && wish.address.trim().contains('@');
+    let complete = !wish.name.trim().is_empty() && Address::parse(wish.address.trim()).is_some();
     let make = complete.then_some(Message::MakeIdentity);
     let choice = |label, chosen, way| button::choice(look, label, chosen, Message::Way(way));
     let choices = |choices: Vec<Element<'a, Message>>| row(choices).spacing(space::S).wrap();

@@ -30,6 +30,10 @@ impl State {
                 self.loaded = true;
                 self.entries = entries;
                 self.keeper = keeper;
+                if self.shelf == Shelf::Requests && self.count(Shelf::Requests) == 0 {
+                    // The last one was answered or given up, and its shelf goes with it.
+                    (self.shelf, self.selected) = (Shelf::Identities, None);
+                }
             }
             Message::Loaded(Err(failure)) => return vec![Action::Fail(failure)],
             Message::Shelf(shelf) => {
@@ -125,6 +129,7 @@ impl State {
             Message::Requested(Ok((key, name))) => {
                 self.shelf = Shelf::Requests;
                 self.selected = Some(key.clone());
+                self.search.clear();
                 let mut actions = self.update(Message::Load, session);
                 actions.extend(export::save_request(key, &name));
                 return actions;
@@ -189,7 +194,8 @@ impl State {
                     self.waiting.clear();
                 }
                 self.modal = None;
-                return self.import_next(session);
+                // One file at a time.
+                return if self.busy { Vec::new() } else { self.import_next(session) };
             }
             Message::Samples => return vec![Action::Samples],
         }
@@ -243,9 +249,8 @@ impl State {
         self.busy = true;
         *trouble = None;
         let (vault, secret) = (Arc::clone(session.wallet.vault()), passphrase.secret());
-        vec![Action::Work(Job::urgent(move || {
-            Message::Unlocked(vault.unlock(&secret).map_err(|error| failure::of_vault(&error).what))
-        }))]
+        let run = move || Message::Unlocked(vault.unlock(&secret).map_err(|error| failure::of_vault(&error).what));
+        vec![Action::Work(Job::urgent(run).otherwise(|| Message::Unlocked(Err(evidence::broken().what))))]
     }
 
     pub(super) fn import_next(&mut self, session: &Session) -> Vec<Action> {
@@ -258,10 +263,13 @@ impl State {
     fn import(&mut self, file: PathBuf, password: Option<SecretString>, session: &Session) -> Vec<Action> {
         self.busy = true;
         let wallet = Arc::clone(&session.wallet);
-        vec![Action::Work(Job::urgent(move || {
+        let name = file.clone();
+        let run = move || {
             let outcome = jobs::import_file(&wallet, &file, password.as_ref());
             Message::Imported(file, outcome)
-        }))]
+        };
+        let broken = move || Message::Imported(name, Outcome::Failed(evidence::broken()));
+        vec![Action::Work(Job::urgent(run).otherwise(broken))]
     }
 
     fn imported(&mut self, file: PathBuf, outcome: Outcome, session: &Session) -> Vec<Action> {
@@ -327,7 +335,8 @@ impl State {
         run: impl FnOnce(&Wallet) -> Result<String, Failure> + Send + 'static,
     ) -> Vec<Action> {
         let wallet = Arc::clone(&session.wallet);
-        vec![Action::Work(Job::urgent(move || Message::Changed(run(&wallet))))]
+        let job = Job::urgent(move || Message::Changed(run(&wallet)));
+        vec![Action::Work(job.otherwise(|| Message::Changed(Err(evidence::broken()))))]
     }
 
     fn change_selected(

@@ -159,7 +159,10 @@ fn standing(entry: &Entry) -> String {
     match (entry.shelf, entry.trusted) {
         (Shelf::Identities, _) if entry.signing || entry.encryption => tr!("wallet-is-preferred"),
         (Shelf::Identities, _) => String::new(),
-        (_, Some(since)) => tr!("wallet-trusted-since", day = format::day(since)),
+        (_, Some(since)) => match &entry.trusted_for {
+            Some(address) => tr!("wallet-trusted-since-for", day = format::day(since), address = address.clone()),
+            None => tr!("wallet-trusted-since", day = format::day(since)),
+        },
         (Shelf::Contacts | Shelf::Requests, None) => String::new(),
         (Shelf::Authorities, None) => tr!("wallet-not-trusted"),
     }
