@@ -52,6 +52,9 @@ pub struct Sources<'a> {
     pub questions: u32,
 }
 
+/// The fingerprints of a chain's certificates.
+type Chain = Vec<[u8; 32]>;
+
 /// Checks certificates; what was found out about one is remembered for the next.
 pub struct Checker<'a> {
     sources: Sources<'a>,
@@ -61,9 +64,8 @@ pub struct Checker<'a> {
     known: HashMap<([u8; 32], [u8; 32]), Remembered>,
     /// What is being found out just now.
     open: HashSet<[u8; 32]>,
-    /// Who signed a list, by the list's place and the fingerprint of the anchor.
-    /// By list and by the chain that it is used for: who stands in it is looked into anyway.
-    signers: HashMap<(usize, Vec<[u8; 32]>), Result<signer::Signer, Problem>>,
+    /// Who signed a list, by the list's place and the chain that it is used for.
+    signers: HashMap<(usize, Chain), Result<signer::Signer, Problem>>,
     /// URLs of lists that were asked for.
     fetched: HashSet<String>,
     questions_left: u32,
