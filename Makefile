@@ -11,6 +11,7 @@ run:
 # The variant that a test asks for is built before it runs; the snapshots of a test are in git or the test fails.
 test:
 	@packaging/linux/setup.sh build test
+	@packaging/linux/new-openssl.sh
 	INSTA_UPDATE=no cargo test --locked
 
 check:

@@ -45,3 +45,30 @@ fn the_page_says_what_was_measured() {
     }
     assert!(page.contains(&table), "docs/interop.md should have this table:\n{table}");
 }
+
+/// What the page says of post-quantum methods, and the test of `tests/post_quantum_openssl.rs` that shows it.
+const POST_QUANTUM: &[(&str, &str)] = &[
+    ("verifies ours: ML-DSA-44, -65, -87, clear and opaque", "openssl_verifies_ml_dsa"),
+    ("signs for us: ML-DSA-44, -65, -87 and the twelve sets of SLH-DSA", "openssl_signs"),
+    ("opens ours: ML-KEM-512, -768, -1024 with AES-256-CBC and AES-256-GCM", "ml_kem_in_both_directions"),
+    (
+        "encrypts to us: ML-KEM-512, -768, -1024 with HKDF of SHA-256, -384, -512, with and without user keying material",
+        "ml_kem_in_both_directions",
+    ),
+    ("private keys for us: ML-DSA and ML-KEM as seed, expanded, both, and in PKCS #12", "keys_in_both_directions"),
+    ("reads our private keys: ML-DSA and ML-KEM in PKCS #8 and PKCS #12", "keys_in_both_directions"),
+];
+
+/// Each row on post-quantum methods has its test, which knows no gap.
+#[test]
+fn post_quantum_rows_are_shown_by_tests() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let page = fs::read_to_string(root.join("docs/interop.md")).unwrap();
+    let tests = fs::read_to_string(root.join("tests/post_quantum_openssl.rs")).unwrap();
+    let mut table = String::from("| | OpenSSL 3.6 |\n|---|---|\n");
+    for (feature, test) in POST_QUANTUM {
+        assert!(tests.contains(&format!("#[test]\nfn {test}()")), "{test}");
+        table.push_str(&format!("| {feature} | yes |\n"));
+    }
+    assert!(page.contains(&format!("{table}\n")), "docs/interop.md should have this table:\n{table}");
+}

@@ -24,6 +24,7 @@ run=(
 )
 test=(
     "openssl        makes the test certificates; a peer that reads and writes S/MIME"
+    "debian-archive-keyring  the signatures of what new-openssl.sh fetches"
     "gpgsm          a peer that reads and writes S/MIME"
     "gpg-agent      holds the keys of gpgsm"
     "libnss3-tools  a peer that reads and writes S/MIME: the library of Thunderbird"
