@@ -142,6 +142,7 @@ fn signer(verdict: Verdict) -> SignerReport {
         certificate: None,
         chain: vec![],
         chain_certificates: vec![],
+        chain_revocation: Vec::new(),
         findings: vec![],
     }
 }

@@ -52,6 +52,7 @@ fn signer(verdict: Verdict, findings: Vec<Finding>) -> SignerReport {
         certificate: Some(certificate()),
         chain: Vec::new(),
         chain_certificates: vec![certificate()],
+        chain_revocation: Vec::new(),
         findings,
     }
 }

@@ -216,6 +216,9 @@ pub struct SignerReport {
     /// The chain with what people see of it.
     #[serde(skip)]
     pub chain_certificates: Vec<CertificateReport>,
+    /// Whether each of them was withdrawn; shorter by what was not looked up, at least the anchor.
+    #[serde(skip)]
+    pub chain_revocation: Vec<Revocation>,
     /// What was noticed.
     pub findings: Vec<Finding>,
 }

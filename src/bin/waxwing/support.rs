@@ -73,6 +73,7 @@ pub fn signer(name: &str, address: &str) -> SignerReport {
         certificate: chain.first().cloned(),
         chain: chain.iter().map(|certificate| certificate.sha256.clone()).collect(),
         chain_certificates: chain,
+        chain_revocation: vec![Revocation::Good; 2],
         findings: Vec::new(),
     }
 }
@@ -181,7 +182,10 @@ pub fn with_verdict(verdict: Verdict) -> Report {
             signer.integrity = Integrity::Altered;
             signer.findings.push(Finding::new(Code::DigestMismatch, []));
         }
-        Verdict::Revoked => signer.revocation = Revocation::Revoked,
+        Verdict::Revoked => {
+            signer.revocation = Revocation::Revoked;
+            signer.chain_revocation = vec![Revocation::Revoked, Revocation::Good];
+        }
         Verdict::Rejected => signer.trust = TrustState::Rejected,
         Verdict::OtherSigner => {
             signer.identity = IdentityState::Differs;

@@ -50,7 +50,7 @@ impl Judge<'_> {
             self.identity(checked.layer, certificate, signed, (integrity, &standing));
         let weak = weak(checked, certificate);
         // Nobody is asked about a signature that does not hold anyway.
-        let (revocation, about_withdrawal) = match integrity {
+        let withdrawal = match integrity {
             Integrity::Intact => self.withdrawal.check(&standing, signed),
             Integrity::Altered | Integrity::Unchecked => self.withdrawal.unchecked(),
         };
@@ -60,7 +60,7 @@ impl Judge<'_> {
             validity: standing.validity,
             identity,
             sender_clear,
-            revocation,
+            revocation: withdrawal.state,
             weak: !weak.is_empty() || standing.weak,
             covers,
         };
@@ -70,7 +70,7 @@ impl Judge<'_> {
         findings.extend(weak);
         findings.extend(self.about_time(signed));
         findings.extend(about_micalg(checked));
-        findings.extend(about_withdrawal);
+        findings.extend(withdrawal.findings);
         findings.extend(self.services(checked));
         let chain_certificates: Vec<_> = chain.iter().map(certificate_report).collect();
         SignerReport {
@@ -87,6 +87,7 @@ impl Judge<'_> {
             certificate: Some(certificate_report(certificate)),
             chain: chain_certificates.iter().map(|certificate| certificate.sha256.clone()).collect(),
             chain_certificates,
+            chain_revocation: withdrawal.each,
             findings,
         }
     }
@@ -160,6 +161,7 @@ impl Judge<'_> {
             certificate: None,
             chain: Vec::new(),
             chain_certificates: Vec::new(),
+            chain_revocation: Vec::new(),
             findings,
         }
     }

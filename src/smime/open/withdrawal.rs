@@ -19,6 +19,15 @@ pub(super) struct Withdrawals<'a> {
     checker: Option<Checker<'a>>,
 }
 
+/// What was found out about a signer's chain.
+pub(super) struct Answer {
+    /// All certificates as one.
+    pub(super) state: Revocation,
+    /// Each from the signer's up to the one below the anchor; empty where nothing was looked up.
+    pub(super) each: Vec<Revocation>,
+    pub(super) findings: Vec<Finding>,
+}
+
 impl<'a> Withdrawals<'a> {
     /// With what the user gave and what came with the message.
     pub(super) fn of(context: &'a Context<'a>, certificates: &'a [Certificate], info: &RevocationInfo) -> Self {
@@ -44,19 +53,23 @@ impl<'a> Withdrawals<'a> {
     }
 
     /// Nothing was looked up.
-    pub(super) fn unchecked(&self) -> (Revocation, Vec<Finding>) {
+    pub(super) fn unchecked(&self) -> Answer {
         let finding = self.checker.as_ref().map(|_| Finding::new(Code::RevocationNotChecked, []));
-        (Revocation::NotChecked, finding.into_iter().collect())
+        Answer { state: Revocation::NotChecked, each: Vec::new(), findings: finding.into_iter().collect() }
     }
 
     /// Checks a chain that ends at an anchor, for a signature at that time.
-    pub(super) fn check(&mut self, standing: &Standing, signed: Option<Timestamp>) -> (Revocation, Vec<Finding>) {
+    pub(super) fn check(&mut self, standing: &Standing, signed: Option<Timestamp>) -> Answer {
         let chain = &standing.chain;
         let anchored = chain.last().is_some_and(|last| self.context.anchors.find(last).is_some());
         match &mut self.checker {
             Some(checker) if anchored && standing.state != TrustState::Rejected => {
                 let outcome = checker.chain(chain);
-                state(&outcome).map_or_else(|| self.unchecked(), |state| (state, findings(&outcome, state, signed)))
+                let each: Vec<_> = outcome.certificates.iter().map(|(_, status)| status.into()).collect();
+                worst(&each).map_or_else(
+                    || self.unchecked(),
+                    |state| Answer { state, findings: findings(&outcome, state, signed), each },
+                )
             }
             _ => self.unchecked(),
         }
@@ -64,16 +77,27 @@ impl<'a> Withdrawals<'a> {
 }
 
 /// All certificates as one: the worst counts. `None`: nothing was there to look into.
-fn state(outcome: &Outcome) -> Option<Revocation> {
-    let any = |is: fn(&Status) -> bool| outcome.certificates.iter().any(|(_, status)| is(status));
-    if any(|status| matches!(status, Status::Revoked(_))) {
+fn worst(each: &[Revocation]) -> Option<Revocation> {
+    let any = |one| each.contains(&one);
+    if any(Revocation::Revoked) {
         Some(Revocation::Revoked)
-    } else if !any(|status| *status != Status::NotChecked) {
+    } else if each.iter().all(|one| *one == Revocation::NotChecked) {
         None
-    } else if any(|status| matches!(status, Status::Unknown | Status::NotChecked)) {
+    } else if any(Revocation::Unknown) || any(Revocation::NotChecked) {
         Some(Revocation::Unknown)
     } else {
         Some(Revocation::Good)
+    }
+}
+
+impl From<&Status> for Revocation {
+    fn from(status: &Status) -> Self {
+        match status {
+            Status::Good(_) => Self::Good,
+            Status::Revoked(_) => Self::Revoked,
+            Status::Unknown => Self::Unknown,
+            Status::NotChecked => Self::NotChecked,
+        }
     }
 }
 

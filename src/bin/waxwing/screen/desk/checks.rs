@@ -160,6 +160,10 @@ fn chain<'a>(look: Look, signer: &SignerReport) -> Element<'a, Message> {
             all = all.push(link(look));
         }
         let anchored = at == last && signer.trust == TrustState::Anchored;
+        let tone = match signer.chain_revocation.get(at) {
+            Some(Revocation::Revoked) => Tone::Red,
+            _ => tone,
+        };
         let shape = match (tone, anchored) {
             (_, true) => Sign::Star,
             (Tone::Green, _) => Sign::Check,
@@ -173,13 +177,18 @@ fn chain<'a>(look: Look, signer: &SignerReport) -> Element<'a, Message> {
 
 fn describe(signer: &SignerReport, certificate: &CertificateReport, at: usize, anchored: bool) -> String {
     let until = format::report_day(&certificate.not_after);
-    match (at, anchored) {
+    let about = match (at, anchored) {
         (0, _) => match signer.addresses.first() {
             Some(address) => tr!("desk-chain-signer", address = address.clone(), day = until),
             None => tr!("desk-chain-until", day = until),
         },
         (_, true) => tr!("desk-chain-anchor"),
         _ => tr!("desk-chain-issuer", day = until),
+    };
+    match signer.chain_revocation.get(at) {
+        Some(Revocation::Revoked) => tr!("desk-chain-revoked", about = about),
+        Some(Revocation::Unknown) => tr!("desk-chain-unknown", about = about),
+        Some(Revocation::Good | Revocation::NotChecked) | None => about,
     }
 }
 
