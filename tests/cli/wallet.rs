@@ -119,7 +119,7 @@ fn ambiguous_names_are_said() {
 fn trust_has_its_limits() {
     let wallet = Wallet(folder());
     wallet.ok("wallet import ben.pem");
-    assert_eq!(wallet.run("wallet trust ben@example.net --for nobody").end().0, 1);
+    assert_eq!(wallet.run("wallet trust ben@example.net --for nobody").end().0, 2);
     let said = wallet.ok("wallet trust ben@example.net --for Boss@Example.ORG");
     assert!(said.contains("Boss@example.org"), "{said}");
     let entry = wallet.list().remove(0);
