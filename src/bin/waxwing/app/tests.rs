@@ -225,6 +225,11 @@ fn gallery_of_the_other_screens() {
     drop(app.wallet.update(wallet::Message::Leave, &session));
     drop(app.wallet.update(wallet::Message::Shelf(wallet::Shelf::Contacts), &session));
     shoot(&app, USUAL, "wallet-long-names");
+    drop(app.wallet.update(wallet::Message::Select(0), &session));
+    shoot(&app, USUAL, "wallet-contact");
+    drop(app.wallet.update(wallet::Message::AskTrustFor, &session));
+    shoot(&app, USUAL, "wallet-trust-for");
+    drop(app.wallet.update(wallet::Message::Leave, &session));
     let wrong = wallet::Outcome::Password { wrong: true };
     drop(app.wallet.update(wallet::Message::Imported("jan.p12".into(), wrong), &session));
     shoot(&app, USUAL, "wallet-wrong-password");

@@ -45,7 +45,7 @@ impl State {
         };
         match &self.keeper {
             Keeper::Ready => {}
-            Keeper::Locked { .. } => return self.ask_passphrase(session),
+            Keeper::Locked { .. } => return self.not_ready(Message::AskExport, session).unwrap_or_default(),
             Keeper::Unavailable(reason) => {
                 return vec![Action::Fail(failure::of_vault(&VaultError::Unavailable(reason.clone())))];
             }

@@ -31,6 +31,8 @@ pub struct State {
     search: String,
     selected: Option<String>,
     modal: Option<Modal>,
+    /// What is done once keys can be used.
+    wanted: Option<Message>,
     /// Files that still wait to be imported, and what the ones before them brought.
     waiting: VecDeque<PathBuf>,
     brought: Brought,
@@ -81,6 +83,8 @@ enum Modal {
     NoKeyring(String),
     /// What a new identity is to be.
     NewIdentity(Wish),
+    /// The address for which alone a certificate is trusted.
+    TrustFor { entry: Box<Entry>, address: String },
     /// Whether to remove a certificate.
     Remove(Box<Entry>),
     /// What went wrong with a file.
@@ -151,7 +155,7 @@ pub enum Message {
     Way(Way),
     /// Its name.
     Name(String),
-    /// Its address.
+    /// An address: its own, or that for which alone a certificate is trusted.
     Address(String),
     /// Make it.
     MakeIdentity,
@@ -161,6 +165,10 @@ pub enum Message {
     SaveRequest,
     /// Trust the selected certificate, or take that back.
     Trust(bool),
+    /// Ask for which address alone the selected certificate is trusted.
+    AskTrustFor,
+    /// Trust it for the address that was typed.
+    TrustFor,
     /// Distrust it, or take that back.
     Distrust(bool),
     /// Prefer it for signing and encryption.

@@ -18,7 +18,7 @@ pub const PASSPHRASE: &str = "wallet-passphrase";
 pub const REPEAT: &str = "wallet-repeat";
 /// The name of a new identity.
 pub const NAME: &str = "wallet-name";
-/// Its address.
+/// Its address, or that for which alone a certificate is trusted.
 pub const ADDRESS: &str = "wallet-address";
 
 type Parts<'a> = (String, Vec<Element<'a, Message>>, Vec<Element<'a, Message>>);
@@ -63,6 +63,18 @@ impl State {
             Modal::NewIdentity(wish) => {
                 let (content, make) = wish_parts(look, wish);
                 (tr!("wallet-new-identity"), content, vec![cancel(), make])
+            }
+            Modal::TrustFor { entry, address } => {
+                let trust = Address::parse(address.trim()).is_some().then_some(Message::TrustFor);
+                let typed = field::field(look, ADDRESS, "name@example.org", address, Message::Address)
+                    .on_submit_maybe(trust.clone());
+                let content = vec![
+                    words::soft(look, tr!("wallet-trust-for-hint")).into(),
+                    field::named(look, tr!("wallet-address"), typed),
+                ];
+                let trust = button::primary(look, tr!("wallet-trust-for-button"), trust);
+                let title = tr!("wallet-trust-for-title", name = entry.certificate.name.clone());
+                (title, content, vec![cancel(), trust])
             }
             Modal::Remove(entry) => {
                 let what = match entry.shelf {

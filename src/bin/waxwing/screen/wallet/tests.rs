@@ -155,6 +155,25 @@ fn without_a_keyring_keys_go_under_a_passphrase() {
     stage.settle();
     stage.must_read("anna@example.org");
     assert_eq!(stage.session().wallet.check().unwrap(), Vec::<String>::new());
+    // What needed the passphrase goes on once it is given, and is forgotten where it is not.
+    stage.session().wallet.vault().lock();
+    stage.send(crate::app::Message::Wallet(super::Message::Load));
+    stage.settle();
+    stage.click("New…");
+    stage.key(Named::Escape);
+    stage.click("Unlock wallet…");
+    stage.types("one phrase");
+    stage.key(Named::Enter);
+    stage.settle();
+    stage.must_not_read("a request for a certificate (PKCS #10)");
+    stage.session().wallet.vault().lock();
+    stage.send(crate::app::Message::Wallet(super::Message::Load));
+    stage.settle();
+    stage.click("New…");
+    stage.types("one phrase");
+    stage.key(Named::Enter);
+    stage.settle();
+    stage.must_read("a request for a certificate (PKCS #10)");
 }
 
 /// A test identity is made in the window, and asks before it is removed.
@@ -292,6 +311,20 @@ fn a_contact_is_trusted_and_distrusted() {
     stage.click("Wallet");
     stage.click("Contacts  1");
     stage.click("Anna Kovács");
+    stage.click("Trust for one address…");
+    stage.must_read("Trust Anna Kovács for one address");
+    let typed = |text: &str| crate::app::Message::Wallet(super::Message::Address(text.to_owned()));
+    stage.send(typed("no address"));
+    stage.click("Trust");
+    stage.must_read("Trust Anna Kovács for one address");
+    stage.send(typed("boss@example.org"));
+    stage.click("Trust");
+    stage.must_read("Trusted from now on for boss@example.org alone.");
+    stage.must_read("for boss@example.org alone");
+    let address = wallet.contacts().unwrap()[0].pinned_for.as_ref().map(ToString::to_string);
+    assert_eq!(address.as_deref(), Some("boss@example.org"));
+    stage.click("Trust no longer");
+    stage.settle();
     stage.click("Trust this certificate");
     stage.must_read("Trusted from now on.");
     stage.must_read("trusted since");

@@ -7,11 +7,12 @@ use jiff::Timestamp;
 use secrecy::SecretString;
 use waxwing::crypto::KeyKind;
 use waxwing::jobs::failure;
+use waxwing::mime::address::Address;
 use waxwing::report::Failure;
 use waxwing::text::tr;
 use waxwing::wallet::{Wallet, WalletError};
 
-use super::modal::{NAME, PASSPHRASE, PASSWORD};
+use super::modal::{ADDRESS, NAME, PASSPHRASE, PASSWORD};
 use super::{Action, Brought, Keeper, Message, Modal, Outcome, Shelf, State, Way, Wish, export, jobs};
 use crate::evidence;
 use crate::secret::Typed;
@@ -80,7 +81,10 @@ impl State {
                 self.busy = false;
                 let mut actions = vec![Action::Unlocked];
                 actions.extend(self.update(Message::Load, session));
-                actions.extend(self.import_next(session));
+                actions.extend(match self.wanted.take() {
+                    Some(wanted) => self.update(wanted, session),
+                    None => self.import_next(session),
+                });
                 return actions;
             }
             Message::Unlocked(Err(why)) => {
@@ -100,7 +104,7 @@ impl State {
                 return vec![Action::UseFile];
             }
             Message::NewIdentity(way) => {
-                if let Some(actions) = self.not_ready(session) {
+                if let Some(actions) = self.not_ready(Message::NewIdentity(way), session) {
                     return actions;
                 }
                 self.modal = Some(Modal::NewIdentity(Wish { way, ..Wish::default() }));
@@ -117,8 +121,10 @@ impl State {
                 }
             }
             Message::Address(text) => {
-                if let Some(Modal::NewIdentity(wish)) = &mut self.modal {
-                    wish.address = text;
+                if let Some(Modal::NewIdentity(Wish { address, .. }) | Modal::TrustFor { address, .. }) =
+                    &mut self.modal
+                {
+                    *address = text;
                 }
             }
             Message::MakeIdentity => {
@@ -146,6 +152,27 @@ impl State {
                     wallet.set_trust(&jobs::find(wallet, fingerprint)?, since)?;
                     Ok(if trusted { tr!("wallet-now-trusted") } else { tr!("wallet-no-longer-trusted") })
                 });
+            }
+            Message::AskTrustFor => {
+                self.modal = self.selected().map(|entry| {
+                    let address = entry.addresses.first().cloned().unwrap_or_default();
+                    Modal::TrustFor { entry: Box::new(entry.clone()), address }
+                });
+                return vec![Action::Focus(ADDRESS)];
+            }
+            Message::TrustFor => {
+                if let Some(Modal::TrustFor { entry, address }) = &self.modal
+                    && let Some(address) = Address::parse(address.trim())
+                {
+                    let fingerprint = entry.fingerprint().to_owned();
+                    self.modal = None;
+                    return self.change(session, move |wallet| {
+                        let certificate = jobs::find(wallet, &fingerprint);
+                        let done = certificate.and_then(|it| wallet.set_trust_for(&it, Timestamp::now(), &address));
+                        done.map_err(|error| failure::of_wallet(&error))?;
+                        Ok(tr!("wallet-now-trusted-for", address = address.to_string()))
+                    });
+                }
             }
             Message::Distrust(distrusted) => {
                 return self.change_selected(session, move |wallet, fingerprint| {
@@ -193,7 +220,7 @@ impl State {
                     // Without a place for keys, every file would ask for it again.
                     self.waiting.clear();
                 }
-                self.modal = None;
+                (self.modal, self.wanted) = (None, None);
                 // One file at a time.
                 return if self.busy { Vec::new() } else { self.import_next(session) };
             }
@@ -216,8 +243,9 @@ impl State {
         vec![Action::Work(job.otherwise(|| Message::Requested(Err(evidence::broken()))))]
     }
 
-    /// Asks for what is needed before a key can be kept; nothing if it can be kept now.
-    fn not_ready(&mut self, session: &Session) -> Option<Vec<Action>> {
+    /// Asks for what is needed before a key can be used, and what is wanted after that; nothing if it can be used now.
+    pub(super) fn not_ready(&mut self, wanted: Message, session: &Session) -> Option<Vec<Action>> {
+        self.wanted = (self.keeper != Keeper::Ready).then_some(wanted);
         match &self.keeper {
             Keeper::Ready => None,
             Keeper::Locked { .. } => Some(self.ask_passphrase(session)),

@@ -238,6 +238,9 @@ fn details<'a>(look: Look, entry: &'a Entry) -> Element<'a, Message> {
             };
             if !entry.distrusted {
                 buttons.push(button::quiet(look, label, Some(Message::Trust(!trusted))));
+                if entry.shelf == Shelf::Contacts && !trusted {
+                    buttons.push(button::quiet(look, tr!("wallet-trust-for"), Some(Message::AskTrustFor)));
+                }
             }
             let label = if entry.distrusted { tr!("wallet-undistrust") } else { tr!("wallet-distrust") };
             buttons.push(button::quiet(look, label, Some(Message::Distrust(!entry.distrusted))));
