@@ -278,6 +278,8 @@ wallet-passwords-differ = Die beiden Passwörter sind verschieden. Geben Sie bei
 wallet-export = Exportieren …
 wallet-export-title = { $name } exportieren
 wallet-export-hint = Die Datei wird Ihren privaten Schlüssel enthalten. Wer sie hat und ihr Passwort kennt, kann in Ihrem Namen signieren und lesen, was für Sie verschlüsselt ist. Niemand kann das Passwort wiederherstellen.
+wallet-export-for-new = Für heutige Programme
+wallet-export-for-old = Für altes Windows und gpgsm
 wallet-export-button = Speichern unter …
 wallet-save-certificate = Zertifikat speichern …
 wallet-wrong-password = Das Passwort ist falsch.
@@ -310,7 +312,7 @@ wallet-imported-known = { $count ->
 }
 wallet-import-no-mac = An der Datei lässt sich nicht erkennen, ob jemand sie geändert hat: Ihr fehlt der Prüfwert (MAC).
 wallet-import-left-out = Ein privater Schlüssel wurde ausgelassen: { $reason }
-wallet-export-legacy = Die Datei ist mit 3DES und SHA-1 geschützt, damit alte Programme sie lesen können. Wer sie in die Hände bekommt, kann Passwörter schnell durchprobieren.
+wallet-export-legacy = Eine solche Datei ist mit 3DES und SHA-1 geschützt, damit alte Programme sie lesen können. Wer sie in die Hände bekommt, kann Passwörter schnell durchprobieren.
 wallet-export-legacy-todo = Nehmen Sie ein langes Passwort, und löschen Sie die Datei, sobald sie angekommen ist.
 wallet-unlock-title = Brieftasche entsperren
 wallet-unlock-hint = Ihre privaten Schlüssel sind durch die Passphrase geschützt, die Sie gewählt haben.

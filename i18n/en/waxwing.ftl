@@ -278,6 +278,8 @@ wallet-passwords-differ = The two passwords differ. Type both again.
 wallet-export = Export…
 wallet-export-title = Export { $name }
 wallet-export-hint = The file will hold your private key. Whoever has it and knows its password can sign in your name and read what is encrypted for you. Nobody can restore the password.
+wallet-export-for-new = For today’s programs
+wallet-export-for-old = For old Windows and gpgsm
 wallet-export-button = Save as…
 wallet-save-certificate = Save certificate…
 wallet-wrong-password = The password is wrong.
@@ -310,7 +312,7 @@ wallet-imported-known = { $count ->
 }
 wallet-import-no-mac = Nothing in the file shows whether somebody changed it: it has no check value (MAC).
 wallet-import-left-out = A private key was left out: { $reason }
-wallet-export-legacy = The file is protected by 3DES and SHA-1, so that old programs can read it. Whoever gets hold of it can try passwords fast.
+wallet-export-legacy = Such a file is protected by 3DES and SHA-1, so that old programs can read it. Whoever gets hold of it can try passwords fast.
 wallet-export-legacy-todo = Use a long password, and delete the file when it has arrived.
 wallet-unlock-title = Unlock the wallet
 wallet-unlock-hint = Your private keys are protected by the passphrase that you chose.

@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use iced::Size;
 use iced::keyboard::{Key, Modifiers, key::Named};
 use waxwing::report::{Privacy, Verdict};
+use waxwing::wallet::pkcs12::Protection;
 
 use super::stage::{Stage, files};
 use super::*;
@@ -216,6 +217,8 @@ fn gallery_of_the_other_screens() {
     shoot(&app, USUAL, "wallet-selected");
     drop(app.wallet.update(wallet::Message::AskExport, &session));
     shoot(&app, USUAL, "wallet-export");
+    drop(app.wallet.update(wallet::Message::Protection(Protection::Legacy), &session));
+    shoot(&app, USUAL, "wallet-export-old");
     drop(app.wallet.update(wallet::Message::Leave, &session));
     app.session.preferences.appearance = Appearance::Dark;
     shoot(&app, USUAL, "wallet-selected-dark");

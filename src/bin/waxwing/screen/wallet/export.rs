@@ -6,6 +6,7 @@ use std::sync::Arc;
 use waxwing::jobs::failure;
 use waxwing::text::tr;
 use waxwing::wallet::VaultError;
+use waxwing::wallet::pkcs12::Protection;
 
 use super::modal::PASSWORD;
 use super::{Action, Keeper, Message, Modal, Shelf, State, jobs};
@@ -32,7 +33,7 @@ pub enum Form {
     /// The certificate alone.
     Certificate,
     /// With its key, under this password.
-    Identity(Typed),
+    Identity(Protection, Typed),
     /// The request for it.
     Request,
 }
@@ -51,13 +52,16 @@ impl State {
             }
         }
         let (password, repeat) = (Typed::default(), Typed::default());
-        self.modal = Some(Modal::Export { entry: Box::new(entry), password, repeat, differ: false });
+        let protection = Protection::Modern;
+        self.modal = Some(Modal::Export { entry: Box::new(entry), protection, password, repeat, differ: false });
         vec![Action::Focus(PASSWORD)]
     }
 
     /// The password was typed twice: where the file goes comes next.
     pub(super) fn export_typed(&mut self, session: &Session) -> Vec<Action> {
-        let Some(Modal::Export { entry, password, repeat, differ }) = &mut self.modal else { return Vec::new() };
+        let Some(Modal::Export { entry, protection, password, repeat, differ }) = &mut self.modal else {
+            return Vec::new();
+        };
         if password.is_empty() {
             return vec![Action::Focus(PASSWORD)];
         }
@@ -66,7 +70,8 @@ impl State {
             *differ = true;
             return vec![Action::Focus(PASSWORD)];
         }
-        let export = Export { fingerprint: entry.fingerprint().to_owned(), form: Form::Identity(password.clone()) };
+        let form = Form::Identity(*protection, password.clone());
+        let export = Export { fingerprint: entry.fingerprint().to_owned(), form };
         let name = file_name(&entry.certificate.name, "p12");
         self.modal = None;
         let mut actions = vec![Action::AskTarget { export, name }];

@@ -115,7 +115,9 @@ pub fn export(wallet: &Wallet, export: &Export, target: &Path) -> Result<PathBuf
                 let request = requests.find(|request| request.key == export.fingerprint);
                 Ok(request.ok_or(WalletError::Missing)?.pem()?.into_bytes().into())
             }
-            Form::Identity(password) => wallet.export_p12(&certificate()?, &password.secret()),
+            Form::Identity(protection, password) => {
+                wallet.export_p12_as(*protection, &certificate()?, &password.secret())
+            }
             Form::Certificate => pem::encode_string("CERTIFICATE", LineEnding::LF, certificate()?.der())
                 .map(|text| text.into_bytes().into())
                 .map_err(|error| WalletError::Export(error.to_string())),

@@ -4,6 +4,7 @@ use std::collections::VecDeque;
 use std::path::PathBuf;
 
 use waxwing::report::Failure;
+use waxwing::wallet::pkcs12::Protection;
 
 use crate::secret::Typed;
 use crate::work::Job;
@@ -75,8 +76,8 @@ pub struct Brought {
 enum Modal {
     /// The password of a file.
     Password { file: PathBuf, password: Typed, wrong: bool },
-    /// The password of a new file, twice; whether the two were different.
-    Export { entry: Box<Entry>, password: Typed, repeat: Typed, differ: bool },
+    /// How a new file is protected, and its password, twice; whether the two were different.
+    Export { entry: Box<Entry>, protection: Protection, password: Typed, repeat: Typed, differ: bool },
     /// The passphrase of the wallet; `repeat` where it is chosen.
     Unlock { passphrase: Typed, repeat: Typed, trouble: Option<String> },
     /// No keyring answers: what to use instead.
@@ -179,6 +180,8 @@ pub enum Message {
     Remove,
     /// Ask for the password under which the selected identity is exported.
     AskExport,
+    /// How the new file is protected.
+    Protection(Protection),
     /// Ask where the selected certificate goes.
     SaveCertificate,
     /// Write a new file.

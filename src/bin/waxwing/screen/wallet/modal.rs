@@ -4,6 +4,7 @@ use iced::widget::{column, row};
 use waxwing::mime::address::Address;
 use waxwing::report::Tone;
 use waxwing::text::tr;
+use waxwing::wallet::pkcs12::Protection;
 
 use super::{Keeper, Message, Modal, Shelf, State, Way, Wish};
 use crate::secret::Typed;
@@ -38,15 +39,20 @@ impl State {
                 let mut content: Vec<Element<'a, Message>> =
                     vec![words::soft(look, tr!("wallet-password-hint", file = name)).into()];
                 if *wrong {
-                    content.push(trouble(look, tr!("wallet-wrong-password"), tr!("wallet-wrong-password-todo")));
+                    content.push(said(
+                        look,
+                        Tone::Red,
+                        tr!("wallet-wrong-password"),
+                        tr!("wallet-wrong-password-todo"),
+                    ));
                 }
                 content.push(field::named(look, tr!("wallet-password"), typed));
                 let import = button::primary(look, tr!("wallet-import-button"), Some(Message::PasswordDone));
                 (tr!("wallet-password-title"), content, vec![cancel(), import])
             }
-            Modal::Export { entry, password, repeat, differ } => {
+            Modal::Export { entry, protection, password, repeat, differ } => {
                 let title = tr!("wallet-export-title", name = entry.certificate.name.clone());
-                let (content, export) = export_parts(look, password, repeat, *differ);
+                let (content, export) = export_parts(look, *protection, password, repeat, *differ);
                 (title, content, vec![cancel(), export])
             }
             Modal::Unlock { passphrase, repeat, trouble: why } => {
@@ -135,7 +141,6 @@ fn wish_parts<'a>(look: Look, wish: &'a Wish) -> (Vec<Element<'a, Message>>, Ele
     let complete = !wish.name.trim().is_empty() && Address::parse(wish.address.trim()).is_some();
     let make = complete.then_some(Message::MakeIdentity);
     let choice = |label, chosen, way| button::choice(look, label, chosen, Message::Way(way));
-    let choices = |choices: Vec<Element<'a, Message>>| row(choices).spacing(space::S).wrap();
     let test = wish.way == Way::Test;
     let (hint, label) = if test {
         (tr!("wallet-new-test-hint"), tr!("wallet-make"))
@@ -149,8 +154,7 @@ fn wish_parts<'a>(look: Look, wish: &'a Wish) -> (Vec<Element<'a, Message>>, Ele
         choices(vec![
             choice(tr!("wallet-new-request"), !test, Way::RequestRsa),
             choice(tr!("wallet-new-test"), test, Way::Test),
-        ])
-        .into(),
+        ]),
         words::soft(look, hint).into(),
         field::named(look, tr!("wallet-name"), named),
         field::named(look, tr!("wallet-address"), addressed),
@@ -167,6 +171,7 @@ fn wish_parts<'a>(look: Look, wish: &'a Wish) -> (Vec<Element<'a, Message>>, Ele
 
 fn export_parts<'a>(
     look: Look,
+    protection: Protection,
     password: &'a Typed,
     repeat: &'a Typed,
     differ: bool,
@@ -177,7 +182,18 @@ fn export_parts<'a>(
             .secure(true)
             .on_submit_maybe(done.clone())
     };
-    let mut content: Vec<Element<'a, Message>> = vec![words::soft(look, tr!("wallet-export-hint")).into()];
+    let choice = |label, form| button::choice(look, label, protection == form, Message::Protection(form));
+    let mut content: Vec<Element<'a, Message>> = vec![
+        words::soft(look, tr!("wallet-export-hint")).into(),
+        choices(vec![
+            choice(tr!("wallet-export-for-new"), Protection::Modern),
+            choice(tr!("wallet-export-for-old"), Protection::Legacy),
+        ]),
+    ];
+    if protection == Protection::Legacy {
+        let (what, todo) = (tr!("wallet-export-legacy"), tr!("wallet-export-legacy-todo"));
+        content.push(said(look, Tone::Amber, what, todo));
+    }
     if differ {
         let text = words::body(look, tr!("wallet-passwords-differ"));
         content.push(surface::notice(look, Tone::Red, text).into());
@@ -187,6 +203,12 @@ fn export_parts<'a>(
     (content, button::primary(look, tr!("wallet-export-button"), done.clone()))
 }
 
-fn trouble<'a>(look: Look, what: String, todo: String) -> Element<'a, Message> {
-    surface::notice(look, Tone::Red, column![words::strong(look, what), words::body(look, todo)]).into()
+/// Choices beside each other.
+fn choices<'a>(choices: Vec<Element<'a, Message>>) -> Element<'a, Message> {
+    row(choices).spacing(space::S).wrap().into()
+}
+
+/// What is to be minded, and what to do about it.
+fn said<'a>(look: Look, tone: Tone, what: String, todo: String) -> Element<'a, Message> {
+    surface::notice(look, tone, column![words::strong(look, what), words::body(look, todo)]).into()
 }

@@ -299,6 +299,44 @@ fn an_identity_and_a_certificate_are_saved() {
     stage.must_read("nowhere");
 }
 
+/// For old programs an identity leaves the wallet in a form that they read; what that costs is said before, and only then.
+#[test]
+fn an_identity_is_saved_for_old_programs() {
+    let _english = english();
+    let dir = tempfile::tempdir().unwrap();
+    let mut stage = Stage::new();
+    identity(&stage.session().wallet, "Robin", "robin@example.org", false);
+    stage.click("Wallet");
+    stage.click("robin@example.org");
+    // PBES2, and 3DES with SHA-1 (RFC 8018 §A.4, RFC 7292 appendix C).
+    let (modern, legacy) = (b"\x2a\x86\x48\x86\xf7\x0d\x01\x05\x0d", b"\x2a\x86\x48\x86\xf7\x0d\x01\x0c\x01\x03");
+    let warning = "Such a file is protected by 3DES and SHA-1";
+    for (choice, expected, other) in
+        [("For today’s programs", &modern[..], &legacy[..]), ("For old Windows and gpgsm", &legacy[..], &modern[..])]
+    {
+        stage.click("Export…");
+        stage.must_not_read(warning);
+        stage.click("For old Windows and gpgsm");
+        stage.must_read(warning);
+        stage.must_read("Use a long password");
+        stage.click(choice);
+        stage.types("a long word");
+        stage.key(Named::Tab);
+        stage.types("a long word");
+        stage.key(Named::Enter);
+        let made = dir.path().join(format!("{choice}.p12"));
+        stage.types(&made.to_string_lossy());
+        stage.key(Named::Enter);
+        stage.settle();
+        let bytes = std::fs::read(&made).unwrap();
+        let holds = |oid: &[u8]| bytes.windows(oid.len()).any(|window| window == oid);
+        assert!(holds(expected) && !holds(other), "{choice}");
+        let password = SecretString::from("a long word");
+        let outcome = super::jobs::import_file(&Wallet::in_memory().unwrap(), &made, Some(&password));
+        assert!(matches!(outcome, super::Outcome::Brought(super::Brought { identities: 1, .. })), "{outcome:?}");
+    }
+}
+
 /// Trust is given and taken back, and the row says so.
 #[test]
 fn a_contact_is_trusted_and_distrusted() {

@@ -203,6 +203,12 @@ impl State {
                     });
                 }
             }
+            Message::Protection(chosen) => {
+                if let Some(Modal::Export { protection, .. }) = &mut self.modal {
+                    *protection = chosen;
+                }
+                return vec![Action::Focus(PASSWORD)];
+            }
             Message::AskExport => return self.ask_export(session),
             Message::SaveCertificate => return self.save_certificate(),
             Message::Export(export, target) => return export::write(export, target, session),
