@@ -9,11 +9,13 @@ mod common;
 
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::process::ExitCode;
 use std::sync::Arc;
 
 use common::corpora::{corpus, expected};
+use common::named;
 use jiff::Timestamp;
-use libtest_mimic::{Arguments, Failed, Trial};
+use libtest_mimic::Trial;
 use secrecy::{SecretSlice, SecretString};
 use waxwing::crypto::{PrivateKeyOperations, hex, kdf};
 use waxwing::jobs::{Desk, Given, Progress};
@@ -89,17 +91,16 @@ const ROWS: &[Row] = &[
     Row("pqc-cms", "lamps-cms-kyber/ML-KEM-512.cms", "key lamps-cms-kyber/ML-KEM-512-expanded.priv", Opens("opened", "Hello, world!")),
 ];
 
-fn main() {
-    let arguments = Arguments::from_args();
+fn main() -> ExitCode {
     let mut trials: Vec<Trial> = ROWS.iter().filter_map(trial).collect();
-    trials.push(Trial::test("every_file_that_its_origin_decrypts_is_named", all_are_named));
-    libtest_mimic::run(&arguments, trials).exit();
+    trials.push(named::test("every_file_that_its_origin_decrypts_is_named", all_are_named));
+    named::run(trials)
 }
 
 fn trial(row: &'static Row) -> Option<Trial> {
     let Row(name, file, given, _) = row;
     let folder = corpus(name)?;
-    Some(Trial::test(format!("{name}/{file} {given}"), move || check(&folder, row).map_err(Failed::from)))
+    Some(named::test(format!("{name}/{file} {given}"), move || check(&folder, row)))
 }
 
 fn check(folder: &Path, Row(_, file, words, expect): &Row) -> Result<(), String> {
@@ -153,13 +154,13 @@ fn desk(folder: &Path, words: &str) -> Desk {
 }
 
 /// No file is left out of the table that its origin says to decrypt.
-fn all_are_named() -> Result<(), Failed> {
+fn all_are_named() -> Result<(), String> {
     for name in ["openssl-cms", "smime-rs-enc", "nss-smime-interop", "rfc4134-examples", "rustcrypto-cms", "pqc-cms"] {
         let Some(folder) = corpus(name) else { continue };
         for row in expected(&folder).iter().filter(|row| row["operation"].to_lowercase().contains("decrypt")) {
             let file = PathBuf::from(&row["file"]);
             if !ROWS.iter().any(|Row(folder, known, ..)| *folder == name && Path::new(known) == file) {
-                return Err(format!("{name}/{} is not in the table", file.display()).into());
+                return Err(format!("{name}/{} is not in the table", file.display()));
             }
         }
     }

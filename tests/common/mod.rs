@@ -10,6 +10,7 @@ pub mod corpora;
 pub mod gaps;
 pub mod gpgsm;
 pub mod mail;
+pub mod named;
 pub mod new_openssl;
 pub mod nss;
 pub mod openssl;

@@ -7,8 +7,8 @@ use libtest_mimic::Trial;
 use waxwing::crypto::KeyKind;
 use waxwing::pki::bundle;
 
-use crate::common::corpora::corpus;
-use crate::{Exceptions, files, trial};
+use crate::common::corpora::{corpus, files};
+use crate::common::named::{Exceptions, excepted};
 
 const DH: &str = "a Diffie-Hellman key, which nobody has in a certificate for mail any more";
 
@@ -46,7 +46,7 @@ pub fn trials() -> Vec<Trial> {
                 && !["badrsa.pem", "smdsap.pem"].iter().any(|other| file.ends_with(other))
                 && !file.ends_with("-key.pem")
             {
-                trials.push(trial(format!("{name}/{file} (certificates)"), &[], {
+                trials.push(excepted(format!("{name}/{file} (certificates)"), &[], {
                     let excepted = EXCEPTIONS.iter().any(|(known, _)| format!("{name}/{file}") == **known);
                     move || match (check(&path), excepted) {
                         (Ok(()), true) => Err("it passes, but is an exception".to_owned()),

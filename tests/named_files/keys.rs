@@ -6,8 +6,8 @@ use std::path::Path;
 use libtest_mimic::Trial;
 use waxwing::crypto::{PrivateKey, PrivateKeyOperations, pem};
 
-use crate::common::corpora::corpus;
-use crate::{Exceptions, files, trial};
+use crate::common::corpora::{corpus, files};
+use crate::common::named::{Exceptions, excepted};
 
 const DSA: &str = "DSA is for verification only";
 const SLH: &str = "SLH-DSA is for verification only";
@@ -51,7 +51,7 @@ pub fn trials() -> Vec<Trial> {
             if holds_key(&file, &path) {
                 let label = format!("{name}/{file}");
                 let kind = kind_by_name(&label);
-                trials.push(trial(label, EXCEPTIONS, move || check(&path, kind)));
+                trials.push(excepted(label, EXCEPTIONS, move || check(&path, kind)));
             }
         }
     }

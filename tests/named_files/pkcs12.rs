@@ -9,8 +9,8 @@ use secrecy::SecretString;
 use waxwing::crypto::kdf;
 use waxwing::wallet::pkcs12::{self, Contents, Pkcs12Error};
 
-use crate::common::corpora::{corpus, expected};
-use crate::{Exceptions, files, trial};
+use crate::common::corpora::{corpus, expected, files};
+use crate::common::named::{Exceptions, excepted};
 
 const DSA: &str = "the certificates are read, its DSA key is left out with a note: nothing is signed with DSA";
 
@@ -47,7 +47,7 @@ pub fn trials() -> Vec<Trial> {
             let content = Some(content).filter(|content| content != "keys=0 certs=0");
             let open = row["protection (openssl -info)"] == "no MAC or not shown | clear or n/a";
             let reject = row["expected"].starts_with("reject");
-            trials.push(trial(format!("p12-zoo/{}", row["file"]), EXCEPTIONS, move || match reject {
+            trials.push(excepted(format!("p12-zoo/{}", row["file"]), EXCEPTIONS, move || match reject {
                 true => rejected(&bytes, &password),
                 false => good(&bytes, &password, content.as_deref(), open),
             }));
@@ -72,7 +72,7 @@ pub fn trials() -> Vec<Trial> {
 
 fn other(name: String, path: &Path, password: &str) -> Trial {
     let (bytes, password) = (fs::read(path).unwrap(), password.to_owned());
-    trial(name, EXCEPTIONS, move || good(&bytes, &password, None, false))
+    excepted(name, EXCEPTIONS, move || good(&bytes, &password, None, false))
 }
 
 /// A file that must not be read: with a reason that is none of the password's.

@@ -15,7 +15,7 @@ use waxwing::source::Source;
 
 use crate::common::cli::Cli;
 use crate::common::corpora::{corpus, expected};
-use crate::trial;
+use crate::common::named::test;
 
 pub fn trials() -> Vec<Trial> {
     let Some(folder) = corpus("pqc-cms") else { return Vec::new() };
@@ -24,8 +24,8 @@ pub fn trials() -> Vec<Trial> {
         let (file, folder) = (row["file"].clone(), folder.clone());
         let name = format!("pqc-cms/{file}");
         match file.starts_with("ossl35/") {
-            true => trial(name, &[], move || of_openssl(&folder, &file)),
-            false => trial(name, &[], move || of_the_standard(&folder.join(&file))),
+            true => test(name, move || of_openssl(&folder, &file)),
+            false => test(name, move || of_the_standard(&folder.join(&file))),
         }
     };
     rows.map(make).collect()

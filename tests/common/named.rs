@@ -1,0 +1,45 @@
+//! Tests that bear the name of what they look at: one for each file, mail or row of a table.
+
+use std::collections::HashSet;
+use std::process::ExitCode;
+
+use libtest_mimic::{Arguments, Failed, Trial};
+
+/// Names, or their ends, of what does not do what its origin says, and why.
+pub type Exceptions = &'static [(&'static str, &'static str)];
+
+/// Runs the tests that the command line asks for. No two have one name, or a table has a row twice.
+pub fn run(trials: Vec<Trial>) -> ExitCode {
+    let mut names = HashSet::new();
+    for name in trials.iter().map(Trial::name) {
+        assert!(names.insert(name), "two tests are called {name}");
+    }
+    libtest_mimic::run(&Arguments::from_args(), trials).exit_code()
+}
+
+/// A test of that name; it fails by an error or by a panic.
+pub fn test(name: impl Into<String>, check: impl FnOnce() -> Result<(), String> + Send + 'static) -> Trial {
+    Trial::test(name, move || check().map_err(Failed::from))
+}
+
+/// A test that must fail where it is an exception, so that no exception outlives its reason.
+pub fn excepted(
+    name: String,
+    exceptions: Exceptions,
+    check: impl FnOnce() -> Result<(), String> + Send + 'static,
+) -> Trial {
+    let reason = exceptions.iter().find(|(end, _)| name.ends_with(end)).map(|(_, reason)| *reason);
+    test(name, move || match (check(), reason) {
+        (Ok(()), Some(reason)) => Err(format!("it passes, but is listed: {reason}")),
+        (Err(error), Some(reason)) => {
+            println!("{reason} ({error})");
+            Ok(())
+        }
+        (result, None) => result,
+    })
+}
+
+/// Stands for tests whose data is not at hand; it counts as ignored.
+pub fn absent(name: impl Into<String>) -> Trial {
+    Trial::test(name, || Ok(())).with_ignored_flag(true)
+}
