@@ -57,7 +57,7 @@ impl<'a> Lines<'a> {
     }
 
     /// The held bytes from the next one on.
-    fn rest(&self) -> &[u8] {
+    pub(super) fn rest(&self) -> &[u8] {
         self.buffer.get(self.at..self.held).unwrap_or_default()
     }
 

@@ -40,7 +40,8 @@ pub struct Place {
 pub fn messages(source: &Source) -> io::Result<Vec<Place>> {
     let mut found: Vec<Place> = Vec::new();
     // Most files are none.
-    if source.slice(0..FROM.len() as u64).read_all(FROM.len())? != FROM {
+    let start = source.slice(0..source.len()?.min(LONGEST as u64)).read_all(LONGEST)?;
+    if !begins_message(&start) {
         return Ok(found);
     }
     let (beginnings, marks) = (memmem::Finder::new(b"\nFrom "), memmem::Finder::new(b">From "));
@@ -104,12 +105,19 @@ pub fn messages(source: &Source) -> io::Result<Vec<Place>> {
     Ok(found)
 }
 
+/// Whether the first line is one that stands in front of a message. With nothing but blanks in front of a colon it is the field
+/// From (RFC 5322 §4.5.1): who takes it for a mark has another sender than everybody else.
+pub(super) fn begins_message(text: &[u8]) -> bool {
+    let behind = text.strip_prefix(FROM).unwrap_or(b":");
+    behind.iter().find(|byte| !matches!(byte, b' ' | b'\t')) != Some(&b':')
+}
+
 /// Whether a line begins another message.
 fn begins(line: &[u8]) -> bool {
     let line = line.get(..line.len().min(LONGEST)).unwrap_or_default();
     let line = memchr(b'\n', line).and_then(|end| line.get(..end)).unwrap_or(line);
     let time = |three: &[u8]| matches!(three, [a, b':', b] if a.is_ascii_digit() && b.is_ascii_digit());
-    line.starts_with(FROM) && line.windows(3).any(time)
+    begins_message(line) && line.windows(3).any(time)
 }
 
 /// A message of a mailbox, its lines as they were before they were put into it: one `>` less in front of `From `, however many
@@ -176,7 +184,10 @@ mod tests {
         assert_eq!(parts(crlf.as_bytes())[0], "Subject: a\r\n\r\none\r\nFrom here\r\n>From there\r\n x>From\r\n");
         assert_eq!(parts(b"From x\nSubject: a\n\n"), ["Subject: a\n\n"]);
         assert_eq!(parts(b"Subject: a\n\nFrom x 12:00\n"), [""; 0]);
-        assert_eq!(parts(b"From "), [""]);
+        assert_eq!(parts(b"From x"), [""]);
+        // A field with blanks in front of its colon, at the beginning and further down.
+        assert_eq!(parts(b"From : x\nSubject: a\n\n"), [""; 0]);
+        assert_eq!(parts(b"From x\n\nFrom  \t: 12:00\n"), ["\nFrom  \t: 12:00\n"]);
     }
 
     /// Whatever falls between two blocks is seen all the same.

@@ -64,6 +64,7 @@ fn odd_structures_are_read_in_one_way() {
         ("a: b\nhello\nContent-Type: text/html\n\nc", &["text/html \"c\" [MalformedHeaderLine]"]),
         ("a: b\rContent-Type: text/html\n\nc", &["text/plain \"c\" [MalformedHeaderLine]"]),
         ("From x@y Mon\nContent-Type : a/b\n\nc", &["a/b \"c\" []"]),
+        ("From : x@y\nContent-Type : a/b\n\nc", &["a/b \"c\" []"]),
         ("Content-Type: a/b\ncontent-type: c/d\n\n", &["a/b \"\" [DuplicateField]"]),
         ("Content-Type: multipart/mixed\n\n--a\n", &["multipart/mixed \"--a\\n\" [MissingBoundary]"]),
         ("Content-Type: multipart/mixed; boundary=a\n\n-- a\n", &["multipart/mixed \"-- a\\n\" [NoParts]"]),

@@ -134,8 +134,14 @@ pub fn misleading_display(mailbox: &Mailbox) -> Option<Address> {
     let in_domain = |c: char| c.is_alphanumeric() || matches!(c, '.' | '-' | '_');
     text.match_indices('@').find_map(|(at, _)| {
         let (before, from) = text.split_at_checked(at)?;
-        let behind = from.get(1..)?;
-        let start = before.char_indices().rev().take_while(|(_, c)| in_local(*c)).last().map_or(at, |(start, _)| start);
+        // Blanks beside the @ hide nothing from people.
+        let (before, behind) = (before.trim_end(), from.get(1..)?.trim_start());
+        let start = before
+            .char_indices()
+            .rev()
+            .take_while(|(_, c)| in_local(*c))
+            .last()
+            .map_or(before.len(), |(start, _)| start);
         let local = before.get(start..)?.trim_start_matches(['.', '\'', '`']);
         let domain = behind.split(|c| !in_domain(c)).next()?.trim_end_matches(['.', '-', '_']);
         let shown = Address::parse(&format!("{local}@{domain}")).filter(|_| domain.contains('.'))?;

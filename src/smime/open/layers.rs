@@ -9,7 +9,7 @@ use super::{Opener, Place, ahead};
 use crate::asn1;
 use crate::cms::{self, Content, Signature, SignedData};
 use crate::crypto::Unsupported;
-use crate::mime::header::{ContentType, Field, Fields};
+use crate::mime::header::{ContentType, Fields};
 use crate::mime::{Defect, Entity, TransferEncoding, msg};
 use crate::report::{Code, Finding, LayerKind, Privacy};
 use crate::smime::altered::Covered;
@@ -240,9 +240,17 @@ impl Opener<'_> {
 
 /// Whether a header can be read in several ways, by which the message has other parts.
 fn is_doubtful(entity: &Entity) -> bool {
-    let mut types = entity.fields.all("Content-Type").map(Field::unfolded);
-    let first = types.next();
-    entity.defects.contains(&Defect::AmbiguousBoundary) || types.any(|other| Some(other) != first)
+    fn differ<T: PartialEq>(entity: &Entity, name: &str, read: impl Fn(String) -> T) -> bool {
+        let mut values = entity.fields.all(name).map(|field| read(field.unfolded()));
+        let first = values.next();
+        values.any(|other| Some(other) != first)
+    }
+    // The parts of a multipart have encodings of their own (RFC 2045 §6.4); some programs decode it as a whole.
+    let encoded = entity.content_type.kind == "multipart" && entity.encoding == TransferEncoding::Base64;
+    entity.defects.contains(&Defect::AmbiguousBoundary)
+        || encoded
+        || differ(entity, "Content-Type", |value| value)
+        || differ(entity, "Content-Transfer-Encoding", |value| TransferEncoding::parse(&value))
 }
 
 /// Something odd about the structure: a code that the text room knows.
