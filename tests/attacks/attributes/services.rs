@@ -1,22 +1,25 @@
-//! What a signer says beside the content, and who signed the signature.
+//! What a signer says beside the content.
 
 use const_oid::ObjectIdentifier;
-use const_oid::db::rfc5911::{
-    ID_AA_SIGNING_CERTIFICATE, ID_AA_SIGNING_CERTIFICATE_V_2, ID_COUNTERSIGNATURE, ID_DATA, ID_MESSAGE_DIGEST,
-};
+use const_oid::db::rfc5911::{ID_AA_SIGNING_CERTIFICATE, ID_AA_SIGNING_CERTIFICATE_V_2, ID_DATA};
 use waxwing::asn1::tlv;
 use waxwing::crypto::DigestAlgorithm::{Sha1, Sha256};
 use waxwing::report::Verdict::{Altered, Pinned, Unreadable};
 
-use super::people::{Person, alice, mallory};
-use super::structures::{Info, attribute, attributes, oid, signed_data};
-use super::*;
+use crate::case::{Case, case};
+use crate::generator::people::{Person, alice, mallory};
+use crate::generator::structures::{Info, attribute, attributes, oid, signed_data};
+use crate::generator::{ENTITY, clear_with};
+
+pub fn cases() -> Vec<Case> {
+    [enhanced_services_are_notes(), what_is_signed_beside_the_content_is_held_to()].into_iter().flatten().collect()
+}
 
 const fn arc(text: &str) -> ObjectIdentifier {
     ObjectIdentifier::new_unwrap(text)
 }
 
-fn services() -> Vec<(&'static str, Vec<u8>)> {
+fn services() -> Vec<Vec<u8>> {
     let names = |address: &str| tlv(0x30, &[&tlv(0x81, &[address.as_bytes()])]);
     let request = tlv(0x30, &[&tlv(0x04, &[b"id"]), &[0x80, 1, 0], &tlv(0x30, &[&names("receipts@example.org")])]);
     let label = tlv(0x31, &[&tlv(0x0c, &["für Bob".as_bytes()]), &[2, 1, 3], &oid(arc("1.2.3.4"))]);
@@ -25,7 +28,7 @@ fn services() -> Vec<(&'static str, Vec<u8>)> {
     [("1", request), ("2", label), ("3", list), ("4", hint)]
         .map(|(number, value)| {
             let id = ObjectIdentifier::new(&format!("1.2.840.113549.1.9.16.2.{number}")).unwrap();
-            (number, attribute(id, &value))
+            attribute(id, &value)
         })
         .to_vec()
 }
@@ -33,42 +36,40 @@ fn services() -> Vec<(&'static str, Vec<u8>)> {
 /// Alice's message with these attributes more.
 fn with(more: &[Vec<u8>]) -> Vec<u8> {
     let all = [attributes(ENTITY.as_bytes()), more.to_vec()].concat();
-    let structure = signed_data(None, &[Info::with(alice(), &all)], &[alice()]);
-    message(SIGNED, &multipart("s", &[ENTITY.as_bytes(), &signature_part(&structure)]))
+    clear_with(ENTITY.as_bytes(), &signed_data(None, &[Info::with(alice(), &all)], &[alice()]))
 }
 
 /// Requests, labels, lists and hints are said in words; damaged ones are left out, and nothing of them changes the verdict.
-#[test]
-fn enhanced_services_are_notes() {
+fn enhanced_services_are_notes() -> Vec<Case> {
     let expected = [
-        ("1", "receipt-requested", "receipts@example.org"),
-        ("2", "security-label", "confidential, “für Bob”"),
-        ("3", "list-expansion", "key 0a0b"),
-        ("4", "content-hint", "a letter"),
+        ("receipt-requested", "receipts@example.org"),
+        ("security-label", "confidential, “für Bob”"),
+        ("list-expansion", "key 0a0b"),
+        ("content-hint", "a letter"),
     ];
-    for ((number, attribute), (_, code, text)) in services().into_iter().zip(expected) {
-        let report = people::bob().open(&with(std::slice::from_ref(&attribute))).report;
-        assert_eq!(report.signature, Pinned, "{number}");
-        let found = report.layers[0].signers[0].findings.iter().find(|finding| finding.code.as_str() == code);
-        let said = waxwing::text::finding(found.unwrap_or_else(|| panic!("no {code}")));
-        assert!(said.replace(['\u{2068}', '\u{2069}'], "").contains(text), "{said}");
+    let mut cases = Vec::new();
+    for (attribute, (code, text)) in services().into_iter().zip(expected) {
+        let mail = with(std::slice::from_ref(&attribute));
+        cases.push(case(code, mail, Pinned, code).and(move |opened| {
+            let findings = &opened.report.layers[0].signers[0].findings;
+            let found = findings.iter().find(|finding| finding.code.as_str() == code).unwrap();
+            let said = waxwing::text::finding(found);
+            assert!(said.replace(['\u{2068}', '\u{2069}'], "").contains(text), "{said}");
+        }));
         let damaged = [&attribute[..attribute.len() - 1], &[0xff]].concat();
-        for odd in [damaged, [attribute.clone(), attribute].concat()] {
-            let report = people::bob().open(&with(&[odd])).report;
-            assert_eq!(report.signature, Pinned, "{number}, damaged or twice");
-        }
+        cases.push(case(format!("{code}, damaged"), with(&[damaged]), Pinned, ""));
+        cases.push(case(format!("{code}, twice"), with(&[attribute.clone(), attribute]), Pinned, ""));
     }
-    let receipt = with(&[services()[0].1.clone()]);
-    let changed = String::from_utf8_lossy(&receipt).find("noon").unwrap();
-    let mut altered = receipt;
+    let mut altered = with(&services()[..1]);
+    let changed = String::from_utf8_lossy(&altered).find("noon").unwrap();
     altered[changed..changed + 4].copy_from_slice(b"EVIL");
-    hold(vec![case("a request in an altered message", altered, Altered, "receipt-requested")]);
+    cases.push(case("a request in an altered message", altered, Altered, "receipt-requested"));
+    cases
 }
 
 /// A certificate that is named must be the one that is used, in the old form and in the new one; and so must be the algorithms
 /// (RFC 5035 §5.4, RFC 6211 §4).
-#[test]
-fn what_is_signed_beside_the_content_is_held_to() {
+fn what_is_signed_beside_the_content_is_held_to() -> Vec<Case> {
     let id = |digest: Vec<u8>, serial: Option<&Person>| {
         let both = serial.map(|person| {
             let identifier = person.identifier();
@@ -104,36 +105,5 @@ fn what_is_signed_beside_the_content_is_held_to() {
     ];
     let both = [v1(id(old(mallory()), None)), v2(id(new(alice()), None))];
     cases.push(case("both, the old one another", with(&both), Unreadable, "damaged-attributes"));
-    hold(cases);
-}
-
-/// Signatures over a signature: whose name can be relied on, whose not, and which do not hold. None of them changes the verdict.
-#[test]
-fn countersignatures_are_checked() {
-    let stranger = Person::new("Carol", "carol@example.net");
-    let info = Info::of(alice(), ENTITY.as_bytes());
-    let over = |person: &Person, value: &[u8]| {
-        let digest = attribute(ID_MESSAGE_DIGEST, &tlv(0x04, &[&Sha256.digest(value)]));
-        Info::with(person, &[digest]).encode()
-    };
-    let with_type = Info::with(mallory(), &attributes(&info.value)).encode();
-    for (name, counter, certificates, code) in [
-        ("by somebody known", over(mallory(), &info.value), vec![alice()], "countersigned"),
-        ("by a stranger", over(&stranger, &info.value), vec![alice(), &stranger], "countersigned-by-somebody"),
-        ("without the certificate", over(&stranger, &info.value), vec![alice()], "countersignature-unchecked"),
-        ("over something else", over(mallory(), b"EVIL"), vec![alice()], "countersignature-broken"),
-        ("with a content type", with_type, vec![alice()], "countersignature-unchecked"),
-        ("damaged", vec![0x30, 0], vec![alice()], ""),
-    ] {
-        let unsigned = Some(attribute(ID_COUNTERSIGNATURE, &counter));
-        let structure = signed_data(None, &[Info { unsigned, ..info.clone() }], &certificates);
-        let mail = message(SIGNED, &multipart("s", &[ENTITY.as_bytes(), &signature_part(&structure)]));
-        hold(vec![case(name, mail.clone(), Pinned, code)]);
-        let found = codes(&people::bob().open(&mail).report);
-        assert_eq!(
-            found.iter().filter(|code| code.starts_with("counter")).count(),
-            usize::from(!code.is_empty()),
-            "{name}"
-        );
-    }
+    cases
 }

@@ -1,11 +1,16 @@
 //! Every shape in which programs write the structure of a signature, and every way in which mail carries it: the same verdict.
 
 use waxwing::asn1::{Header, tlv};
-use waxwing::report::Verdict::{Pinned, Unreadable, Unsigned};
+use waxwing::report::Verdict::{Pinned, SenderUnclear, Unreadable, Unsigned};
 
-use super::people::alice;
-use super::structures::{Info, attributes, signed_data};
-use super::*;
+use crate::case::{Case, case};
+use crate::generator::people::alice;
+use crate::generator::structures::{Info, attributes, signed_data};
+use crate::generator::{ENTITY, SIGNED, clear_with, message, multipart, opaque, signature_part};
+
+pub fn cases() -> Vec<Case> {
+    [every_shape_is_read(), every_variant_is_read(), every_way_to_carry_it_is_read()].into_iter().flatten().collect()
+}
 
 /// How a structure is written.
 #[derive(Clone, Copy)]
@@ -82,38 +87,35 @@ fn quoted_printable(bytes: &[u8]) -> Vec<u8> {
     text.chunks(20).flat_map(|line| (line.concat() + "=\r\n").into_bytes()).collect()
 }
 
-fn clear_with(structure: &[u8]) -> Vec<u8> {
-    message(SIGNED, &multipart("s", &[ENTITY.as_bytes(), &signature_part(structure)]))
-}
-
 /// BER of every shape, for a signature beside its content and around it.
-#[test]
-fn every_shape_is_read() {
-    let infos = [Info::of(alice(), ENTITY.as_bytes())];
+fn every_shape_is_read() -> Vec<Case> {
+    let entity = ENTITY.as_bytes();
+    let infos = [Info::of(alice(), entity)];
+    let mut cases = Vec::new();
     for (name, style) in STYLES {
         let apart = restyle(&signed_data(None, &infos, &[alice()]), style);
-        let around = restyle(&signed_data(Some(ENTITY.as_bytes()), &infos, &[alice()]), style);
-        hold(vec![
-            case(name, clear_with(&apart), Pinned, ""),
-            case(name, opaque(&around), Pinned, ""),
-            case(name, clear_with(&[&apart[..], b"\r\n\0\0trailing"].concat()), Pinned, ""),
-            case(name, opaque(&[&around[..], &[0; 100]].concat()), Pinned, ""),
-            case(name, around.clone(), Pinned, "from-missing").unclear(),
-            case(name, opaque(&around[..around.len() - around.len() / 3]), Unreadable, ""),
+        let around = restyle(&signed_data(Some(entity), &infos, &[alice()]), style);
+        let cut = &around[..around.len() - around.len() / 3];
+        cases.extend([
+            case(format!("{name}, clear"), clear_with(entity, &apart), Pinned, ""),
+            case(format!("{name}, opaque"), opaque(&around), Pinned, ""),
+            case(
+                format!("{name}, clear, bytes behind"),
+                clear_with(entity, &[&apart[..], b"\r\n\0\0trailing"].concat()),
+                Pinned,
+                "",
+            ),
+            case(format!("{name}, opaque, zeros behind"), opaque(&[&around[..], &[0; 100]].concat()), Pinned, ""),
+            // A file without a header names no sender.
+            case(format!("{name}, a file"), around.clone(), SenderUnclear, "from-missing"),
+            case(format!("{name}, cut"), opaque(cut), Unreadable, ""),
         ]);
     }
-}
-
-impl Case {
-    /// A file without a header names no sender.
-    fn unclear(self) -> Self {
-        Self { signature: waxwing::report::Verdict::SenderUnclear, ..self }
-    }
+    cases
 }
 
 /// Versions, parameters, order and absent fields as programs differ in them.
-#[test]
-fn every_variant_is_read() {
+fn every_variant_is_read() -> Vec<Case> {
     let usual = Info::of(alice(), ENTITY.as_bytes());
     let structure = |info: &Info| signed_data(None, std::slice::from_ref(info), &[alice()]);
     let reversed: Vec<Vec<u8>> = attributes(ENTITY.as_bytes()).into_iter().rev().collect();
@@ -125,26 +127,45 @@ fn every_variant_is_read() {
     };
     let ski = alice().certificate.subject_key_identifier().map(|id| tlv(0x80, &[&id]));
     let mut cases = vec![
-        case("attributes in another order", clear_with(&structure(&Info::with(alice(), &reversed))), Pinned, ""),
-        case("no certificate", clear_with(&signed_data(None, std::slice::from_ref(&usual), &[])), Pinned, ""),
-        case("version 3", clear_with(&replaced(&[2, 1, 1, 0x31], &[2, 1, 3, 0x31])), Pinned, ""),
-        case("version 4", clear_with(&replaced(&[2, 1, 1, 0x31], &[2, 1, 4, 0x31])), Pinned, ""),
-        case("version 0", clear_with(&replaced(&[2, 1, 1, 0x31], &[2, 1, 0, 0x31])), Pinned, ""),
+        case(
+            "attributes in another order",
+            clear_with(ENTITY.as_bytes(), &structure(&Info::with(alice(), &reversed))),
+            Pinned,
+            "",
+        ),
+        case(
+            "no certificate",
+            clear_with(ENTITY.as_bytes(), &signed_data(None, std::slice::from_ref(&usual), &[])),
+            Pinned,
+            "",
+        ),
+        case("version 3", clear_with(ENTITY.as_bytes(), &replaced(&[2, 1, 1, 0x31], &[2, 1, 3, 0x31])), Pinned, ""),
+        case("version 4", clear_with(ENTITY.as_bytes(), &replaced(&[2, 1, 1, 0x31], &[2, 1, 4, 0x31])), Pinned, ""),
+        case("version 0", clear_with(ENTITY.as_bytes(), &replaced(&[2, 1, 1, 0x31], &[2, 1, 0, 0x31])), Pinned, ""),
     ];
     // Outlook with some smartcards: an attribute with lengths that are longer than need be, signed as it is sent.
     let mut long = Vec::new();
     put(0x30, &attributes(ENTITY.as_bytes())[1][2..], Style { length: 1, ..DER }, &mut long);
     let sent = [&attributes(ENTITY.as_bytes())[0][..], &long, &attributes(ENTITY.as_bytes())[2]].map(<[u8]>::to_vec);
-    cases.push(case("attributes that are no DER", clear_with(&structure(&Info::with(alice(), &sent))), Pinned, ""));
+    cases.push(case(
+        "attributes that are no DER",
+        clear_with(ENTITY.as_bytes(), &structure(&Info::with(alice(), &sent))),
+        Pinned,
+        "",
+    ));
     if let Some(identifier) = ski {
-        cases.push(case("by key identifier", clear_with(&structure(&Info { identifier, ..usual })), Pinned, ""));
+        cases.push(case(
+            "by key identifier",
+            clear_with(ENTITY.as_bytes(), &structure(&Info { identifier, ..usual })),
+            Pinned,
+            "",
+        ));
     }
-    hold(cases);
+    cases
 }
 
 /// Media types, names, parameters and transfer encodings of the part that holds the structure.
-#[test]
-fn every_way_to_carry_it_is_read() {
+fn every_way_to_carry_it_is_read() -> Vec<Case> {
     let infos = [Info::of(alice(), ENTITY.as_bytes())];
     let (apart, around) =
         (signed_data(None, &infos, &[alice()]), signed_data(Some(ENTITY.as_bytes()), &infos, &[alice()]));
@@ -152,6 +173,7 @@ fn every_way_to_carry_it_is_read() {
         let text = String::from_utf8(base64(bytes)).unwrap();
         format!("-----BEGIN {label}-----\r\n{text}-----END {label}-----\r\n").into_bytes()
     };
+    let one_line = |header: &str| header.replace("\r\n", ", ");
     let mut cases = Vec::new();
     for (kind, body, expected) in [
         ("application/pkcs7-mime\r\nContent-Transfer-Encoding: binary", around.clone(), Pinned),
@@ -183,7 +205,7 @@ fn every_way_to_carry_it_is_read() {
         ("text/plain; name=smime.p7m\r\nContent-Transfer-Encoding: base64", base64(&around), Unsigned),
         ("application/octet-stream; name=letter.bin\r\nContent-Transfer-Encoding: base64", base64(&around), Unsigned),
     ] {
-        cases.push(case(kind, message(kind, &body), expected, ""));
+        cases.push(case(one_line(kind), message(kind, &body), expected, ""));
     }
     let part = |header: &str, body: &[u8]| [header.as_bytes(), b"\r\n\r\n", body].concat();
     for (header, body) in [
@@ -195,10 +217,10 @@ fn every_way_to_carry_it_is_read() {
         ("Content-Type: application/octet-stream; name=smime.p7s\r\nContent-Transfer-Encoding: base64", base64(&apart)),
         ("Content-Type: application/pkcs7-mime\r\nContent-Transfer-Encoding: base64", base64(&apart)),
         ("Content-Type: application/pkcs7-signature", armoured("PKCS7", &apart)),
-        ("Content-Type: application/pkcs7-signature", base64(&apart)),
+        ("Content-Type: application/pkcs7-signature; name=smime.p7s", base64(&apart)),
     ] {
         let body = multipart("s", &[ENTITY.as_bytes(), &part(header, &body)]);
-        cases.push(case(header, message(SIGNED, &body), Pinned, ""));
+        cases.push(case(format!("part: {}", one_line(header)), message(SIGNED, &body), Pinned, ""));
     }
     let body = multipart("s", &[ENTITY.as_bytes(), &signature_part(&apart)]);
     for (kind, finding) in [
@@ -212,5 +234,5 @@ fn every_way_to_carry_it_is_read() {
     ] {
         cases.push(case(kind, message(kind, &body), Pinned, finding));
     }
-    hold(cases);
+    cases
 }

@@ -9,7 +9,7 @@ use waxwing::cms::write::{EnvelopeWriter, RecipientCertificate};
 use waxwing::crypto::signature::Input;
 use waxwing::crypto::transport::KeyTransport;
 use waxwing::crypto::{ContentCipher, DigestAlgorithm, KeyKind, PrivateKey, PrivateKeyOperations, SignatureAlgorithm};
-use waxwing::pki::path::{AnchorSource, Anchors};
+use waxwing::pki::path::Anchors;
 use waxwing::pki::revocation::Nobody;
 use waxwing::pki::{Certificate, create};
 use waxwing::policy::Policy;
@@ -67,18 +67,18 @@ impl Person {
         tlv(0x30, &[self.certificate.issuer_der(), &tlv(0x02, &[&octets])])
     }
 
-    /// Opens a message as this person, who trusts Alice, Mallory and `friends`.
-    pub fn open_with(&self, message: &[u8], friends: &[Certificate], anchors: &Anchors) -> Opened {
-        let policy = Policy::at(now());
-        let known = [&alice().certificate, &mallory().certificate].into_iter().chain(friends);
+    /// Opens a message as this person, who trusts Alice and Mallory.
+    pub fn open_as(&self, message: &[u8], reader: &Reader) -> Opened {
+        let policy = Policy::at(reader.now);
+        let known = [&alice().certificate, &mallory().certificate].into_iter().chain(&reader.friends);
         let pins: Vec<Pin> =
             known.map(|known| Pin { certificate: known.clone(), since: now(), address: None }).collect();
         let context = Context {
             policy: &policy,
-            anchors,
+            anchors: &reader.anchors,
             certificates: &[],
             pins: &pins,
-            distrusted: &[],
+            distrusted: &reader.distrusted,
             keys: self,
             content: None,
             crls: &[],
@@ -86,9 +86,19 @@ impl Person {
         };
         open(&Source::from_bytes(message), "attack.eml", &context).unwrap()
     }
+}
 
-    pub fn open(&self, message: &[u8]) -> Opened {
-        self.open_with(message, &[], &Anchors::default())
+/// Whom and what a reader trusts, and when it reads.
+pub struct Reader {
+    pub friends: Vec<Certificate>,
+    pub distrusted: Vec<Certificate>,
+    pub anchors: Anchors,
+    pub now: Timestamp,
+}
+
+impl Default for Reader {
+    fn default() -> Self {
+        Self { friends: Vec::new(), distrusted: Vec::new(), anchors: Anchors::default(), now: now() }
     }
 }
 
@@ -100,13 +110,6 @@ impl Keys for Person {
             KeyLookup::Unknown
         }
     }
-}
-
-/// Anchors of just these certificates.
-pub fn anchors(certificates: &[Certificate]) -> Anchors {
-    let mut anchors = Anchors::default();
-    certificates.iter().for_each(|certificate| anchors.add(certificate.clone(), AnchorSource::Given));
-    anchors
 }
 
 pub fn alice() -> &'static Person {
@@ -122,4 +125,9 @@ pub fn mallory() -> &'static Person {
 pub fn bob() -> &'static Person {
     static PERSON: OnceLock<Person> = OnceLock::new();
     PERSON.get_or_init(|| Person::new("Bob", "bob@example.org"))
+}
+
+/// Alice as her certificate was that has ended.
+pub fn ended() -> Person {
+    Person::since("Alice", ALICE, now() - SignedDuration::from_hours(24 * 30), 20)
 }

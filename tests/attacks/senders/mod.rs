@@ -1,20 +1,22 @@
 //! From lines that show somebody else than the one who is compared with the signer.
 
+mod certificates;
+mod look_alikes;
+
+use waxwing::report::Verdict;
 use waxwing::report::Verdict::{OtherSigner, Pinned, SenderUnclear};
 
-use super::people::{ALICE, MALLORY, Person, alice, bob};
-use super::*;
+use crate::case::{Case, case};
+use crate::generator::clear_from;
+use crate::generator::people::{ALICE, MALLORY, alice};
 
-/// A clear-signed message with these lines for its sender.
-fn from(signer: &Person, lines: &str) -> Vec<u8> {
-    let entity = ENTITY.as_bytes();
-    let body = multipart("s", &[entity, &signature_part(&signer.sign(entity))]);
-    [format!("{lines}\r\nMIME-Version: 1.0\r\nContent-Type: {SIGNED}\r\n\r\n").as_bytes(), &body].concat()
+pub fn cases() -> Vec<Case> {
+    let confusions = [the_sender_line_names_the_signer_and_nobody_else(), certificates::names_in_certificates()];
+    confusions.into_iter().flatten().chain(look_alikes::addresses_that_look_like_others()).collect()
 }
 
 /// Alice's signature under a From line that shows Mallory, or both.
-#[test]
-fn the_sender_line_names_the_signer_and_nobody_else() {
+fn the_sender_line_names_the_signer_and_nobody_else() -> Vec<Case> {
     let b = |text: &str| format!("=?utf-8?Q?{}?=", text.bytes().map(|byte| format!("={byte:02X}")).collect::<String>());
     let rows: Vec<(&str, String, Verdict, &str)> = vec![
         ("plain", format!("From: {ALICE}"), Pinned, ""),
@@ -72,84 +74,68 @@ fn the_sender_line_names_the_signer_and_nobody_else() {
         ("below the domain", "From: alice@evil.example.org".to_owned(), OtherSigner, ""),
         ("a dot behind", "From: alice@example.org.".to_owned(), OtherSigner, "from-malformed"),
         ("a plus", "From: alice+x@example.org".to_owned(), OtherSigner, ""),
-        ("a name of a megabyte", format!("From: \"{}\" <{ALICE}>", "A".repeat(900_000)), Pinned, "display-name"),
         ("a quoted local part", "From: \"alice\"@example.org".to_owned(), Pinned, ""),
         ("a quoted local part with a space", "From: \"alice \"@example.org".to_owned(), OtherSigner, ""),
-    ];
-    let cases =
-        rows.into_iter().map(|(name, lines, verdict, finding)| case(name, from(alice(), &lines), verdict, finding));
-    hold(cases.collect());
-}
-
-/// Addresses that are not what they look like, each with a certificate that names just them: the mailbox is confirmed, and yet
-/// it is not the one that people read.
-#[test]
-fn addresses_that_look_like_others() {
-    for (name, address, clear) in [
-        ("plain", "alice@example.org", true),
-        ("letters of one script", "j\u{f6}rg@m\u{fc}ller.example", true),
-        ("the same in A-labels", "j\u{f6}rg@xn--mller-kva.example", true),
+        ("a quoted pair", "From: \"al\\ice\"@example.org".to_owned(), Pinned, ""),
         (
-            "all of one script",
-            "\u{438}\u{432}\u{430}\u{43d}@\u{43f}\u{440}\u{438}\u{43c}\u{435}\u{440}.\u{440}\u{444}",
-            true,
+            "a percent sign for an @",
+            format!("From: alice%example.org@example.net, {ALICE}"),
+            SenderUnclear,
+            "from-several",
         ),
-        ("a Cyrillic word in a Latin domain", "ivan@\u{43f}\u{440}\u{438}\u{43c}\u{435}\u{440}.example", true),
-        ("Japanese", "\u{592a}\u{90ce}@\u{30c6}\u{30b9}\u{30c8}\u{592a}abc.example", true),
-        ("one Cyrillic letter", "alice@ex\u{430}mple.org", false),
-        ("the same in A-labels", "alice@xn--exmple-4nf.org", false),
-        ("one Greek letter", "alice@examp\u{3bb}e.org", false),
-        ("nothing but look-alikes", "alice@\u{430}\u{440}\u{440}\u{4cf}\u{435}.com", false),
-        ("a Cyrillic letter before the @", "\u{430}lice@example.org", false),
-        ("phonetic letters", "alice@\u{261}oo\u{261}le.example", false),
-        ("an address before the @", "\"alice@example.org\"@example.net", false),
-    ] {
-        let person = Person::new("Alice", address);
-        let report = bob()
-            .open_with(
-                &from(&person, &format!("From: {address}")),
-                std::slice::from_ref(&person.certificate),
-                &people::anchors(&[]),
-            )
-            .report;
-        let expected = if clear { Pinned } else { SenderUnclear };
-        assert_eq!(report.signature, expected, "{name}: {:?}", codes(&report));
-        assert_eq!(codes(&report).contains(&"look-alike-address"), !clear, "{name}");
-    }
-    // Letters that become others in lower case belong to another mailbox.
-    let kelvin = Person::new("Kate", "\u{212a}ate@example.org");
-    let mail = from(&kelvin, "From: kate@example.org");
-    let report = bob().open_with(&mail, std::slice::from_ref(&kelvin.certificate), &people::anchors(&[])).report;
-    assert_eq!(report.signature, OtherSigner, "{:?}", codes(&report));
-}
-
-/// What people read of a signer and of a header has nothing in it that turns, hides or drives.
-#[test]
-fn names_are_shown_as_they_are() {
-    let name = "Alice\u{202e}\u{200b} ecilA\u{2066}";
-    let person = Person::new(name, ALICE);
-    let lines = format!("From: {ALICE}\r\nSubject: \u{202e}EVIL\u{2066} =?utf-8?Q?=1B[2J=E2=80=AEx=0D=0AFrom:_eve?=");
-    let report = bob()
-        .open_with(&from(&person, &lines), std::slice::from_ref(&person.certificate), &people::anchors(&[]))
-        .report;
-    let signer = &report.layers[0].signers[0];
-    let hidden = |text: &str| {
-        text.chars().any(|c| {
-            c.is_control() || matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
-        })
+        ("a path of hosts", "From: example.net!alice@example.org".to_owned(), OtherSigner, ""),
+        ("an address of numbers", "From: alice@[192.0.2.1]".to_owned(), OtherSigner, ""),
+        ("a semicolon between two", format!("From: {ALICE}; {MALLORY}"), SenderUnclear, ""),
+        ("a comma in a name that is not quoted", format!("From: Mallory, Alice <{ALICE}>"), SenderUnclear, ""),
+        ("a comma alone", format!("From: {ALICE},"), Pinned, ""),
+        ("a quotation mark that is not closed", format!("From: \"Mallory <{MALLORY}> <{ALICE}>"), SenderUnclear, ""),
+        ("a comment that is not closed", format!("From: {ALICE} (Mallory <{MALLORY}>"), SenderUnclear, ""),
+        ("comments in comments", format!("From: (a (b) {MALLORY} (c)) {ALICE}"), SenderUnclear, "display-address"),
+        ("a bracket that is not closed", format!("From: Alice <{ALICE}"), SenderUnclear, ""),
+        ("an empty address", "From: Alice <>".to_owned(), SenderUnclear, ""),
+        ("a group in a group", format!("From: a:b:{ALICE};;"), SenderUnclear, ""),
+        (
+            "encoded line ends and a field",
+            format!("From: {} <{ALICE}>", b(&format!("x\r\nFrom: {MALLORY}"))),
+            SenderUnclear,
+            "",
+        ),
+        ("an encoded NUL", format!("From: {} <{ALICE}>", b("Mallory\0")), Pinned, "display-name"),
+        (
+            "an encoded word in two",
+            format!("From: {} {} <{ALICE}>", b("mallory@exa"), b("mple.net")),
+            SenderUnclear,
+            "display-address",
+        ),
+        ("an address with blanks for a name", format!("From: \"mallory @ example.net\" <{ALICE}>"), SenderUnclear, ""),
+        (
+            "an address with words for signs",
+            format!("From: \"mallory (at) example (dot) net\" <{ALICE}>"),
+            Pinned,
+            "display-name",
+        ),
+        ("a small @ in the name", format!("From: \"mallory\u{fe6b}example.net\" <{ALICE}>"), SenderUnclear, ""),
+        ("soft hyphens in the address", "From: al\u{ad}ice@example.org".to_owned(), OtherSigner, ""),
+        ("an invisible letter in the address", "From: alice\u{200b}@example.org".to_owned(), OtherSigner, ""),
+        ("a blank before the colon", format!("From : {MALLORY}\r\nFrom: {ALICE}"), SenderUnclear, "from-several"),
+        ("a field of no name", format!(": {MALLORY}\r\nFrom: {ALICE}"), Pinned, ""),
+        ("sent again by somebody else", format!("Resent-From: {MALLORY}\r\nFrom: {ALICE}"), Pinned, ""),
+        (
+            "two mailboxes, a Sender of hers and one of his",
+            format!("From: {MALLORY}, {ALICE}\r\nSender: {MALLORY}"),
+            SenderUnclear,
+            "",
+        ),
+        ("two Senders", format!("From: {ALICE}\r\nSender: {ALICE}\r\nSender: {MALLORY}"), Pinned, "sender-differs"),
+        (
+            "hundreds of mailboxes",
+            format!("From: {}{ALICE}", format!("{MALLORY}, ").repeat(500)),
+            SenderUnclear,
+            "from-several",
+        ),
+    ];
+    let row = |(name, lines, verdict, finding): (&str, String, _, _)| {
+        case(name, clear_from(alice(), &lines), verdict, finding)
     };
-    let shown = report.shown.fields.iter().map(|field| field.value.as_str());
-    for text in shown.chain([report.subject.as_str(), signer.name.as_str()]) {
-        assert!(!hidden(text), "{text:?}");
-    }
-    // A common name that is somebody else's address does not stand in the headline.
-    let liar = Person::new(ALICE, MALLORY);
-    let report = bob()
-        .open_with(
-            &from(&liar, &format!("From: {MALLORY}")),
-            std::slice::from_ref(&liar.certificate),
-            &people::anchors(&[]),
-        )
-        .report;
-    assert_eq!((report.signature, report.layers[0].signers[0].name.as_str()), (Pinned, MALLORY));
+    rows.into_iter().map(row).collect()
 }

@@ -1,129 +1,100 @@
-//! Times and chains: a certificate vouches while it is valid, and not by way of a signature that can be forged.
+//! A certificate vouches while it is valid, whatever time a signer claims.
 
-use std::fs;
-
+use const_oid::ObjectIdentifier;
+use const_oid::db::rfc5911::ID_SIGNING_TIME;
 use jiff::SignedDuration;
-use waxwing::pki::bundle;
-use waxwing::pki::revocation::Nobody;
-use waxwing::report::Verdict::{ExpiredAtSigning, Pinned, Rejected, Weak};
-use waxwing::report::{Report, TrustState, Verdict};
-use waxwing::smime::{Context, open};
-use waxwing::source::Source;
+use waxwing::asn1::tlv;
+use waxwing::report::Verdict::{ExpiredAtSigning, ExpiredSince, Pinned, Rejected, Unreadable, Verified};
 
-use super::common::openssl::openssl;
-use super::common::pki::Pki;
-use super::common::{installed, program, run};
-use super::people::{ALICE, Person, bob, now};
-use super::structures::{Info, attributes_at, signed_data};
-use super::*;
+use crate::case::{Case, case};
+use crate::generator::people::{ALICE, Person, alice, ended, now};
+use crate::generator::structures::{Info, attribute, attributes, attributes_at, signed_data};
+use crate::generator::{ENTITY, clear_from, clear_with};
+
+/// id-aa-timeStampToken (RFC 3161 appendix A).
+const TIME_STAMP: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.840.113549.1.9.16.2.14");
+
+pub fn cases() -> Vec<Case> {
+    [claimed_times_do_not_stretch_validity(), forms_of_time(), other_times()].into_iter().flatten().collect()
+}
 
 /// The time that a signer claims counts as a claim: outside of the certificate's validity nothing is green, and a time to come is
 /// said.
-#[test]
-fn claimed_times_do_not_stretch_validity() {
+fn claimed_times_do_not_stretch_validity() -> Vec<Case> {
     let hours = SignedDuration::from_hours;
     let (day, year) = (hours(24), hours(24 * 365));
     let long = || Person::since("Alice", ALICE, now() - day * 10, 20);
-    let ended = || Person::since("Alice", ALICE, now() - day * 30, 20);
     let coming = || Person::since("Alice", ALICE, now() + day, 20);
-    for (name, person, at, expected, finding) in [
+    let rows = [
         ("now", long(), now(), Pinned, ""),
         ("before it was valid", long(), now() - day * 11, Rejected, "not-yet-valid"),
         ("in the future", long(), now() + day, Pinned, "signed-in-future"),
         ("after it ends", long(), now() + day * 11, ExpiredAtSigning, "signed-in-future"),
-        ("in a hundred years", long(), now() + year * 20, ExpiredAtSigning, ""),
+        ("in twenty years", long(), now() + year * 20, ExpiredAtSigning, ""),
         ("ended before it was signed", ended(), now(), ExpiredAtSigning, ""),
-        ("ended since", ended(), now() - day * 15, Verdict::ExpiredSince, ""),
+        ("ended since", ended(), now() - day * 15, ExpiredSince, ""),
         ("not valid yet", coming(), now() + day * 2, Rejected, "not-yet-valid"),
         ("not valid yet, signed now", coming(), now(), Rejected, "not-yet-valid"),
-    ] {
+    ];
+    let mut cases = Vec::new();
+    for (name, person, at, expected, finding) in rows {
         let entity = ENTITY.as_bytes();
         let info = Info::with(&person, &attributes_at(entity, at));
-        let signature = signature_part(&signed_data(None, &[info], &[&person]));
-        let mail = message(SIGNED, &multipart("s", &[entity, &signature]));
-        let friends = [person.certificate.clone()];
-        let report = bob().open_with(&mail, &friends, &people::anchors(&[])).report;
-        assert_eq!(report.signature, expected, "{name}: {:?}", codes(&report));
-        assert!(finding.is_empty() || codes(&report).contains(&finding), "{name}: {:?}", codes(&report));
-        let anchored = Context {
-            policy: &waxwing::policy::Policy::at(now()),
-            anchors: &people::anchors(&friends),
-            certificates: &[],
-            pins: &[],
-            distrusted: &[],
-            keys: bob(),
-            content: None,
-            crls: &[],
-            lookup: &Nobody,
-        };
-        let trusted = open(&Source::from_bytes(mail.clone()), "time.eml", &anchored).unwrap().report;
-        assert_eq!(trusted.signature.is_good(), expected.is_good(), "{name}: {:?}", trusted.signature);
-        let refused = Context { distrusted: &friends, ..anchored };
-        let refused = open(&Source::from_bytes(mail), "time.eml", &refused).unwrap().report;
-        assert_eq!(refused.signature, Rejected, "{name}");
+        let mail = clear_with(entity, &signed_data(None, &[info], &[&person]));
+        let own = &person.certificate;
+        let anchor = std::slice::from_ref(own);
+        let by_anchor = if expected == Pinned { Verified } else { expected };
+        cases.push(case(name, mail.clone(), expected, finding).pinned(own));
+        cases.push(case(format!("{name}, by an anchor"), mail.clone(), by_anchor, finding).anchored(anchor));
+        cases.push(case(format!("{name}, distrusted"), mail, Rejected, "").anchored(anchor).distrusted(own));
     }
+    cases
 }
 
-/// A message in openssl's hands: signed by a certificate that the authority signs with this digest.
-fn issued_with(digest: &str) -> Report {
-    let pki = Pki::get().folder();
-    let folder = tempfile::tempdir().unwrap();
-    let path = |name: &str| folder.path().join(name).display().to_string();
-    let leaf = path("leaf.pem");
-    run(
-        &mut program(
-            "openssl",
-            pki,
-            &format!(
-                "x509 -req -in alice.csr -CA issuer.pem -CAkey issuer.key -set_serial 77 -days 30 -{digest} -extfile alice.ext -out {leaf}"
-            ),
-        ),
-        b"",
-    )
-    .unwrap();
-    let mail = openssl(
-        &format!(
-            "cms -sign -md sha256 -signer {leaf} -inkey alice.key -certfile issuer.pem -from {ALICE} -to bob -subject x"
-        ),
-        ENTITY.as_bytes(),
-    )
-    .unwrap();
-    let root = bundle::certificates(&fs::read(Pki::get().root()).unwrap()).unwrap();
-    let policy = waxwing::policy::Policy::at(jiff::Timestamp::now());
-    let context = Context {
-        policy: &policy,
-        anchors: &people::anchors(&root),
-        certificates: &[],
-        pins: &[],
-        distrusted: &[],
-        keys: bob(),
-        content: None,
-        crls: &[],
-        lookup: &Nobody,
+/// A time in a form that programs read differently, or in none.
+fn forms_of_time() -> Vec<Case> {
+    let entity = ENTITY.as_bytes();
+    let with = |tag: u8, text: &str| {
+        let mut all = attributes(entity);
+        all[1] = attribute(ID_SIGNING_TIME, &tlv(tag, &[text.as_bytes()]));
+        clear_with(entity, &signed_data(None, &[Info::with(alice(), &all)], &[alice()]))
     };
-    open(&Source::from_bytes(mail), "chain.eml", &context).unwrap().report
+    let (utc, general) = (0x17, 0x18);
+    vec![
+        case("a general time of this century", with(general, "20260601120000Z"), Pinned, ""),
+        case("without seconds", with(utc, "2606011200Z"), Unreadable, "damaged-attributes"),
+        case("with an offset", with(utc, "260601140000+0200"), Unreadable, "damaged-attributes"),
+        case("with parts of seconds", with(general, "20260601120000.5Z"), Unreadable, "damaged-attributes"),
+        case("without a zone", with(utc, "260601120000"), Unreadable, ""),
+        case("fifty years of two digits", with(utc, "500601120000Z"), Unreadable, "damaged-attributes"),
+        case("forty-nine years of two digits", with(utc, "490601120000Z"), ExpiredAtSigning, "signed-in-future"),
+        case("the last year", with(general, "99991231235959Z"), Unreadable, "damaged-attributes"),
+        case("a day that is none", with(utc, "260231120000Z"), Unreadable, ""),
+        case("nothing", with(utc, ""), Unreadable, ""),
+        case("a text", with(0x0c, "260601120000Z"), Unreadable, ""),
+    ]
 }
 
-/// A certificate that is signed with MD5 or SHA-1 may be forged: who it names is not confirmed, however good the message's own
-/// signature is.
-#[test]
-fn outdated_digests_are_never_green() {
-    if !installed("openssl") {
-        return;
-    }
-    for (digest, expected) in [("sha256", Verdict::Verified), ("sha1", Weak), ("md5", Weak)] {
-        let report = issued_with(digest);
-        assert_eq!(report.layers[0].signers[0].trust, TrustState::Anchored, "{digest}: {:?}", codes(&report));
-        assert_eq!(report.signature, expected, "{digest}: {:?}", codes(&report));
-        assert_eq!(codes(&report).contains(&"weak-chain"), expected == Weak, "{digest}");
-    }
-    let sign = |digest: &str| {
-        let by = "-signer alice.pem -inkey alice.key -certfile issuer.pem";
-        openssl(&format!("cms -sign -md {digest} {by} -from {ALICE} -to bob -subject x"), ENTITY.as_bytes()).unwrap()
+/// Times that nobody signed.
+fn other_times() -> Vec<Case> {
+    let entity = ENTITY.as_bytes();
+    let old = ended();
+    let long_ago = (now() - SignedDuration::from_hours(24 * 15)).strftime("%y%m%d%H%M%SZ").to_string();
+    let time = attribute(ID_SIGNING_TIME, &tlv(0x17, &[long_ago.as_bytes()]));
+    let stamp = attribute(TIME_STAMP, &signed_data(Some(long_ago.as_bytes()), &[], &[]));
+    let unsigned = |attribute: Vec<u8>| {
+        let info = Info { unsigned: Some(attribute), ..Info::of(&old, entity) };
+        clear_with(entity, &signed_data(None, &[info], &[&old]))
     };
-    for digest in ["md5", "sha1"] {
-        let report = bob().open(&sign(digest)).report;
-        assert!(!report.signature.is_good(), "{digest}");
-        assert!(codes(&report).contains(&"weak-digest"), "{digest}");
-    }
+    let bare = clear_with(entity, &signed_data(None, &[Info::bare(&old, entity)], &[&old]));
+    let dated = |date: &str| clear_from(alice(), &format!("From: {ALICE}\r\nDate: {date}"));
+    let own = &old.certificate;
+    vec![
+        case("a signing time that nobody signed", unsigned(time), Unreadable, "damaged-attributes").pinned(own),
+        case("a timestamp that is none", unsigned(stamp), ExpiredAtSigning, "").pinned(own),
+        case("no signing time, ended", bare, ExpiredAtSigning, "no-signing-time").pinned(own),
+        case("another Date", dated("Mon, 1 Jan 2024 12:00:00 +0000"), Pinned, "date-differs"),
+        case("a Date in the future", dated("Tue, 1 Jan 2030 12:00:00 +0000"), Pinned, "date-differs"),
+        case("a Date that is none", dated("yesterday"), Pinned, ""),
+    ]
 }
