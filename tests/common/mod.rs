@@ -7,6 +7,8 @@ pub mod bouncycastle;
 pub mod cases;
 pub mod cli;
 pub mod corpora;
+#[cfg(target_os = "linux")]
+pub mod display;
 pub mod gaps;
 pub mod gpgsm;
 pub mod mail;
