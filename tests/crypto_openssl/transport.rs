@@ -49,24 +49,59 @@ fn key_transport_works_both_ways() {
 }
 
 /// Bad PKCS #1 v1.5 padding cannot be told from good: a key of the expected length comes back, another for each input and
-/// the same for the same.
+/// the same for the same, and nothing of what was padded. With keys of both implementations: aws-lc-rs takes 2048 bits.
 #[test]
 fn bad_padding_is_rejected_implicitly() {
-    let key = PrivateKey::generate(KeyKind::Rsa(2048)).unwrap();
-    let good = transport::encrypt(key.public_key(), &KeyTransport::Pkcs1v15, &[9; 16]).unwrap();
-    let mut bad = good.clone();
-    bad[100] ^= 1;
-    for (encrypted, length) in
-        [(&bad, 16), (&good, 32), (&bad, 32), (&vec![1; 256], 24), (&vec![], 16), (&vec![255; 256], 16)]
-    {
-        let first = key.decrypt(&KeyTransport::Pkcs1v15, encrypted, length).unwrap();
-        assert_eq!(first.len(), length);
-        assert!(first.iter().any(|byte| *byte != 0));
-        assert_eq!(key.decrypt(&KeyTransport::Pkcs1v15, encrypted, length).unwrap(), first);
+    let Some((_keep, folder)) = folder() else { return };
+    for (name, size) in [("rsa1024", 128), ("rsa2048", 256), ("rsa2056", 257)] {
+        openssl(&folder, KEYS.iter().find(|(known, _)| *known == name).unwrap().1);
+        let key = PrivateKey::from_any(&fs::read(folder.join(format!("{name}.pem"))).unwrap()).unwrap();
+        let raw = |encoded: &[u8]| {
+            fs::write(folder.join("encoded"), encoded).unwrap();
+            openssl(&folder, &format!("pkeyutl -encrypt -inkey {name}.pem -pkeyopt rsa_padding_mode:none -in encoded"))
+        };
+        let open = |encrypted: &[u8], length| {
+            let opened = key.decrypt(&KeyTransport::Pkcs1v15, encrypted, length).unwrap();
+            assert_eq!(opened, key.decrypt(&KeyTransport::Pkcs1v15, encrypted, length).unwrap(), "{name}");
+            assert_eq!(opened.len(), length, "{name}");
+            opened
+        };
+        // 00 || 02 || octets that are not 0 || 00 || the content key
+        let good = [&[0, 2], &vec![7; size - 19][..], &[0], &[9; 16]].concat();
+        assert_eq!(*open(&raw(&good), 16), [9; 16], "{name}");
+        let changed = |at: usize, octet| {
+            let mut encoded = good.clone();
+            encoded[at] = octet;
+            encoded
+        };
+        let bad = [
+            ("another first octet", raw(&changed(0, 1))),
+            ("another type", raw(&changed(1, 1))),
+            ("no second octet", raw(&changed(1, 0))),
+            ("a padding of 7", raw(&changed(9, 0))),
+            ("no padding", raw(&changed(2, 0))),
+            ("a longer key", raw(&changed(size - 18, 0))),
+            ("a shorter key", raw(&[&good[..size - 17], &[7, 0], &[9; 15]].concat())),
+            ("no end of the padding", raw(&changed(size - 17, 7))),
+            ("nothing but zeros", raw(&vec![0; size])),
+            ("a number of its own", vec![1; size]),
+            ("a number above the modulus", vec![255; size]),
+            ("an octet less", vec![1; size - 1]),
+            ("an octet more", vec![1; size + 1]),
+            ("nothing", Vec::new()),
+        ];
+        let mut seen = Vec::new();
+        for (what, encrypted) in &bad {
+            let opened = open(encrypted, 16);
+            assert!(!seen.contains(&opened), "{name}: {what} is as another");
+            assert!(!opened.windows(4).any(|window| window == [9; 4]), "{name}: {what} shows what was padded");
+            seen.push(opened);
+        }
+        // The right padding around a key of another length than the cipher takes.
+        for length in [8, 15, 17, 24, 32] {
+            assert!(!open(&raw(&good), length).windows(4).any(|window| window == [9; 4]), "{name}: {length}");
+        }
     }
-    let other = |encrypted: &[u8]| key.decrypt(&KeyTransport::Pkcs1v15, encrypted, 16).unwrap();
-    assert_ne!(other(&bad), other(&vec![1; 256]));
-    assert_eq!(*key.decrypt(&KeyTransport::Pkcs1v15, &good, 16).unwrap(), [9; 16]);
 }
 
 /// ECDH: what is wrapped to a key is unwrapped with it alone, for every curve, and the identifiers survive.
