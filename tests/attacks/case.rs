@@ -97,10 +97,7 @@ impl Case {
 
     /// The test of this mail.
     pub fn trial(self, class: &str) -> Trial {
-        named::test(format!("{class}/{}", self.name), move || {
-            self.hold();
-            Ok(())
-        })
+        named::asserting(format!("{class}/{}", self.name), move || self.hold())
     }
 
     /// Opens the mail and holds it against what it should get and against what always holds.

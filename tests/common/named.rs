@@ -22,6 +22,14 @@ pub fn test(name: impl Into<String>, check: impl FnOnce() -> Result<(), String> 
     Trial::test(name, move || check().map_err(Failed::from))
 }
 
+/// A test of that name that fails by a panic alone.
+pub fn asserting(name: impl Into<String>, check: impl FnOnce() + Send + 'static) -> Trial {
+    test(name, move || {
+        check();
+        Ok(())
+    })
+}
+
 /// A test that must fail where it is an exception, so that no exception outlives its reason.
 pub fn excepted(
     name: String,

@@ -4,72 +4,32 @@
 use std::collections::HashMap;
 use std::path::Path;
 
+use jiff::Timestamp;
+use libtest_mimic::Trial;
+
 use crate::common::cli::Report;
 use crate::common::corpora::{corpus, expected};
-use crate::{cli, is_green, look};
+use crate::common::named;
+use crate::{cli, is_green, look, same};
+
+const SET: &str = "real-clients";
+
+const REWRITTEN: &str = "the list wrote From anew, so that it names another than the signer";
 
 /// Messages whose verdict is not the one that their row leads to: file, verdict, reason.
-const DIFFERENT: &[(&str, &str, &str)] = &[(
-    "outlook-exchange-intact-66e2a2c62d2e08b9.eml",
-    "unknown-issuer",
-    "its root is trusted for servers, not for mail; openssl looked into the system's store too",
-)];
-
-fn at(folder: &Path, file: &str, date: &str) -> Report {
-    let words = format!("verify --at {date} --trust {{}}/../mozilla-email-roots/email-roots.pem");
-    look(cli(&words, folder, ""), folder, &[file]).remove(0)
-}
-
-/// The verdicts that fit what is known of a message; the first is the usual one.
-fn fitting(row: &HashMap<String, String>, report: &Report) -> &'static [&'static str] {
-    let weak = report.findings().iter().any(|code| matches!(*code, "weak-digest" | "weak-key"));
-    match (row["integrity"].as_str(), row["address"].as_str(), row["openssl_chain_at_date"].as_str()) {
-        ("intact", "same", "anchored") if weak => &["weak"],
-        ("intact", "same", "anchored") => &["verified"],
-        ("intact", ..) => &["unknown-issuer"],
-        ("altered", ..) => &["altered"],
-        // A list put the message beside its footer: a signed part is left inside, or none.
-        ("wrapped", ..) => &["partly-signed", "unsigned", "altered", "other-signer"],
-        other => panic!("{other:?}"),
-    }
-}
-
-/// At the time of each message: intact ones are, altered ones are called so, and no wrapped one is green.
-#[test]
-fn real_clients() {
-    let Some(folder) = corpus("real-clients") else { return };
-    let mut wrong = Vec::new();
-    let mut counts = HashMap::<&str, usize>::new();
-    for row in expected(&folder) {
-        let file = row["file"].as_str();
-        let report = at(&folder, file, &row["date"]);
-        let verdicts = match DIFFERENT.iter().find(|different| different.0 == file) {
-            Some((_, verdict, _)) => std::slice::from_ref(verdict),
-            None => fitting(&row, &report),
-        };
-        if !verdicts.contains(&report.signature()) {
-            wrong.push(format!("{file}: {}, expected {verdicts:?}; {:?}", report.signature(), report.findings()));
-        }
-        let integrity = if row["integrity"] == "altered" { "altered" } else { "intact" };
-        if row["integrity"] != "wrapped" && report.integrity() != [integrity] {
-            wrong.push(format!("{file}: {:?}, expected {integrity}", report.integrity()));
-        }
-        if row["integrity"] == "intact" && !row["signer_addresses"].is_empty() {
-            let signer = &report.signers()[0]["addresses"];
-            let mut named: Vec<_> = signer.as_array().unwrap().iter().filter_map(|it| it.as_str()).collect();
-            named.sort_unstable();
-            let mut expected: Vec<_> = row["signer_addresses"].split(',').collect();
-            expected.sort_unstable();
-            if named.iter().map(|it| it.to_lowercase()).ne(expected.iter().map(|it| it.to_lowercase())) {
-                wrong.push(format!("{file}: addresses {named:?}, expected {expected:?}"));
-            }
-        }
-        assert!(!is_green(report.signature()) || row["integrity"] == "intact", "{file} is green");
-        *counts.entry(verdicts[0]).or_default() += 1;
-    }
-    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
-    assert!(counts["verified"] > 25 && counts["unknown-issuer"] > 5, "{counts:?}");
-}
+const DIFFERENT: &[(&str, &str, &str)] = &[
+    (
+        "outlook-exchange-intact-66e2a2c62d2e08b9.eml",
+        "unknown-issuer",
+        "its root is trusted for servers, not for mail; openssl looked into the system's store too",
+    ),
+    ("other-wrapped-c691019ab0cbab5e.eml", "other-signer", REWRITTEN),
+    ("outlook-exchange-wrapped-28f32f5bd8c6aee1.eml", "other-signer", REWRITTEN),
+    ("outlook-exchange-wrapped-7560fe71afcd59e8.eml", "other-signer", REWRITTEN),
+    ("outlook-exchange-wrapped-a8f44eb147101fd0.eml", "other-signer", REWRITTEN),
+    ("thunderbird-wrapped-0fe11869f5b8a1ae.eml", "other-signer", REWRITTEN),
+    ("thunderbird-wrapped-73d3dc54398b1a53.eml", "altered", "a server on the way knows seven bits"),
+];
 
 /// What happened on the way to the messages that are not what was signed: file, codes. All others are intact.
 const CHANGES: &[(&str, &[&str])] = &[
@@ -79,72 +39,105 @@ const CHANGES: &[(&str, &[&str])] = &[
     ("thunderbird-wrapped-73d3dc54398b1a53.eml", &["altered-by-encoding"]),
 ];
 
-/// Every message whose signature does not match was changed in a way that can be proved.
-#[test]
-fn real_changes_are_explained() {
-    let Some(folder) = corpus("real-clients") else { return };
+/// Long after every certificate ended.
+const LATER: &str = "2060-01-01T00:00:00Z";
+
+type Row = HashMap<String, String>;
+type Check = fn(&Path, &Row) -> Result<(), String>;
+
+/// Each message at its own date, today, and long after.
+pub fn trials() -> Vec<Trial> {
+    let Some(folder) = corpus(SET) else { return vec![named::absent(SET)] };
     let rows = expected(&folder);
-    let files: Vec<_> = rows.iter().map(|row| row["file"].as_str()).collect();
-    let mut found = Vec::new();
-    let reports = look(cli("verify --at 2026-06-01T00:00:00Z", &folder, ""), &folder, &files);
-    for (file, report) in files.iter().zip(&reports) {
-        let findings = report.findings();
-        let changes: Vec<_> = findings.iter().copied().filter(|code| code.starts_with("altered-by-")).collect();
-        let altered = report.integrity().contains(&"altered");
-        assert_eq!(altered, !changes.is_empty(), "{file}: {findings:?}");
-        if altered {
-            found.push((*file, changes));
+    let times: [(&str, Check); 3] = [("at its date", then), ("today", today), ("long after", later)];
+    let mut trials = Vec::new();
+    for row in &rows {
+        for (name, check) in times {
+            let (folder, row) = (folder.clone(), row.clone());
+            trials.push(named::test(format!("{SET}/{} {name}", row["file"]), move || check(&folder, &row)));
         }
     }
-    let expected: Vec<_> = CHANGES.iter().map(|(file, codes)| (*file, codes.to_vec())).collect();
-    assert_eq!(found, expected);
+    trials.push(named::test(format!("{SET}: no file is forgotten"), move || {
+        let files: Vec<&str> = rows.iter().map(|row| row["file"].as_str()).collect();
+        let tables = DIFFERENT.iter().map(|row| row.0).chain(CHANGES.iter().map(|row| row.0));
+        let unknown: Vec<_> = tables.filter(|file| !files.contains(file)).collect();
+        let good = rows.iter().filter(|row| verdict(row) == "verified").count();
+        match unknown.is_empty() && good > 25 {
+            true => crate::none_forgotten(&folder, &files, &[]),
+            false => Err(format!("tables name {unknown:?}; {good} are good")),
+        }
+    }));
+    trials
 }
 
-/// Long after, what was good is still good for its time.
-#[test]
-fn real_clients_later() {
-    let Some(folder) = corpus("real-clients") else { return };
-    let rows = expected(&folder);
-    let anchored = |row: &&HashMap<String, String>| {
-        row["openssl_chain_at_date"] == "anchored" && DIFFERENT.iter().all(|different| different.0 != row["file"])
+fn at(folder: &Path, row: &Row, date: &str) -> Report {
+    let words = format!("verify --at {date} --trust {{}}/../mozilla-email-roots/email-roots.pem");
+    look(cli(&words, folder, ""), folder, &[&row["file"]]).remove(0)
+}
+
+/// The verdict that what is known of a message leads to, at its own date.
+fn verdict(row: &Row) -> &'static str {
+    if let Some((_, verdict, _)) = DIFFERENT.iter().find(|different| different.0 == row["file"]) {
+        return verdict;
+    }
+    match (row["integrity"].as_str(), row["address"].as_str(), row["openssl_chain_at_date"].as_str()) {
+        ("intact", "same", "anchored") => "verified",
+        ("intact", ..) => "unknown-issuer",
+        ("altered", ..) => "altered",
+        // A list put the message beside its footer: a signed part is left inside.
+        ("wrapped", ..) => "partly-signed",
+        other => panic!("{other:?}"),
+    }
+}
+
+/// Intact ones are, altered ones are called so and it is said how, the certificate's addresses are those of the list.
+fn then(folder: &Path, row: &Row) -> Result<(), String> {
+    let report = at(folder, row, &row["date"]);
+    same(&report.signature(), &verdict(row), &report)?;
+    assert!(!is_green(report.signature()) || row["integrity"] == "intact", "it is green");
+    let findings = report.findings();
+    let changes: Vec<_> = findings.iter().copied().filter(|code| code.starts_with("altered-by-")).collect();
+    let known = CHANGES.iter().find(|(file, _)| *file == row["file"]).map(|(_, codes)| codes.to_vec());
+    same(&changes, &known.clone().unwrap_or_default(), &report)?;
+    let integrity = if known.is_some() { "altered" } else { "intact" };
+    assert!(report.integrity().iter().all(|found| *found == integrity), "{:?}", report.integrity());
+    if row["integrity"] == "intact" && !row["signer_addresses"].is_empty() {
+        let sorted = |mut list: Vec<String>| {
+            list.sort_unstable();
+            list
+        };
+        let named = report.signers()[0]["addresses"].as_array().unwrap().clone();
+        let named = named.iter().filter_map(|address| Some(address.as_str()?.to_lowercase()));
+        let expected = row["signer_addresses"].split(',').map(str::to_lowercase);
+        same(&sorted(named.collect()), &sorted(expected.collect()), &report)?;
+    }
+    Ok(())
+}
+
+/// What was good is good for its time, or still; nothing else has become better.
+fn today(folder: &Path, row: &Row) -> Result<(), String> {
+    let report = at(folder, row, &Timestamp::now().to_string());
+    let expired = report.findings().contains(&"certificate-expired-since");
+    let expected = match verdict(row) {
+        // The newest mails have certificates that are still valid.
+        "verified" if expired => "expired-since",
+        then => then,
     };
-    let good: Vec<_> = rows.iter().filter(anchored).collect();
-    let files: Vec<_> = good.iter().map(|row| row["file"].as_str()).collect();
-    let words = "verify --at 2060-01-01T00:00:00Z --trust {}/../mozilla-email-roots/email-roots.pem";
-    for (file, report) in files.iter().zip(look(cli(words, &folder, ""), &folder, &files)) {
-        assert!(matches!(report.signature(), "expired-since" | "weak"), "{file}: {}", report.signature());
-        assert!(report.findings().contains(&"certificate-expired-since"), "{file}: {:?}", report.findings());
-    }
+    same(&report.signature(), &expected, &report)?;
+    let ended = report.signers().iter().any(|signer| {
+        let end = signer["certificate"]["not_after"].as_str().map(|end| end.parse::<Timestamp>().unwrap());
+        end.is_some_and(|end| end < Timestamp::now())
+    });
+    assert!(expired || !ended || expected != "verified", "it has ended and is green");
+    Ok(())
 }
 
-/// Today, with today's clock: what was good is good for its time or still, and nothing else has become better.
-#[test]
-fn real_clients_today() {
-    let Some(folder) = corpus("real-clients") else { return };
-    let rows = expected(&folder);
-    let files: Vec<_> = rows.iter().map(|row| row["file"].as_str()).collect();
-    let words = "verify --trust {}/../mozilla-email-roots/email-roots.pem";
-    let mut wrong = Vec::new();
-    for (row, report) in rows.iter().zip(look(cli(words, &folder, ""), &folder, &files)) {
-        let file = row["file"].as_str();
-        let then = match DIFFERENT.iter().find(|different| different.0 == file) {
-            Some((_, verdict, _)) => std::slice::from_ref(verdict),
-            None => fitting(row, &report),
-        };
-        // Certificates of some mails of this year are still valid; where a chain can be followed no more, nobody is confirmed.
-        let now: &[&str] = match then {
-            ["verified"] => &["expired-since", "verified"],
-            then => then,
-        };
-        if !now.contains(&report.signature()) {
-            wrong.push(format!("{file}: {}, expected {now:?}; {:?}", report.signature(), report.findings()));
-        }
-        if report.signature() == "verified" && report.findings().contains(&"certificate-expired-since") {
-            wrong.push(format!("{file}: expired and green"));
-        }
-        if row["integrity"] == "altered" && !report.findings().contains(&"digest-mismatch") {
-            wrong.push(format!("{file}: how it was altered is not said: {:?}", report.findings()));
-        }
-    }
-    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+/// What was good is still good for its time.
+fn later(folder: &Path, row: &Row) -> Result<(), String> {
+    let report = at(folder, row, LATER);
+    let expected = match verdict(row) {
+        "verified" => "expired-since",
+        then => then,
+    };
+    same(&report.signature(), &expected, &report)
 }

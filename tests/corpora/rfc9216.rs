@@ -4,11 +4,22 @@
 use std::fs;
 use std::path::Path;
 
+use libtest_mimic::Trial;
+
 use crate::common::cli::{Cli, file};
 use crate::common::corpora::corpus;
-use crate::common::mail;
-use crate::common::{folder, installed, program, run};
+use crate::common::{folder, installed, mail, named, program, run};
 use crate::{cli, contains, open, said};
+
+pub fn trials() -> Vec<Trial> {
+    let tests: [(&str, fn()); 4] = [
+        ("write to each other", people_of_rfc9216_write_to_each_other),
+        ("openssl", people_of_rfc9216_and_openssl),
+        ("cross-certificates", cross_certificates),
+        ("are imported", people_of_rfc9216_are_imported),
+    ];
+    tests.into_iter().map(|(name, test)| named::asserting(format!("rfc9216-lamps: {name}"), test)).collect()
+}
 
 fn letter(from: &str, to: &str) -> Vec<u8> {
     let fields = format!(
@@ -26,7 +37,6 @@ fn sender(words: &str, data: &Path, from: &str, to: &str) -> Cli {
 
 /// From import to reading: the certificate for signing signs, the one for encryption is encrypted to, and the reader sees who
 /// it was.
-#[test]
 fn people_of_rfc9216_write_to_each_other() {
     let Some(data) = corpus("rfc9216-lamps") else { return };
     let folder = folder();
@@ -54,7 +64,6 @@ fn people_of_rfc9216_write_to_each_other() {
 }
 
 /// Another program reads what the people with RSA keys write, and they read what it writes.
-#[test]
 fn people_of_rfc9216_and_openssl() {
     let Some(data) = corpus("rfc9216-lamps") else { return };
     if !installed("openssl") {
@@ -77,7 +86,6 @@ fn people_of_rfc9216_and_openssl() {
 }
 
 /// A path over a cross-certificate is found: the one that is given, and the one that a sender's file brought along.
-#[test]
 fn cross_certificates() {
     let Some(data) = corpus("rfc9216-lamps") else { return };
     if !installed("openssl") {
@@ -107,7 +115,6 @@ fn cross_certificates() {
 }
 
 /// The wallet takes the files in as they stand.
-#[test]
 fn people_of_rfc9216_are_imported() {
     let Some(data) = corpus("rfc9216-lamps") else { return };
     for person in ["alice", "bob", "carlos", "dana"] {

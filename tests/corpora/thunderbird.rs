@@ -1,9 +1,13 @@
 //! The matrix that NSS makes for Thunderbird's tests: {SHA-1, SHA-256} × {opaque, clear} × {plain, encrypted, nested}.
 
+use std::path::Path;
+
+use libtest_mimic::Trial;
+
 use crate::common::cli::Report;
 use crate::common::corpora::{corpus, expected};
-use crate::common::mail;
-use crate::{cli, contains, is_green, look, open, said};
+use crate::common::{mail, named};
+use crate::{Beside, cli, contains, is_green, look, open, said, same, trials as trials_of};
 
 /// Valid for all certificates of the set.
 const AT: &str = "--at 2026-06-01T00:00:00Z";
@@ -67,6 +71,39 @@ const ROWS: &[Row] = &[
     // Encrypted parts beside text that is not: each stands for itself, and the message was not encrypted.
     ("browser/multipart-alternative.eml", "unsigned", "none", "enveloped enveloped", None),
     ("browser/nested-sigs.eml", "altered", "none", "clear-signed clear-signed", None),
+    // These its list leaves out.
+    ("smime/alice.html.sig.SHA1.opaque.eml", "weak", "none", O, None),
+    ("smime/alice.html.sig.SHA1.opaque.env.eml", "weak", "opened", "enveloped opaque-signed", None),
+    ("smime/alice.html.sig.SHA256.opaque.eml", "verified", "none", O, None),
+    ("smime/alice.html.sig.SHA256.opaque.env.eml", "verified", "opened", "enveloped opaque-signed", None),
+    // An OpenPGP signature around an encrypted part: it is no signature of S/MIME, and the part stands beside it.
+    ("smime-manual/outer-pgp-sig-inner-smime-enc.eml", "unsigned", "none", E, None),
+    ("smime-manual/outer-pgp-sig-inner-smime-enc-sig.eml", "unsigned", "none", E, None),
+    // What the messages were made of: entities without the fields of a message, so that nobody is the sender.
+    ("smime/alice.dsig.SHA1.multipart", "sender-unclear", "none", C, None),
+    ("smime/alice.dsig.SHA1.multipart.env", "unsigned", "locked", E, None),
+    ("smime/alice.dsig.SHA1.multipart.mismatch-econtent", "altered", "none", C, None),
+    ("smime/alice.dsig.SHA256.multipart", "sender-unclear", "none", C, None),
+    ("smime/alice.dsig.SHA256.multipart.env", "unsigned", "locked", E, None),
+    ("smime/alice.dsig.SHA256.multipart.mismatch-econtent", "altered", "none", C, None),
+    ("smime/alice.mime", "unsigned", "none", "", None),
+    ("smime/alice.mime.dsig.SHA1", "unreadable", "none", C, None),
+    ("smime/alice.mime.dsig.SHA256", "unreadable", "none", C, None),
+    ("smime/alice.mime.env", "unsigned", "locked", E, None),
+    ("smime/alice.sig.SHA1.opaque", "sender-unclear", "none", O, None),
+    ("smime/alice.sig.SHA1.opaque.env", "unsigned", "locked", E, None),
+    ("smime/alice.sig.SHA256.opaque", "sender-unclear", "none", O, None),
+    ("smime/alice.sig.SHA256.opaque.env", "unsigned", "locked", E, None),
+    ("smime/alice.textplain", "unsigned", "none", "", None),
+    ("smime/alice.textplain.sig.SHA1", "sender-unclear", "none", O, None),
+    ("smime/alice.textplain.sig.SHA256", "sender-unclear", "none", O, None),
+];
+
+const BESIDE: Beside = &[
+    ("*.p12", "keys: tests/named_files looks at each"),
+    ("smime/TestCA.pem", "the authority"),
+    ("*.txt", "about the set"),
+    ("smime/README.md", "about the set"),
 ];
 
 const KEYS: &str =
@@ -80,64 +117,57 @@ fn agrees(theirs: &str, report: &Report) -> bool {
         && (!theirs.contains("decrypt-ok") || opened)
 }
 
-/// Every message of the set, layer by layer, beside what Thunderbird says.
-#[test]
-fn thunderbird_matrix() {
-    let Some(folder) = corpus("thunderbird-smime") else { return };
-    let files: Vec<_> = ROWS.iter().map(|row| row.0).collect();
-    let reports = look(cli(&format!("verify {AT} {KEYS}"), &folder, "nss"), &folder, &files);
-    let origin = expected(&folder);
-    let mut wrong = Vec::new();
-    for ((file, signature, privacy, kinds, reason), report) in ROWS.iter().zip(&reports) {
-        if said(report) != (signature, privacy, (*kinds).to_owned()) {
-            wrong.push(format!("{file}: {:?}, expected {signature} {privacy} {kinds}", said(report)));
-        }
-        let row = origin.iter().find(|row| row["file"] == *file).unwrap();
-        let theirs = &row["expected_by_thunderbird"];
-        if agrees(theirs, report) == reason.is_some() {
-            wrong.push(format!("{file}: Thunderbird says {theirs}; the reason in the table is {reason:?}"));
-        }
+pub fn trials() -> Vec<Trial> {
+    let origin = corpus(SET).map(|folder| expected(&folder)).unwrap_or_default();
+    let nested = ROWS.iter().map(|row| row.0).filter(|file| file.contains(".dave."));
+    let nested = nested.map(|file| named::asserting(format!("{SET}/{file} (signers)"), move || signers(file)));
+    let texts = origin.into_iter().filter_map(|row| {
+        let text = row["note"].split("text must contain: ").nth(1)?.trim().to_owned();
+        let file = row["file"].clone();
+        let decrypts = row["operation"].starts_with("decrypt");
+        decrypts.then(|| named::test(format!("{SET}/{file} (text)"), move || arrives(&file, &text)))
+    });
+    trials_of(SET, ROWS, |row| row.0, BESIDE, check).into_iter().chain(nested).chain(texts).collect()
+}
+
+const SET: &str = "thunderbird-smime";
+
+fn report(folder: &Path, file: &str) -> Report {
+    look(cli(&format!("verify {AT} {KEYS}"), folder, "nss"), folder, &[file]).remove(0)
+}
+
+/// A message, layer by layer, beside what Thunderbird says.
+fn check(folder: &Path, (file, signature, privacy, kinds, reason): &Row) -> Result<(), String> {
+    let report = report(folder, file);
+    same(&said(&report), &(*signature, *privacy, (*kinds).to_owned()), &report)?;
+    let origin = expected(folder);
+    let theirs = origin.iter().find(|row| row["file"] == *file).map_or("", |row| &row["expected_by_thunderbird"]);
+    match agrees(theirs, &report) == reason.is_none() {
+        true => Ok(()),
+        false => Err(format!("Thunderbird says {theirs}; the reason in the table is {reason:?}")),
     }
-    for row in &origin {
-        assert!(files.contains(&row["file"].as_str()), "{} is not in the table", row["file"]);
-    }
-    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
 /// The signers of nested messages have their own verdicts: Dave's holds whatever Alice's is worth.
-#[test]
-fn nested_signers_stand_for_themselves() {
-    let Some(folder) = corpus("thunderbird-smime") else { return };
-    let files: Vec<_> = ROWS.iter().map(|row| row.0).filter(|file| file.contains(".dave.")).collect();
-    let reports = look(cli(&format!("verify {AT} {KEYS}"), &folder, "nss"), &folder, &files);
-    assert_eq!(files.len(), 12);
-    for (file, report) in files.iter().zip(reports) {
-        let signers = report.signers();
-        let outer = if file.contains("SHA1") { "weak" } else { "verified" };
-        // Alice signed other line ends than mail has; inside Dave's structure they are as she left them.
-        let inner = "other-signer";
-        let found = [0, 1].map(|at| (signers[at]["name"].as_str().unwrap(), signers[at]["verdict"].as_str().unwrap()));
-        assert_eq!(found, [("Dave", outer), ("Alice", inner)], "{file}");
-    }
+fn signers(file: &str) {
+    let Some(folder) = corpus(SET) else { return };
+    let report = report(&folder, file);
+    let signers = report.signers();
+    let outer = if file.contains("SHA1") { "weak" } else { "verified" };
+    // Alice signed other line ends than mail has; inside Dave's structure they are as she left them.
+    let inner = "other-signer";
+    let found = [0, 1].map(|at| (signers[at]["name"].as_str().unwrap(), signers[at]["verdict"].as_str().unwrap()));
+    assert_eq!(found, [("Dave", outer), ("Alice", inner)]);
 }
 
-/// What is in the encrypted messages arrives, without their bait.
-#[test]
-fn thunderbird_texts() {
-    let Some(folder) = corpus("thunderbird-smime") else { return };
-    let texts: Vec<(String, String)> = expected(&folder)
-        .into_iter()
-        .filter(|row| row["operation"].starts_with("decrypt") && row["note"].contains("text must contain: "))
-        .map(|row| (row["file"].clone(), row["note"].rsplit("text must contain: ").next().unwrap().trim().to_owned()))
-        .collect();
-    assert!(texts.len() > 10);
-    let files: Vec<_> = texts.iter().map(|(file, _)| file.as_str()).collect();
-    for ((file, text), found) in
-        texts.iter().zip(open(cli(&format!("decrypt {AT} {KEYS}"), &folder, "nss"), &folder, &files))
-    {
-        let found = found.unwrap_or_else(|error| panic!("{file}: {error}"));
-        // A signature inside is kept, and an opaque one holds the text.
-        let opaque = contains(&found, "signed-data").then(|| mail::cms_of(&mail::canonical(&found)));
-        assert!(contains(opaque.as_ref().unwrap_or(&found), text), "{file}: {}", String::from_utf8_lossy(&found));
+/// What is in an encrypted message arrives, without its bait.
+fn arrives(file: &str, text: &str) -> Result<(), String> {
+    let Some(folder) = corpus(SET) else { return Ok(()) };
+    let found = open(cli(&format!("decrypt {AT} {KEYS}"), &folder, "nss"), &folder, &[file]).remove(0)?;
+    // A signature inside is kept, and an opaque one holds the text.
+    let opaque = contains(&found, "signed-data").then(|| mail::cms_of(&mail::canonical(&found)));
+    match contains(opaque.as_ref().unwrap_or(&found), text) {
+        true => Ok(()),
+        false => Err(String::from_utf8_lossy(&found).into_owned()),
     }
 }
