@@ -12,6 +12,9 @@ const SIZE: usize = 256;
 /// Bob's content key stands behind this header: an OCTET STRING of 256 octets.
 const HEADER: [u8; 4] = [0x04, 0x82, 0x01, 0x00];
 
+/// What is wrong, and how it comes about.
+type Way = (&'static str, fn(&mut Vec<u8>));
+
 /// RSAEP over an encoded message as it is.
 fn raw(encoded: &[u8]) -> Vec<u8> {
     let folder = folder();
@@ -43,7 +46,7 @@ fn bad_padding_reports_like_a_wrong_key() {
         let wrong =
             (0..8).map(|number| report(&raw(&padded(number)))).find(|(report, _)| report.contains("decryption-failed"));
         let wrong = wrong.expect("a wrong key fails");
-        let ways: [(&str, fn(&mut Vec<u8>)); 6] = [
+        let ways: [Way; 6] = [
             ("another first octet", |encoded| encoded[0] = 1),
             ("another type", |encoded| encoded[1] = 1),
             ("a padding of 7", |encoded| encoded[9] = 0),
