@@ -22,8 +22,8 @@ impl BouncyCastle {
     pub fn start() -> Option<Self> {
         let jars = JARS.map(|name| PathBuf::from(format!("/usr/share/java/{name}.jar")));
         if let Some(missing) = jars.iter().find(|jar| !jar.is_file()) {
-            // The continuous integration knows Linux with the whole set-up, and the others without.
-            let expected = cfg!(target_os = "linux") && std::env::var_os("CI").is_some();
+            // Other systems have no package with all of them.
+            let expected = cfg!(target_os = "linux");
             assert!(!expected, "{} is not installed; see packaging/linux/setup.sh", missing.display());
             println!("skipped: {} is not installed", missing.display());
             return None;
