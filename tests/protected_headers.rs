@@ -21,6 +21,7 @@ use waxwing::mime;
 use waxwing::pki::bundle;
 use waxwing::policy::{NetworkPolicy, Policy};
 use waxwing::report::{Privacy, Report};
+use waxwing::smime::Opened;
 use waxwing::source::Source;
 use waxwing::wallet::{Wallet, import};
 
@@ -129,6 +130,7 @@ fn check(desk: &Desk, folder: &Path, row: &Row) -> Result<(), String> {
     if !texts.contains("Alice") || texts.contains("Subject:") || report.attachments.iter().any(|_| true) {
         return Err(format!("{texts:?} {:?}", report.attachments));
     }
+    holds_what_its_origin_has(&file, &opened)?;
     if report.privacy == Privacy::None {
         return Ok(());
     }
@@ -142,6 +144,28 @@ fn check(desk: &Desk, folder: &Path, row: &Row) -> Result<(), String> {
     let whole = subjects == [row.subject] && header.all("From").count() == 1 && header.first("HP-Outer").is_none();
     if !whole || saved.signature.code() != row.signature || saved.protected.join(" ") != row.protected {
         return Err(format!("{:?} {:?}", said(&saved), header));
+    }
+    Ok(())
+}
+
+/// What lay inside is what its origin has in files of their own, but for line ends: `.inner` inside the encryption, or inside the
+/// signature where there is none; `.inner.inner` and `.payload` inside both.
+fn holds_what_its_origin_has(file: &Path, opened: &Opened) -> Result<(), String> {
+    let inside = [
+        ("inner", opened.decrypted.as_ref().or(opened.content.as_ref())),
+        ("inner.inner", opened.content.as_ref()),
+        ("payload", opened.content.as_ref()),
+    ];
+    for (ending, found) in inside {
+        let path = file.with_extension(ending);
+        let Ok(expected) = fs::read(&path) else { continue };
+        let (source, entity) = found.ok_or("nothing is inside")?;
+        let found = source.slice(entity.range.clone()).read_all(1 << 20).map_err(|error| error.to_string())?;
+        // The files have the line ends of where they were made.
+        let lines = |bytes: &[u8]| String::from_utf8_lossy(bytes).replace("\r\n", "\n");
+        if lines(&found) != lines(&expected) {
+            return Err(format!("{}: {:?}", path.display(), lines(&found)));
+        }
     }
     Ok(())
 }

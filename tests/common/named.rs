@@ -5,8 +5,8 @@ use std::process::ExitCode;
 
 use libtest_mimic::{Arguments, Failed, Trial};
 
-/// Names, or their ends, of what does not do what its origin says, and why.
-pub type Exceptions = &'static [(&'static str, &'static str)];
+/// Names, or their ends, of what does not do what its origin says; words of the error that comes instead; and why.
+pub type Exceptions = &'static [(&'static str, &'static str, &'static str)];
 
 /// Runs the tests that the command line asks for. No two have one name, or a table has a row twice.
 pub fn run(trials: Vec<Trial>) -> ExitCode {
@@ -30,21 +30,28 @@ pub fn asserting(name: impl Into<String>, check: impl FnOnce() + Send + 'static)
     })
 }
 
-/// A test that must fail where it is an exception, so that no exception outlives its reason.
+/// A test that must fail with the words of its exception where it is one, so that none outlives its reason.
 pub fn excepted(
     name: String,
     exceptions: Exceptions,
     check: impl FnOnce() -> Result<(), String> + Send + 'static,
 ) -> Trial {
-    let reason = exceptions.iter().find(|(end, _)| name.ends_with(end)).map(|(_, reason)| *reason);
-    test(name, move || match (check(), reason) {
-        (Ok(()), Some(reason)) => Err(format!("it passes, but is listed: {reason}")),
-        (Err(error), Some(reason)) => {
+    let exception = exceptions.iter().find(|(end, ..)| name.ends_with(end));
+    test(name, move || match (check(), exception) {
+        (Ok(()), Some((.., reason))) => Err(format!("it passes, but is listed: {reason}")),
+        (Err(error), Some((_, words, reason))) if error.contains(words) => {
             println!("{reason} ({error})");
             Ok(())
         }
+        (Err(error), Some((_, words, _))) => Err(format!("{error}, where \"{words}\" is expected")),
         (result, None) => result,
     })
+}
+
+/// The exceptions that are about nothing.
+pub fn unused(exceptions: Exceptions, trials: &[Trial]) -> Vec<&'static str> {
+    let is_used = |end: &str| trials.iter().any(|trial| trial.name().ends_with(end));
+    exceptions.iter().map(|(end, ..)| *end).filter(|end| !is_used(end)).collect()
 }
 
 /// Stands for tests whose data is not at hand; it counts as ignored.

@@ -12,21 +12,21 @@ use crate::common::named::{Exceptions, excepted};
 const DSA: &str = "DSA is for verification only";
 const SLH: &str = "SLH-DSA is for verification only";
 const DH: &str = "nobody has a Diffie-Hellman key in a certificate for mail any more";
+const BINARY: &str = "a curve over a binary field, which nobody uses for mail";
 
-const EXCEPTIONS: Exceptions = &[
-    ("smdsa1.pem", DSA),
-    ("smdsa2.pem", DSA),
-    ("smdsa3.pem", DSA),
-    ("AlicePrivDSSSign.pri", DSA),
-    ("CarlPrivDSSSign.pri", DSA),
-    ("DianePrivDSSSign.pri", DSA),
-    ("smec2.pem", "a curve over a binary field, which nobody uses for mail"),
-    ("smdh.pem", DH),
-    ("cms_data/dh-key.pem", DH),
-    ("sm_slhdsa_sha2_128s.pem", SLH),
-    ("sm_slhdsa_shake_128s.pem", SLH),
-    ("sm_slhdsa_shake_256s.pem", SLH),
-    ("openssl-cms/smime-certs/badrsa.pem", "its numbers are those of no key"),
+pub const EXCEPTIONS: Exceptions = &[
+    ("smdsa1.pem", "(id-dsa)", DSA),
+    ("smdsa2.pem", "(id-dsa)", DSA),
+    ("smdsa3.pem", "(id-dsa)", DSA),
+    ("AlicePrivDSSSign.pri", "(id-dsa)", DSA),
+    ("CarlPrivDSSSign.pri", "(id-dsa)", DSA),
+    ("DianePrivDSSSign.pri", "(id-dsa)", DSA),
+    ("smec2.pem", "(sect283k1)", BINARY),
+    ("smdh.pem", "(Diffie-Hellman (X9.42))", DH),
+    ("cms_data/dh-key.pem", "(Diffie-Hellman (X9.42))", DH),
+    ("sm_slhdsa_sha2_128s.pem", "(id-slh-dsa-sha2-128s)", SLH),
+    ("sm_slhdsa_shake_128s.pem", "(id-slh-dsa-shake-128s)", SLH),
+    ("sm_slhdsa_shake_256s.pem", "(id-slh-dsa-shake-256s)", SLH),
 ];
 
 /// Where keys lie, and how the names of their files end.
