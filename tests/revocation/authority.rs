@@ -45,6 +45,9 @@ const RESPONDERS: &[(&str, &str)] = &[
     ("no-responder", "keyUsage=critical,digitalSignature\nextendedKeyUsage=emailProtection\n"),
 ];
 
+/// Certificates for other keys of the issuer; the second was withdrawn.
+const TWINS: [&str; 2] = ["twin", "twin-withdrawn"];
+
 const AUTHORITY: &str =
     "basicConstraints=critical,CA:TRUE\nkeyUsage=critical,keyCertSign,cRLSign\nsubjectKeyIdentifier=hash\n";
 const KEY: &str = "ec -pkeyopt ec_paramgen_curve:P-256";
@@ -124,6 +127,11 @@ impl Authority {
             ));
         }
         self.issue("issuer", "root", AUTHORITY);
+        // Other keys of the issuer: the same name.
+        for twin in TWINS {
+            self.request(twin, "issuer");
+            self.sign(twin, "root", AUTHORITY);
+        }
         for (name, more, _) in PEOPLE {
             self.issue(name, "issuer", &format!("{}{more}", person()));
         }
@@ -142,6 +150,7 @@ impl Authority {
         for (name, how) in withdrawn.filter(|(_, how)| !how.is_empty()) {
             self.openssl(&format!("ca -config ca.conf -name issuer -revoke {name}.pem {how}"));
         }
+        self.openssl("ca -config ca.conf -name root -revoke twin-withdrawn.pem -crl_reason keyCompromise");
         for by in ["issuer", "root"] {
             let list = self.list(by, "");
             self.write(&format!("{by}.crl"), list);
@@ -164,6 +173,10 @@ impl Authority {
 
     fn issue(&self, name: &str, by: &str, extensions: &str) {
         self.request(name, name);
+        self.sign(name, by, extensions);
+    }
+
+    fn sign(&self, name: &str, by: &str, extensions: &str) {
         self.write(&format!("{name}.ext"), format!("{extensions}authorityKeyIdentifier=keyid\n"));
         self.openssl(&format!(
             "ca -batch -config ca.conf -name {by} -in {name}.csr -notext -extfile {name}.ext -out {name}.pem"
@@ -186,9 +199,10 @@ impl Authority {
         let chain = [person, "issuer", "root"].map(|name| self.certificate(name));
         let mut anchors = Anchors::default();
         anchors.add(chain[2].clone(), AnchorSource::Given);
+        let known = [chain.to_vec(), TWINS.map(|twin| self.certificate(twin)).to_vec()].concat();
         let sources = Sources {
             anchors: &anchors,
-            certificates: &chain,
+            certificates: &known,
             lookup,
             now: at,
             path_steps: 100,

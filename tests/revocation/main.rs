@@ -5,6 +5,7 @@ mod authority;
 #[path = "../common/mod.rs"]
 mod common;
 mod lists;
+mod made;
 mod messages;
 mod pkits;
 mod responders;
