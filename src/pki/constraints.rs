@@ -10,15 +10,14 @@ use super::Certificate;
 use super::extensions::{general_names, mailbox};
 use super::name::{EMAIL_ADDRESS, Name, text};
 use super::path::Rule;
+use super::search::Effort;
 use super::values::{Value, Values};
 use crate::asn1::{Error, tag};
+use crate::mime::address::Address;
 use crate::mime::header::one_line;
 
 /// Subtrees that an error names.
 const NAMED: usize = 10;
-
-/// Names times subtrees: comparing more of them is work that no honest certificate asks for.
-const MOST_COMPARISONS: usize = 1 << 16;
 
 /// szOID_NT_PRINCIPAL_NAME: the name by which somebody logs in to Windows, `user@domain` as a UTF8String.
 const PRINCIPAL_NAME: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.3.6.1.4.1.311.20.2.3");
@@ -115,14 +114,13 @@ struct Subtree {
 }
 
 /// Checks the names of a certificate against the constraints of an authority above it.
-pub(super) fn check(issuer: &Certificate, below: &Certificate) -> Result<(), (Certificate, Rule)> {
+pub(super) fn check(issuer: &Certificate, below: &Certificate, effort: &mut Effort) -> Result<(), (Certificate, Rule)> {
     let Some(value) = issuer.extensions().name_constraints.as_deref() else { return Ok(()) };
     let damaged = || (issuer.clone(), Rule::DamagedExtension { oid: ID_CE_NAME_CONSTRAINTS.to_string() });
     let (permitted, excluded) = subtrees(value).map_err(|_| damaged())?;
     let names = names(below);
-    if names.len().saturating_mul(permitted.len() + excluded.len()) > MOST_COMPARISONS {
-        return Err(damaged());
-    }
+    let comparisons = names.len().saturating_mul(permitted.len() + excluded.len());
+    effort.compare(comparisons).map_err(|rule| (issuer.clone(), rule))?;
     let binding = issuer.extensions().name_constraints_critical;
     for Named { subject, shown } in names {
         if !binding && subject.is_unheard_of() {
@@ -261,10 +259,12 @@ fn shown(name: &Value<'_>) -> String {
     text.filter(|text| !text.is_empty()).unwrap_or_else(|| form.to_string())
 }
 
+/// In the form in which it is compared with a sender, so that no other spelling of a name evades what is said about it.
 fn of_mailbox(text: &str) -> Named {
-    let subject = match text.rsplit_once('@') {
-        Some((local, host)) => Subject::Mailbox(local.to_owned(), host.to_ascii_lowercase()),
-        None => Subject::Other(Form::MAILBOX),
+    let subject = match (Address::parse(text), text.rsplit_once('@')) {
+        (Some(Address { local, domain }), _) => Subject::Mailbox(local, domain),
+        (None, Some((local, host))) => Subject::Mailbox(local.to_owned(), host.to_ascii_lowercase()),
+        (None, None) => Subject::Other(Form::MAILBOX),
     };
     Named { subject, shown: text.to_owned() }
 }

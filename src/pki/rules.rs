@@ -6,6 +6,7 @@ use spki::AlgorithmIdentifierOwned;
 use x509_cert::certificate::Version;
 
 use super::path::{PathError, Purpose, Rule};
+use super::search::Effort;
 use super::{Certificate, KeyUsage, constraints};
 use crate::crypto::hex;
 
@@ -28,7 +29,12 @@ fn algorithms(both: [&AlgorithmIdentifierOwned; 2]) -> [String; 2] {
 type Broken = (Certificate, Rule);
 
 /// Checks a chain, leaf first, from its top down; `anchored`: the last one is an anchor, or could be made one.
-pub(super) fn check(chain: &[Certificate], purpose: Purpose, anchored: bool) -> Result<(), Broken> {
+pub(super) fn check(
+    chain: &[Certificate],
+    purpose: Purpose,
+    anchored: bool,
+    effort: &mut Effort,
+) -> Result<(), Broken> {
     let Some((leaf, issuers)) = chain.split_first() else { return Ok(()) };
     for (index, issuer) in issuers.iter().enumerate().rev() {
         let is_anchor = anchored && index + 1 == issuers.len();
@@ -40,7 +46,7 @@ pub(super) fn check(chain: &[Certificate], purpose: Purpose, anchored: bool) -> 
         let names = chain.iter().take(index + 1).enumerate();
         // A CA that issued to itself keeps its name (RFC 5280 §6.1.3 (b)).
         for (_, below) in names.filter(|(at, below)| *at == 0 || !below.is_self_issued()) {
-            constraints::check(issuer, below)?;
+            constraints::check(issuer, below, effort)?;
         }
     }
     check_extensions(leaf, anchored && issuers.is_empty())

@@ -10,6 +10,9 @@ use crate::crypto::{Error, SignatureAlgorithm};
 /// The most certificates in a path.
 const LONGEST: usize = 20;
 
+/// Comparisons of a name with a constraint that may be made for each certificate of the budget: more than honest ones ask for.
+const COMPARISONS: usize = 1 << 10;
+
 /// How much an error tells: whether its path reached an anchor, how long it was, whether what was found keeps to the rules.
 type Weight = (bool, usize, bool);
 
@@ -17,7 +20,7 @@ pub(super) struct Search<'a> {
     request: &'a Request<'a>,
     /// Intermediates by the name of their subject, each once.
     by_subject: HashMap<&'a [u8], Vec<&'a Certificate>>,
-    looked_at: u32,
+    effort: Effort,
     /// A path that only time is against.
     untimely: Option<Path>,
     error: Option<(Weight, PathError)>,
@@ -26,6 +29,37 @@ pub(super) struct Search<'a> {
 /// The budget is used up.
 struct Exhausted;
 
+/// What a search did, and how much it may do.
+pub(super) struct Effort {
+    /// Certificates that may be looked at.
+    budget: u32,
+    looked_at: u32,
+    compared: usize,
+}
+
+impl Effort {
+    fn look(&mut self) -> Result<(), Exhausted> {
+        if self.looked_at >= self.budget {
+            return Err(Exhausted);
+        }
+        self.looked_at += 1;
+        Ok(())
+    }
+
+    /// Counts comparisons of names with constraints, over all paths that are tried.
+    pub(super) fn compare(&mut self, count: usize) -> Result<(), Rule> {
+        self.compared = self.compared.saturating_add(count);
+        match self.compared / COMPARISONS < self.budget as usize {
+            true => Ok(()),
+            false => Err(self.spent()),
+        }
+    }
+
+    fn spent(&self) -> Rule {
+        Rule::Budget { looked_at: self.looked_at }
+    }
+}
+
 impl<'a> Search<'a> {
     pub fn new(request: &'a Request<'a>) -> Self {
         let mut seen = HashSet::new();
@@ -33,7 +67,13 @@ impl<'a> Search<'a> {
         for certificate in request.intermediates.iter().filter(|certificate| seen.insert(certificate.sha256())) {
             by_subject.entry(certificate.subject_key()).or_default().push(certificate);
         }
-        Self { request, by_subject, looked_at: 0, untimely: None, error: None }
+        Self {
+            request,
+            by_subject,
+            effort: Effort { budget: request.budget, looked_at: 0, compared: 0 },
+            untimely: None,
+            error: None,
+        }
     }
 
     pub fn run(mut self) -> Result<Path, PathError> {
@@ -46,7 +86,7 @@ impl<'a> Search<'a> {
         match (found, self.untimely, self.error) {
             (Ok(Some(path)), ..) | (_, Some(path), _) => Ok(path),
             (_, None, Some((weight @ (true, ..), error))) => Err(broken(error.rule.clone(), Some((weight, error)))),
-            (Err(Exhausted), None, error) => Err(broken(Rule::Budget { looked_at: self.looked_at }, error)),
+            (Err(Exhausted), None, error) => Err(broken(self.effort.spent(), error)),
             (Ok(None), None, Some((_, error))) => Err(error),
             (Ok(None), None, None) => Err(broken(Rule::NoIssuer, None)),
         }
@@ -75,7 +115,7 @@ impl<'a> Search<'a> {
             return Ok(None);
         }
         for issuer in candidates {
-            self.look()?;
+            self.effort.look()?;
             let checked = match issuer.inherits_parameters() {
                 // When the path is whole, see there.
                 true => Ok(()),
@@ -99,19 +139,11 @@ impl<'a> Search<'a> {
     }
 
     /// The path that a chain to an anchor is, if it keeps to all rules but time.
-    fn anchored(&self, chain: &[Certificate], anchor: AnchorSource) -> Result<Path, (Certificate, Rule)> {
-        rules::check(chain, self.request.purpose, true)?;
+    fn anchored(&mut self, chain: &[Certificate], anchor: AnchorSource) -> Result<Path, (Certificate, Rule)> {
+        rules::check(chain, self.request.purpose, true, &mut self.effort)?;
         let certificates = inherited::complete(chain)?;
         let policies = policies::check(chain, &self.request.policies)?;
         Ok(Path { certificates, anchor, policies })
-    }
-
-    fn look(&mut self) -> Result<(), Exhausted> {
-        if self.looked_at >= self.request.budget {
-            return Err(Exhausted);
-        }
-        self.looked_at += 1;
-        Ok(())
     }
 
     /// Who may have issued a certificate, the likely ones first: anchors, then those whose key has the identifier that the
@@ -148,12 +180,13 @@ impl<'a> Search<'a> {
 
     /// Nobody known issued the last certificate.
     fn dead_end(&mut self, chain: &[Certificate], top: Certificate) -> Result<(), Exhausted> {
-        if let Err((certificate, rule)) = rules::check(chain, self.request.purpose, top.is_self_issued()) {
+        let checked = rules::check(chain, self.request.purpose, top.is_self_issued(), &mut self.effort);
+        if let Err((certificate, rule)) = checked {
             self.note(chain, certificate, rule, false);
             return Ok(());
         }
         let rule = if top.is_self_issued() && !top.issuer_key().is_empty() {
-            self.look()?;
+            self.effort.look()?;
             match check_signature(&top, &top) {
                 Ok(()) => Rule::SelfSigned,
                 Err(_) if names_another_key(&top, &top) => Rule::NoIssuer,

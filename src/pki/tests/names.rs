@@ -39,6 +39,11 @@ fn constraints() {
         (excluded, mail(".example.org"), utf8_mail("j\u{f6}rg@sub.example.org"), false),
         (excluded, mail("example.com"), mail("anna@example.org"), true),
         (excluded, mail("example.com"), mail("no address"), false),
+        // Other spellings of what is excluded.
+        (excluded, mail("example.org"), utf8_mail("anna@\u{ff25}xample.org"), false),
+        (excluded, mail("xn--mller-kva.example"), utf8_mail("anna@m\u{fc}ller.example"), false),
+        (excluded, mail("anna@example.org"), mail("\"anna\"@example.org"), false),
+        (permitted, mail("xn--mller-kva.example"), utf8_mail("anna@m\u{fc}ller.example"), true),
         (permitted, mail(""), mail("anna@example.org"), true),
         (permitted, dns("example.org"), mail("anna@example.com"), true),
         (permitted, dns("example.org"), dns("WWW.example.org"), true),
@@ -78,7 +83,10 @@ fn constraints() {
                     subtrees.iter().all(|shown| shown.chars().all(|c| c.is_ascii_graphic() || c == ' ')),
                     "{subtrees:?}"
                 );
-                assert!(name.chars().all(|c| c.is_ascii_graphic() || c == ' ' || c == 'ö'), "raw bytes: {name:?}");
+                assert!(
+                    name.chars().all(|c| c.is_ascii_graphic() || c == ' ' || c.is_alphabetic()),
+                    "raw bytes: {name:?}"
+                );
             }
             Err(rule) => assert!(matches!(rule, Rule::DamagedExtension { .. }) && list == broken, "{rule:?}"),
             Ok(_) => {}
@@ -104,6 +112,34 @@ fn constraints_that_need_not_be_known() {
         let found = find(&leaf, &[&authority], &[&root_cert]);
         assert_eq!(found.is_ok(), passes, "{critical} {address}");
     }
+}
+
+/// Many names against many constraints, again and again on every path that is tried, end within the budget of the search.
+#[test]
+fn hostile_constraints() {
+    let (root, middle, anna) = (party("Root"), party("Middle"), party("Anna"));
+    let root_cert = root.authority(&root);
+    let authority = |count: usize, domain: &str, mark: u8| {
+        let hosts = (0..count).map(|n| format!("h{n}.example")).chain([domain.to_owned()]);
+        let subtrees: Vec<u8> = hosts.flat_map(|host| tlv(0x30, &[&mail(&host)])).collect();
+        let limits = Extension::new(rfc5280::ID_CE_NAME_CONSTRAINTS, true, tlv(0x30, &[&tlv(0xa0, &[&subtrees])]));
+        let mark = Extension::new(NOBODY, false, vec![4, 1, mark]);
+        root.issue(&middle, (-9, 9), vec![basic(true, None), limits, mark])
+    };
+    let leaf = |count: usize| {
+        let names: Vec<_> = (0..count).map(|n| mail(&format!("a{n}@example.org"))).collect();
+        middle.issue(&anna, (-9, 9), vec![alternative(&names.iter().map(Vec::as_slice).collect::<Vec<_>>())])
+    };
+    assert!(find(&leaf(100), &[&authority(100, "example.org", 0)], &[&root_cert]).is_ok());
+    let error = find(&leaf(400), &[&authority(400, "example.org", 0)], &[&root_cert]).unwrap_err();
+    assert!(matches!(error.rule, Rule::Budget { .. }), "{:?}", error.rule);
+    // Each path within it, but not all of them together.
+    let many: Vec<_> = (1..9).map(|mark| authority(100, "example.com", mark)).collect();
+    let last = authority(100, "example.org", 0);
+    let with = |count: usize| many.iter().take(count).chain([&last]).collect::<Vec<_>>();
+    assert!(find(&leaf(100), &with(2), &[&root_cert]).is_ok());
+    let error = find(&leaf(100), &with(8), &[&root_cert]).unwrap_err();
+    assert!(matches!(error.rule, Rule::Budget { .. } | Rule::NameConstraint { .. }), "{:?}", error.rule);
 }
 
 /// Addresses stand in subjectAltName, and only where it has none in the subject; what is no address is none.
