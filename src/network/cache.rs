@@ -91,16 +91,18 @@ impl Cache {
 
     /// The folder's size, after enough of the oldest files were removed for one more to fit.
     fn make_room(&self, known: Option<u64>, added: u64, most: u64) -> io::Result<u64> {
+        // Somebody may have cleared it away since.
+        make_folder(&self.folder)?;
         if let Some(size) = known.filter(|size| size + added <= most) {
             return Ok(size);
         }
-        make_folder(&self.folder)?;
         let mut files: Vec<(SystemTime, u64, PathBuf)> = Vec::new();
         for entry in fs::read_dir(&self.folder)? {
             let entry = entry?;
-            let data = entry.metadata()?;
-            if data.is_file() {
-                files.push((data.modified()?, data.len(), entry.path()));
+            match entry.metadata() {
+                Ok(data) if data.is_file() => files.push((data.modified()?, data.len(), entry.path())),
+                Err(error) if !gone(&error) => return Err(error),
+                _ => {}
             }
         }
         files.sort();
@@ -111,11 +113,16 @@ impl Cache {
             if size + added <= enough {
                 break;
             }
-            fs::remove_file(path)?;
+            // Another program may have been faster.
+            fs::remove_file(path).or_else(|error| if gone(&error) { Ok(()) } else { Err(error) })?;
             size -= length;
         }
         Ok(size)
     }
+}
+
+fn gone(error: &io::Error) -> bool {
+    error.kind() == io::ErrorKind::NotFound
 }
 
 fn make_folder(folder: &Path) -> io::Result<()> {
@@ -183,6 +190,24 @@ mod tests {
         }
         fs::write(cache.path(&[1; 32]), vec![b'a'; 8192]).unwrap();
         assert_eq!(cache.get(&[1; 32], URL, now, 6), None);
+    }
+
+    /// Who clears the folder away while a program runs loses what was kept, and nothing else.
+    #[test]
+    fn a_folder_that_vanishes_is_made_anew() {
+        let home = tempfile::tempdir().unwrap();
+        let cache = Cache::new(&home.path().join("answers"));
+        let (until, now) = (time("2026-06-08T00:00:00Z"), time("2026-06-01T00:00:00Z"));
+        for round in 0..3 {
+            assert_eq!(cache.get(&[1; 32], URL, now, MIB), None, "{round}");
+            cache.put(&[1; 32], URL, b"answer", until, MIB);
+            assert_eq!(cache.get(&[1; 32], URL, now, MIB).as_deref(), Some(&b"answer"[..]), "{round}");
+            fs::remove_dir_all(&cache.folder).unwrap();
+        }
+        // Nothing can be kept where a file stands in its place.
+        fs::write(&cache.folder, b"").unwrap();
+        cache.put(&[1; 32], URL, b"answer", until, MIB);
+        assert_eq!(cache.get(&[1; 32], URL, now, MIB), None);
     }
 
     /// The folder does not grow without end: the oldest files go.

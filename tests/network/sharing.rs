@@ -137,6 +137,35 @@ fn answers_are_kept_on_the_disk() {
     assert!(network(&home).asking(Rules { offline: true, now: later(8), ..rules() }).ask(&question).is_err());
 }
 
+/// A folder that is cleared away, or cannot be written to, while a program runs: everything is answered as before, by asking again.
+#[test]
+fn a_folder_that_vanishes_fails_no_check() {
+    let server = Server::of(b"list".to_vec());
+    let home = folder();
+    let answers = home.path().join("answers");
+    let url = server.url("/list");
+    let question = Question::Crl { url: &url };
+    for round in 0..3 {
+        let network = Network::new(Some(&answers));
+        let asking = network.asking(rules());
+        let answer = asking.ask(&question).unwrap();
+        assert_eq!((answer.bytes.as_slice(), answer.cached), (&b"list"[..], false), "{round}");
+        asking.keep(&question, &answer, later(1));
+        match round {
+            0 => std::fs::remove_dir_all(&answers).unwrap(),
+            // A file in its place.
+            1 => {
+                std::fs::remove_dir_all(&answers).unwrap();
+                std::fs::write(&answers, b"").unwrap();
+            }
+            _ => {}
+        }
+        // Kept in memory all the same.
+        assert!(network.asking(rules()).ask(&question).unwrap().cached, "{round}");
+    }
+    assert_eq!(server.connections(), 3);
+}
+
 /// Nobody is asked offline: not even a connection is opened.
 #[test]
 fn offline_asks_nobody() {
