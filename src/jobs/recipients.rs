@@ -120,7 +120,7 @@ impl<'a> Recipients<'a> {
         if KeyKind::of(certificate.public_key()).map_or(true, |kind| kind.is_weak() || !kind.can_encrypt()) {
             return Err(Unusable::Key);
         }
-        if certificate.not_after() < now {
+        if certificate.is_over_at(now) {
             return Err(Unusable::Expired(certificate.not_after()));
         }
         if now < certificate.not_before() {

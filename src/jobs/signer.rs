@@ -42,7 +42,7 @@ impl Signers<'_> {
     }
 
     fn can_sign(&self, certificate: &Certificate) -> bool {
-        certificate.can_sign() && (certificate.not_before()..=certificate.not_after()).contains(&self.policy.now)
+        certificate.can_sign() && certificate.is_valid_at(self.policy.now)
     }
 
     /// The signer with the key, ready to sign.

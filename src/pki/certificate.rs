@@ -290,6 +290,18 @@ impl Certificate {
         self.inner.extensions.subject_key_identifier.clone()
     }
 
+    /// Whether its validity includes a time: both ends belong to it, the last second to its end (RFC 5280 §4.1.2.5).
+    #[must_use]
+    pub fn is_valid_at(&self, time: Timestamp) -> bool {
+        self.not_before() <= time && !self.is_over_at(time)
+    }
+
+    /// Whether its validity has ended at a time.
+    #[must_use]
+    pub fn is_over_at(&self, time: Timestamp) -> bool {
+        time.as_second() > self.not_after().as_second()
+    }
+
     /// Whether basicConstraints says CA.
     #[must_use]
     pub fn is_ca(&self) -> bool {

@@ -123,16 +123,15 @@ fn check_purposes(certificate: &Certificate) -> Result<(), Rule> {
     Err(Rule::NotForMail { found })
 }
 
-/// Whether all are valid at a time; both ends of a validity belong to it, the last second to its end.
+/// Whether all are valid at a time.
 pub(super) fn check_time(chain: &[Certificate], at: Timestamp) -> Result<(), PathError> {
     for certificate in chain {
-        let (not_before, not_after) = (certificate.not_before(), certificate.not_after());
-        let rule = if at < not_before {
-            Rule::NotYetValid { not_before, at }
-        } else if at.as_second() > not_after.as_second() {
-            Rule::Expired { not_after, at }
-        } else {
+        let rule = if certificate.is_valid_at(at) {
             continue;
+        } else if certificate.is_over_at(at) {
+            Rule::Expired { not_after: certificate.not_after(), at }
+        } else {
+            Rule::NotYetValid { not_before: certificate.not_before(), at }
         };
         return Err(PathError { certificate: certificate.clone(), rule, partial: chain.to_vec() });
     }

@@ -223,9 +223,7 @@ impl Wallet {
     /// As [`Wallet::identities`].
     pub fn signing_identities(&self, address: &Address, now: Timestamp) -> Result<Vec<Identity>, WalletError> {
         let mut identities = self.store.identities(Which::Naming(address))?;
-        identities.retain(|Identity { certificate, .. }| {
-            certificate.can_sign() && (certificate.not_before()..=certificate.not_after()).contains(&now)
-        });
+        identities.retain(|Identity { certificate, .. }| certificate.can_sign() && certificate.is_valid_at(now));
         identities.sort_by_key(|identity| (!names(&identity.certificate, address), !identity.default_signing));
         Ok(identities)
     }

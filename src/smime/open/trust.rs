@@ -129,8 +129,6 @@ impl Judge<'_> {
 fn validity(certificates: &[Certificate], at: Timestamp, now: Timestamp) -> (Validity, Vec<Finding>) {
     let judge = |(index, certificate): (usize, &Certificate)| {
         let (from, until) = (certificate.not_before(), certificate.not_after());
-        // The last second belongs to it, to its end.
-        let is_over = |time: Timestamp| time.as_second() > until.as_second();
         let early = |time: Timestamp| {
             let evidence = [certificate.name(), from.to_string(), time.to_string()];
             (Validity::NotYetValid, Some(Finding::new(Code::NotYetValid, evidence)))
@@ -139,10 +137,10 @@ fn validity(certificates: &[Certificate], at: Timestamp, now: Timestamp) -> (Val
             early(at)
         } else if now < from {
             early(now)
-        } else if is_over(at) {
+        } else if certificate.is_over_at(at) {
             let evidence = [certificate.name(), until.to_string(), at.to_string()];
             (Validity::ExpiredAtSigning, Some(Finding::new(Code::ExpiredAtSigning, evidence)))
-        } else if is_over(now) {
+        } else if certificate.is_over_at(now) {
             let evidence = [certificate.name(), until.to_string()];
             (Validity::ExpiredSince, Some(Finding::new(Code::ExpiredSince, evidence)))
         } else {

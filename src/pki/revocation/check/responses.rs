@@ -136,9 +136,8 @@ fn may_answer(delegate: &Certificate, issuer: &Certificate, now: Timestamp) -> b
     let extensions = delegate.extensions();
     let in_order =
         extensions.duplicate.is_none() && extensions.damaged.is_none() && extensions.unknown_critical.is_empty();
-    let valid = delegate.not_before() <= now && now.as_second() <= delegate.not_after().as_second();
     in_order
-        && valid
+        && delegate.is_valid_at(now)
         && is_responder(delegate)
         && delegate.usage_allows_signing()
         && check_signature(delegate, issuer).is_ok()
