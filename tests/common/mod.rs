@@ -18,6 +18,7 @@ pub mod nss;
 pub mod openssl;
 pub mod peer;
 pub mod pki;
+pub mod pkits;
 pub mod reader;
 pub mod web;
 

@@ -83,7 +83,7 @@ pub fn cases(suite: &Suite) -> Vec<Case> {
     let plain = |name: &str| name.to_lowercase().replace("policies", "policy").replace("crl", "");
     let in_table: Vec<String> = suite.rows.iter().map(|row| plain(row.name().split('_').nth(1).unwrap())).collect();
     let mut cases = Vec::new();
-    let mut names: Vec<_> = suite.leaves.keys().cloned().collect();
+    let mut names: Vec<_> = suite.files.leaves.keys().cloned().collect();
     names.sort();
     for leaf in names {
         match POLICIES.iter().find(|(name, _)| *name == leaf) {
@@ -104,7 +104,7 @@ pub fn cases(suite: &Suite) -> Vec<Case> {
 
 /// The path is valid or not as the suite says, and breaks the rule that it is about.
 pub fn check(suite: &Suite, case: &Case) -> Result<(), String> {
-    let rule = match suite.path(&suite.leaves[&case.leaf], &request(case.words)) {
+    let rule = match suite.files.path(&suite.files.leaves[&case.leaf], &request(case.words)) {
         Ok(_) if case.valid => return Ok(()),
         Ok(_) => return Err("it should not be valid".to_owned()),
         Err(error) if case.valid => return Err(format!("it should be valid: {error:?}")),

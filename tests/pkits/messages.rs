@@ -2,14 +2,17 @@
 //! signature holds and the signer is trusted, apart from the address.
 
 use crate::common::cli::{Cli, Report};
-use crate::suite::{NOW, Row, Suite};
+use crate::common::pkits::Pkits;
+use crate::suite::{Row, Suite};
 
 /// The signer is trusted or not as the table says, and the findings name the reason.
 pub fn check(suite: &Suite, row: &Row) -> Result<(), String> {
-    let root = suite.folder.join("certs/TrustAnchorRootCertificate.crt");
-    let cli = Cli::new("verify --offline --no-builtin-roots --at").arg(NOW).arg("--trust").arg(root);
-    let cli = suite.lists.iter().fold(cli.arg("--revocation").arg("require"), |cli, list| cli.arg("--crl").arg(list));
-    let report = cli.arg(suite.folder.join(&row.file)).report();
+    let root = suite.files.folder.join("certs/TrustAnchorRootCertificate.crt");
+    let cli =
+        Cli::new("verify --offline --no-builtin-roots --at").arg(Pkits::now().to_string()).arg("--trust").arg(root);
+    let cli =
+        suite.files.lists.iter().fold(cli.arg("--revocation").arg("require"), |cli, list| cli.arg("--crl").arg(list));
+    let report = cli.arg(suite.files.folder.join(&row.file)).report();
     let signers = report.signers();
     let [signer] = signers.as_slice() else { return Err(format!("{} signers", signers.len())) };
     if signer["integrity"] != "intact" {

@@ -7,7 +7,7 @@ use crate::suite::{Row, Suite};
 /// The path is valid or breaks the rule that the table names, and is valid for the policies that the table names.
 pub fn check(suite: &Suite, row: &Row) -> Result<(), String> {
     let leaf = suite.signer(row)?;
-    let found = suite.path(leaf, &row.request);
+    let found = suite.files.path(leaf, &row.request);
     match (&row.error, found) {
         (None, Ok(path)) => policies(row, &path),
         (Some(_), Ok(path)) if row.is_about_lists() => policies(row, &path),

@@ -1,22 +1,17 @@
 //! The files of the suite and its expected table.
 
 use std::collections::HashMap;
-use std::fs;
-use std::path::PathBuf;
 use std::sync::Arc;
 
 use waxwing::jobs::{Desk, Given, Progress};
 use waxwing::pki::Certificate;
-use waxwing::pki::path::{AnchorSource, Anchors, Path, PathError, Purpose, Request, validate};
 use waxwing::pki::policies::{PolicyId, PolicyRequest};
 use waxwing::policy::{NetworkPolicy, Policy};
 use waxwing::wallet::Wallet;
 
 use crate::EXCEPTIONS;
-use crate::common::corpora::{corpus, expected};
-
-/// The clock of the suite.
-pub const NOW: &str = "2020-06-01T00:00:00Z";
+use crate::common::corpora::expected;
+use crate::common::pkits::Pkits;
 
 /// What OpenSSL calls errors that have to do with lists of withdrawn certificates.
 const ABOUT_LISTS: &[&str] = &[
@@ -32,14 +27,8 @@ const ABOUT_LISTS: &[&str] = &[
 
 /// All of it.
 pub struct Suite {
-    pub folder: PathBuf,
+    pub files: Pkits,
     pub rows: Vec<Row>,
-    pub anchors: Anchors,
-    pub authorities: Vec<Certificate>,
-    /// The files of all lists of withdrawn certificates.
-    pub lists: Vec<PathBuf>,
-    /// By the name of the test: the file's without `EE.crt`.
-    pub leaves: HashMap<String, Certificate>,
 }
 
 /// One row of the expected table.
@@ -117,26 +106,15 @@ pub fn request(words: &str) -> PolicyRequest {
 
 impl Suite {
     pub fn find() -> Option<Self> {
-        let folder = corpus("nist-pkits")?;
-        let rows = expected(&folder).iter().map(Row::read).collect();
-        let (mut leaves, mut authorities, mut anchors) = (HashMap::new(), Vec::new(), Anchors::default());
-        for entry in fs::read_dir(folder.join("certs")).unwrap() {
-            let path = entry.unwrap().path();
-            let name = path.file_stem().unwrap().to_str().unwrap().to_owned();
-            let certificate = Certificate::from_der(&fs::read(&path).unwrap()).unwrap();
-            match name.strip_suffix("EE") {
-                Some(name) => _ = leaves.insert(name.to_owned(), certificate),
-                None if name == "TrustAnchorRootCertificate" => anchors.add(certificate, AnchorSource::Given),
-                None => authorities.push(certificate),
-            }
-        }
-        let lists = fs::read_dir(folder.join("crls")).unwrap().map(|entry| entry.unwrap().path()).collect();
-        Some(Self { folder, rows, anchors, authorities, lists, leaves })
+        let files = Pkits::find()?;
+        let rows = expected(&files.folder).iter().map(Row::read).collect();
+        Some(Self { files, rows })
     }
 
     /// The number of everything, so that nothing is left out unseen.
     pub fn is_whole(&self) -> Result<(), String> {
-        let found = (self.rows.len(), self.leaves.len(), self.authorities.len(), self.lists.len());
+        let Pkits { leaves, authorities, lists, .. } = &self.files;
+        let found = (self.rows.len(), leaves.len(), authorities.len(), lists.len());
         if found != (152, 223, 181, 173) {
             return Err(format!("rows, leaves, authorities, lists: {found:?}"));
         }
@@ -146,27 +124,14 @@ impl Suite {
         Ok(())
     }
 
-    /// A path without regard to lists of withdrawn certificates.
-    pub fn path(&self, leaf: &Certificate, policies: &PolicyRequest) -> Result<Path, PathError> {
-        validate(&Request {
-            leaf,
-            intermediates: &self.authorities,
-            anchors: &self.anchors,
-            at: NOW.parse().unwrap(),
-            purpose: Purpose::Signing,
-            budget: 200,
-            policies: policies.clone(),
-        })
-    }
-
     /// Who signed the message of a row.
     pub fn signer(&self, row: &Row) -> Result<&Certificate, String> {
         let wallet = Arc::new(Wallet::in_memory().unwrap());
-        let policy = Policy { network: NetworkPolicy::Offline, ..Policy::at(NOW.parse().unwrap()) };
+        let policy = Policy { network: NetworkPolicy::Offline, ..Policy::at(Pkits::now()) };
         let desk = Desk::new(wallet, policy).with(Given { built_in_roots: Some(false), ..Given::default() });
-        let report = desk.look(&self.folder.join(&row.file), &Progress::default()).report;
+        let report = desk.look(&self.files.folder.join(&row.file), &Progress::default()).report;
         let signer = report.layers.first().and_then(|layer| layer.signers.first()).ok_or("no signer")?;
         let sha256 = &signer.certificate.as_ref().ok_or("no certificate")?.sha256;
-        self.leaves.values().find(|leaf| leaf.fingerprint() == *sha256).ok_or("an unknown certificate".to_owned())
+        self.files.leaves.values().find(|leaf| leaf.fingerprint() == *sha256).ok_or("an unknown certificate".to_owned())
     }
 }

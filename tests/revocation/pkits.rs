@@ -2,12 +2,9 @@
 
 use std::collections::BTreeMap;
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
-use jiff::Timestamp;
 use waxwing::cms::enveloped::RecipientId;
-use waxwing::pki::Certificate;
-use waxwing::pki::path::{AnchorSource, Anchors, Purpose, Request, validate};
 use waxwing::pki::policies::PolicyRequest;
 use waxwing::pki::revocation::{Checker, Crl, Nobody, Sources, Status, crls};
 use waxwing::policy::{Policy, RevocationPolicy};
@@ -15,7 +12,8 @@ use waxwing::report::{Revocation, TrustState, Verdict};
 use waxwing::smime::{Context, KeyLookup, Keys, open};
 use waxwing::source::Source;
 
-use crate::common::corpora::corpus;
+use crate::common::corpora::files;
+use crate::common::pkits::Pkits;
 
 /// What cannot be found out, and why: pieces of the names of tests, what tells nothing, the piece of a problem.
 const UNKNOWN: &[(&str, &str)] = &[
@@ -55,21 +53,10 @@ const OTHERWISE: &[&str] = &[
     "notAfterDate",
 ];
 
-fn now() -> Timestamp {
-    "2020-06-01T00:00:00Z".parse().unwrap()
-}
-
-/// The files of a folder, by their names without an end.
-fn files(folder: &Path) -> Vec<(String, Vec<u8>)> {
-    let mut found: Vec<_> = fs::read_dir(folder)
-        .unwrap()
-        .map(|entry| {
-            let path = entry.unwrap().path();
-            (path.file_stem().unwrap().to_str().unwrap().to_owned(), fs::read(&path).unwrap())
-        })
-        .collect();
-    found.sort();
-    found
+/// The messages of the suite, by the names of their files without an end.
+fn messages(folder: &Path) -> Vec<(String, Vec<u8>)> {
+    let read = |(name, path): (String, PathBuf)| (name.trim_end_matches(".eml").to_owned(), fs::read(path).unwrap());
+    files(&folder.join("smime")).into_iter().map(read).collect()
 }
 
 /// What is expected of a test by its name, and a piece of the problem that is named.
@@ -93,41 +80,22 @@ impl Keys for NoKeys {
 /// A certificate is good, withdrawn or unknown as the suite has it.
 #[test]
 fn every_certificate() {
-    let Some(folder) = corpus("nist-pkits") else { return };
-    let (mut leaves, mut authorities, mut anchors) = (Vec::new(), Vec::new(), Anchors::default());
-    for (name, bytes) in files(&folder.join("certs")) {
-        let certificate = Certificate::from_der(&bytes).unwrap();
-        match name.strip_suffix("EE") {
-            Some(name) => leaves.push((name.to_owned(), certificate)),
-            None if name == "TrustAnchorRootCertificate" => anchors.add(certificate, AnchorSource::Given),
-            None => authorities.push(certificate),
-        }
-    }
-    let lists: Vec<Crl> = files(&folder.join("crls"))
-        .iter()
-        .flat_map(|(name, bytes)| {
-            crls(&Source::from_bytes(bytes.as_slice()), 1 << 20).unwrap_or_else(|error| panic!("{name}: {error}"))
-        })
-        .collect();
-    assert_eq!((leaves.len(), lists.len()), (223, 173));
+    let Some(suite) = Pkits::find() else { return };
+    let read = |path: &PathBuf| {
+        let source = Source::from_bytes(fs::read(path).unwrap());
+        crls(&source, 1 << 20).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
+    };
+    let lists: Vec<Crl> = suite.lists.iter().flat_map(read).collect();
+    assert_eq!((suite.leaves.len(), lists.len()), (223, 173));
     let mut wrong = Vec::new();
     let mut count = BTreeMap::new();
-    for (name, leaf) in &leaves {
-        let request = Request {
-            leaf,
-            intermediates: &authorities,
-            anchors: &anchors,
-            at: now(),
-            purpose: Purpose::Signing,
-            budget: 200,
-            policies: PolicyRequest::default(),
-        };
-        let Ok(path) = validate(&request) else { continue };
+    for (name, leaf) in &suite.leaves {
+        let Ok(path) = suite.path(leaf, &PolicyRequest::default()) else { continue };
         let sources = Sources {
-            anchors: &anchors,
-            certificates: &authorities,
+            anchors: &suite.anchors,
+            certificates: &suite.authorities,
             lookup: &Nobody,
-            now: now(),
+            now: Pkits::now(),
             path_steps: 200,
             crl_bytes: 1 << 20,
             questions: 0,
@@ -159,18 +127,14 @@ fn every_certificate() {
 /// Every signed message of the suite, with the lists that it brings along alone.
 #[test]
 fn every_message() {
-    let Some(folder) = corpus("nist-pkits") else { return };
-    let anchor =
-        Certificate::from_der(&fs::read(folder.join("certs/TrustAnchorRootCertificate.crt")).unwrap()).unwrap();
-    let mut anchors = Anchors::default();
-    anchors.add(anchor, AnchorSource::Given);
-    let policy = Policy { revocation: RevocationPolicy::Require, ..Policy::at(now()) };
+    let Some(suite) = Pkits::find() else { return };
+    let policy = Policy { revocation: RevocationPolicy::Require, ..Policy::at(Pkits::now()) };
     let mut wrong = Vec::new();
     let mut checked = 0;
-    for (name, bytes) in files(&folder.join("smime")) {
+    for (name, bytes) in messages(&suite.folder) {
         let context = Context {
             policy: &policy,
-            anchors: &anchors,
+            anchors: &suite.anchors,
             certificates: &[],
             pins: &[],
             distrusted: &[],
