@@ -8,6 +8,7 @@
 mod algorithms;
 mod announcements;
 mod attributes;
+mod authorities;
 mod boundaries;
 mod case;
 #[path = "../common/mod.rs"]
@@ -36,6 +37,7 @@ const CLASSES: &[Class] = &[
     ("algorithms", algorithms::cases),
     ("announcements", announcements::cases),
     ("attributes", attributes::cases),
+    ("authorities", authorities::cases),
     ("boundaries", boundaries::cases),
     ("content", content::cases),
     ("display", display::cases),

@@ -118,6 +118,20 @@ fn the_sender_line_names_the_signer_and_nobody_else() -> Vec<Case> {
         ("soft hyphens in the address", "From: al\u{ad}ice@example.org".to_owned(), OtherSigner, ""),
         ("an invisible letter in the address", "From: alice\u{200b}@example.org".to_owned(), OtherSigner, ""),
         ("a blank before the colon", format!("From : {MALLORY}\r\nFrom: {ALICE}"), SenderUnclear, "from-several"),
+        ("a tab before the colon", format!("From\t: {MALLORY}\r\nFrom: {ALICE}"), SenderUnclear, "from-several"),
+        (
+            "a second one behind a thousand fields",
+            format!("From: {ALICE}\r\n{}From: {MALLORY}", "X-Note: x\r\n".repeat(1000)),
+            SenderUnclear,
+            "from-several",
+        ),
+        (
+            "a second one behind a long field",
+            format!("From: {ALICE}\r\nX-Note: {}\r\nFrom: {MALLORY}", "x".repeat(500_000)),
+            SenderUnclear,
+            "from-several",
+        ),
+        ("a name in two lines", format!("From\r\n : {MALLORY}\r\nFrom: {ALICE}"), Pinned, "odd-structure"),
         ("a field of no name", format!(": {MALLORY}\r\nFrom: {ALICE}"), Pinned, ""),
         ("sent again by somebody else", format!("Resent-From: {MALLORY}\r\nFrom: {ALICE}"), Pinned, ""),
         (
