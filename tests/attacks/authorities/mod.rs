@@ -3,12 +3,13 @@
 use const_oid::ObjectIdentifier;
 use const_oid::db::{rfc5280, rfc5912};
 use waxwing::asn1::tlv;
+use waxwing::pki::Certificate;
 use waxwing::report::Verdict::{OtherSigner, Rejected, UnknownIssuer, Verified};
 
 use crate::case::{Case, case};
 use crate::generator::certificates::{common_name, extension, issued, mailbox, named};
 use crate::generator::people::{ALICE, MALLORY, Person};
-use crate::generator::structures::{Info, signed_data};
+use crate::generator::structures::{Info, algorithm, signed_data};
 use crate::generator::{ENTITY, clear_with};
 
 const UNKNOWN: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.3.6.1.4.1.32473.7");
@@ -46,6 +47,17 @@ fn wide() -> Vec<u8> {
     let text = "alice@\u{ff45}xample.org";
     let name = tlv(0xa0, &[&tlv(6, &[SMTP_UTF8_MAILBOX.as_bytes()]), &tlv(0xa0, &[&tlv(0x0c, &[text.as_bytes()])])]);
     named(&[name])
+}
+
+/// Her certificate, signed anew by its issuer, with another algorithm inside than beside the signature.
+fn with_other_algorithm(person: &Person, by: &Person) -> Person {
+    let method = algorithm(rfc5912::ECDSA_WITH_SHA_256);
+    let mut tbs = person.certificate.tbs().to_vec();
+    let at = tbs.windows(method.len()).position(|window| window == method).unwrap();
+    // ecdsa-with-SHA384
+    tbs[at + method.len() - 1] = 3;
+    let der = tlv(0x30, &[&tbs, &method, &tlv(3, &[&[0], &by.value(&tbs)])]);
+    Person { key: person.key.clone(), certificate: Certificate::from_der(&der).unwrap() }
 }
 
 pub fn cases() -> Vec<Case> {
@@ -155,6 +167,12 @@ pub fn cases() -> Vec<Case> {
     let claims = Person { key: own.key.clone(), certificate: leaf(&good, &[hers()]).certificate };
     cases.push(read("her certificate, his key", &[&claims, &good], waxwing::report::Verdict::Altered, ""));
     let person = leaf(&good, &[hers()]);
+    cases.push(read(
+        "another algorithm inside",
+        &[&with_other_algorithm(&person, &good), &good],
+        Rejected,
+        "algorithm-mismatch",
+    ));
     let below = issued(Some(&person), &[common_name("Alice")], &[hers()]);
     cases.push(read("somebody vouched for by a person", &[&below, &person, &good], Rejected, "issuer-not-ca"));
     cases
