@@ -27,6 +27,12 @@ pub(super) fn mixes_scripts(label: &str) -> bool {
     })
 }
 
+/// Whether a character is another form of ASCII ones: wide, mathematical, a ligature, the Kelvin sign (UTS #46). In domains they are
+/// the same, before the @ they are others.
+pub(super) fn stands_for_ascii(c: char) -> bool {
+    !c.is_ascii() && idna::domain_to_unicode(c.encode_utf8(&mut [0; 4])).0.is_ascii()
+}
+
 /// Whether a label has letters, none of them Latin, that all look like Latin ones.
 pub(super) fn looks_latin(label: &str) -> bool {
     let mut letters = label.chars().filter(|c| c.is_alphabetic()).peekable();

@@ -73,7 +73,7 @@ impl Address {
     }
 
     /// Whether people may take it for another address: it has letters of several scripts in one label, a label of nothing but
-    /// letters that look like Latin ones, or another @ before its own.
+    /// letters that look like Latin ones, letters that are other forms of ASCII ones, or another @ before its own.
     #[must_use]
     pub fn is_look_alike(&self) -> bool {
         let domain = idna::domain_to_unicode(&self.domain).0;
@@ -81,6 +81,7 @@ impl Address {
         // A domain that is of another script to its end is read in that.
         let latin = domain.rsplit('.').next().is_some_and(str::is_ascii);
         self.local.contains('@')
+            || self.local.chars().any(look_alike::stands_for_ascii)
             || labels().any(look_alike::mixes_scripts)
             || (latin && labels().any(look_alike::looks_latin))
     }

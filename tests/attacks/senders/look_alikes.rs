@@ -27,6 +27,11 @@ pub fn addresses_that_look_like_others() -> Vec<Case> {
         ("nothing but look-alikes", "alice@\u{430}\u{440}\u{440}\u{4cf}\u{435}.com", false),
         ("a Cyrillic letter before the @", "\u{430}lice@example.org", false),
         ("phonetic letters", "alice@\u{261}oo\u{261}le.example", false),
+        ("the Kelvin sign", "\u{212a}ate@example.org", false),
+        ("a wide letter before the @", "\u{ff41}lice@example.org", false),
+        ("a mathematical letter", "\u{1d41a}lice@example.org", false),
+        ("a ligature", "\u{fb01}nance@example.org", false),
+        ("a letter with a sharp s", "stra\u{df}e@example.org", true),
         ("an address before the @", "\"alice@example.org\"@example.net", false),
     ] {
         let person = Person::new("Alice", address);
