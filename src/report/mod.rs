@@ -270,9 +270,12 @@ pub struct Attachment {
     /// Which innermost part it is, for saving; see `smime::open`.
     #[serde(skip)]
     pub index: usize,
-    /// Whether the message's signature covers it.
+    /// Whether a signature covers it, whatever that is worth.
     #[serde(skip)]
     pub signed: bool,
+    /// The message has a signature, and it does not cover this.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub outside: bool,
 }
 
 /// What people see of the message itself.

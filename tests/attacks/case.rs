@@ -117,9 +117,13 @@ impl Case {
             assert!(seen.iter().all(|(text, signed)| *signed && !text.contains("EVIL")), "{}", context());
         }
         assert!(!seen.iter().any(|(text, _)| text.contains("EVIL") && text.contains("SECRET")), "{}", context());
-        // Scripts are told the same.
+        // Scripts are told the same, and what is outside of a signature.
         let json = serde_json::to_value(report).unwrap();
         assert_eq!(json["signature"], self.signature.code());
+        for (file, told) in report.attachments.iter().zip(json["attachments"].as_array().unwrap()) {
+            let outside = !file.signed && self.signature != Verdict::Unsigned;
+            assert_eq!(told["outside"].as_bool(), outside.then_some(true), "{}", context());
+        }
         self.checks.iter().for_each(|check| check(&opened));
     }
 }

@@ -166,6 +166,7 @@ pub fn sealed(name: &str, address: &str, subject: &str) -> Report {
         size: 212_000,
         index: 0,
         signed: true,
+        outside: false,
     };
     report.attachments = vec![attachment];
     report

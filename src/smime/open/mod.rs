@@ -293,7 +293,9 @@ impl<'a> Opener<'a> {
         for (layer, finding) in settled.findings {
             self.note_layer(layer, finding);
         }
-        let (mut shown, attachments, sources) = self.display.finish();
+        let (mut shown, mut attachments, sources) = self.display.finish();
+        let has_signature = self.layers.iter().any(|layer| message::layer_verdict(layer).is_some());
+        attachments.iter_mut().for_each(|attachment| attachment.outside = has_signature && !attachment.signed);
         shown.fields = settled.fields.into_iter().map(shown::field).collect();
         let signed = shown.fields.iter().filter(|field| field.protected).map(|field| field.name.clone());
         let mut protected: Vec<String> = signed.collect();

@@ -121,7 +121,8 @@ impl Display {
         let media_type = kind.essence();
         let index = self.sources.len();
         let name = file_name::safe(name, &media_type, index + 1);
-        self.attachments.push(Attachment { name, media_type, size, index, signed: place.signed });
+        let signed = place.signed;
+        self.attachments.push(Attachment { name, media_type, size, index, signed, outside: false });
         self.sources.push(content);
     }
 
