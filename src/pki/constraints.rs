@@ -131,7 +131,9 @@ pub(super) fn check(issuer: &Certificate, below: &Certificate, effort: &mut Effo
         let relevant: Vec<(&Subtree, Fit)> = fits.collect();
         let outside = !relevant.is_empty() && !relevant.iter().any(|(_, fit)| *fit == Fit::Inside);
         // What cannot be compared counts as excluded.
-        let barred = excluded.iter().find(|one| fit(one).is_some_and(|fit| fit != Fit::Outside));
+        let bars =
+            |one: &Subtree| fit(one).is_some_and(|fit| fit != Fit::Outside) || same_but_for_case(&one.base, &subject);
+        let barred = excluded.iter().find(|one| bars(one));
         let subtrees: Vec<String> = match barred {
             Some(barred) => vec![barred.shown.clone()],
             None if outside => relevant.iter().take(NAMED).map(|(subtree, _)| subtree.shown.clone()).collect(),
@@ -306,6 +308,13 @@ enum Fit {
     Outside,
     /// The constraint or the name is not understood.
     Unknown,
+}
+
+/// Whether both are one mailbox but for the case of the local part: a sender may be written with either.
+fn same_but_for_case(base: &Base, name: &Subject) -> bool {
+    let (Base::Mailbox(local, domain), Subject::Mailbox(this_local, this_domain)) = (base, name) else { return false };
+    let address = |local: &String, domain: &String| Address { local: local.clone(), domain: domain.clone() };
+    address(local, domain).same_but_for_case(&address(this_local, this_domain))
 }
 
 /// How a name lies to a subtree; `None` when they are of different forms.

@@ -43,6 +43,8 @@ fn constraints() {
         (excluded, mail("example.org"), utf8_mail("anna@\u{ff25}xample.org"), false),
         (excluded, mail("xn--mller-kva.example"), utf8_mail("anna@m\u{fc}ller.example"), false),
         (excluded, mail("anna@example.org"), mail("\"anna\"@example.org"), false),
+        (excluded, mail("anna@example.org"), mail("Anna@example.org"), false),
+        (permitted, mail("anna@example.org"), mail("Anna@example.org"), false),
         (permitted, mail("xn--mller-kva.example"), utf8_mail("anna@m\u{fc}ller.example"), true),
         (permitted, mail(""), mail("anna@example.org"), true),
         (permitted, dns("example.org"), mail("anna@example.com"), true),

@@ -130,6 +130,13 @@ pub fn cases() -> Vec<Case> {
             "name-constraint",
         ),
         (
+            "her address is excluded, in capitals",
+            excluded(&address),
+            vec![named(&[mailbox(b"ALICE@example.org")])],
+            Rejected,
+            "name-constraint",
+        ),
+        (
             "her address is excluded, in quotes",
             excluded(&address),
             vec![named(&[mailbox(b"\"alice\"@example.org")])],
