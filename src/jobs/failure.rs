@@ -3,6 +3,7 @@
 use std::io;
 use std::path::Path;
 
+use super::mailbox::Changed;
 use super::output::{WriteFailed, folder_of};
 use crate::mime;
 use crate::report::Failure;
@@ -11,9 +12,10 @@ use crate::text::tr;
 use crate::wallet::{ImportError, ImportNote, VaultError, WalletError};
 
 /// Codes of failures that are about files: a message that cannot be read, a result that cannot be written.
-pub const OF_FILES: [&str; 10] = [
+pub const OF_FILES: [&str; 11] = [
     "cannot-read",
     "cannot-write",
+    "changed",
     "disk-full",
     "is-folder",
     "no-folder",
@@ -38,6 +40,9 @@ pub(super) fn cancelled() -> Failure {
 #[must_use]
 pub fn reading(name: &str, error: &io::Error) -> Failure {
     let file = name.to_owned();
+    if error.get_ref().is_some_and(|inner| inner.is::<Changed>()) {
+        return failure("changed", tr!("jobs-mailbox-changed", file = file), tr!("jobs-mailbox-changed-todo"));
+    }
     match error.kind() {
         io::ErrorKind::NotFound => failure("not-found", tr!("jobs-not-found", file = file), tr!("jobs-not-found-todo")),
         io::ErrorKind::PermissionDenied => {

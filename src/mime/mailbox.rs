@@ -7,8 +7,8 @@ use memchr::{memchr, memmem};
 use super::transfer::{Decode, View};
 use crate::source::{BLOCK, Source};
 
-/// Messages of one mailbox that are found; at 17 bytes each.
-const MOST: usize = 4_000_000;
+/// Messages of one mailbox that are found, and no more; at 24 bytes each.
+pub const MOST: usize = 4_000_000;
 
 /// The longest line that begins a message.
 const LONGEST: usize = 512;
@@ -30,7 +30,8 @@ pub struct Place {
     pub escaped: bool,
 }
 
-/// Finds the messages of a mailbox; none when it does not begin like one. One pass, in constant memory but for what is found.
+/// Finds the messages of a mailbox, at most [`MOST`]; none when it does not begin like one. One pass, in constant memory but for
+/// what is found.
 ///
 /// A message begins with a line that starts with `From `, behind an empty line, and names a time, so that a sentence that begins
 /// with this word does not begin one.
@@ -38,6 +39,10 @@ pub struct Place {
 /// # Errors
 /// When the bytes cannot be read.
 pub fn messages(source: &Source) -> io::Result<Vec<Place>> {
+    find(source, MOST)
+}
+
+fn find(source: &Source, most: usize) -> io::Result<Vec<Place>> {
     let mut found: Vec<Place> = Vec::new();
     // Most files are none.
     let start = source.slice(0..source.len()?.min(LONGEST as u64)).read_all(LONGEST)?;
@@ -48,6 +53,7 @@ pub fn messages(source: &Source) -> io::Result<Vec<Place>> {
     let mut held: Vec<u8> = Vec::new();
     // Offset of the first held byte, and how many of them were looked through.
     let (mut base, mut done) = (0u64, 0usize);
+    let mut full = false;
     loop {
         let filled = held.len();
         held.resize(filled + BLOCK, 0);
@@ -70,12 +76,16 @@ pub fn messages(source: &Source) -> io::Result<Vec<Place>> {
                 [.., b'\n'] => 0,
                 _ => continue,
             };
-            if found.len() >= MOST || !begins(line) {
+            if !begins(line) {
                 continue;
             }
             let length = memchr(b'\n', line).map_or(line.len(), |end| end + 1);
             if let Some(previous) = found.last_mut() {
                 previous.end = base + (at - blank) as u64;
+            }
+            if found.len() >= most {
+                full = true;
+                break;
             }
             found.push(Place { start: base + (at + 1 + length) as u64, end: u64::MAX, escaped: false });
         }
@@ -89,7 +99,7 @@ pub fn messages(source: &Source) -> io::Result<Vec<Place>> {
                 }
             }
         }
-        if last {
+        if last || full {
             break;
         }
         // What lies before is needed to see where a line begins.
@@ -99,7 +109,7 @@ pub fn messages(source: &Source) -> io::Result<Vec<Place>> {
         done = until - drop;
     }
     let end = source.len()?;
-    if let Some(place) = found.last_mut() {
+    if let Some(place) = found.last_mut().filter(|_| !full) {
         place.end = end.max(place.start);
     }
     Ok(found)
@@ -188,6 +198,19 @@ mod tests {
         // A field with blanks in front of its colon, at the beginning and further down.
         assert_eq!(parts(b"From : x\nSubject: a\n\n"), [""; 0]);
         assert_eq!(parts(b"From x\n\nFrom  \t: 12:00\n"), ["\nFrom  \t: 12:00\n"]);
+    }
+
+    /// Where there are more messages than are taken, the last one of them ends where the next one begins.
+    #[test]
+    fn a_full_list_ends_with_a_whole_message() {
+        let line = "From - Mon Jun 01 12:00:00 2026\n";
+        let source = Source::from_bytes(format!("{line}Subject: a\n\none\n\n").repeat(5).into_bytes());
+        for most in 1..=6 {
+            let found = find(&source, most).unwrap();
+            assert_eq!(found.len(), most.min(5));
+            let last = message(&source, found.last().unwrap()).read_all(1000).unwrap();
+            assert_eq!(String::from_utf8(last).unwrap().trim_end(), "Subject: a\n\none", "{most}");
+        }
     }
 
     /// Whatever falls between two blocks is seen all the same.

@@ -3,8 +3,7 @@
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 
-pub use waxwing::jobs::MOST;
-use waxwing::jobs::{expand, holds_message};
+use waxwing::jobs::{Expanded, MOST, expand, holds_message};
 
 /// Endings of what goes to the wallet.
 const IMPORTS: [&str; 10] = ["p12", "pfx", "cer", "crt", "der", "pem", "p7b", "p7c", "p8", "key"];
@@ -16,7 +15,7 @@ pub struct Sorted {
     pub messages: Vec<PathBuf>,
     /// To the wallet.
     pub imports: Vec<PathBuf>,
-    /// There were more than [`MOST`].
+    /// There were more than [`MOST`], or than one mailbox may hold.
     pub truncated: bool,
 }
 
@@ -28,7 +27,9 @@ impl Sorted {
             self.imports.push(file);
         } else {
             // A mailbox stands for its messages.
-            self.messages.extend(expand(&[file]).messages);
+            let Expanded { messages, truncated } = expand(&[file]);
+            self.messages.extend(messages);
+            self.truncated |= truncated;
         }
     }
 }

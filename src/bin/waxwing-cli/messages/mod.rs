@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use clap::CommandFactory;
 use clap::error::ErrorKind;
-use waxwing::jobs::{Expanded, Input, MOST, Progress};
+use waxwing::jobs::{Expanded, Input, Progress};
 use waxwing::report::{Failure, Privacy};
 use waxwing::smime::Opened;
 use waxwing::text::tr;
@@ -46,7 +46,7 @@ pub fn run(command: &Command, options: &Options, paper: &mut Paper) -> Result<St
     let Expanded { messages: files, truncated } = expand(files, &standard);
     refuse_contradictions(&files, target, options);
     if truncated {
-        paper::note(&tr!("cli-too-many-files", count = MOST));
+        paper::note(&tr!("cli-too-many-files", count = files.len()));
     }
     let files = files.as_slice();
     let interrupt = Interrupt::listen();

@@ -49,6 +49,7 @@ pub fn expand(files: &[PathBuf], standard: &Standard) -> Expanded {
     let mut all = Expanded::default();
     for file in files {
         if files::is_dash(file) && standard.count() > 1 {
+            all.truncated |= standard.count() >= mailbox::MOST;
             all.messages.extend((1..=standard.count()).map(|number| PathBuf::from(format!("-#{number}"))));
         } else if files::is_dash(file) {
             all.messages.push(file.clone());

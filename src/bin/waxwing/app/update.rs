@@ -111,6 +111,7 @@ impl App {
 
     fn sorted(&mut self, sorted: Sorted) -> Task<Message> {
         let Sorted { messages, imports, truncated } = sorted;
+        let count = messages.len() + imports.len();
         let mut tasks = Vec::new();
         if !imports.is_empty() {
             tasks.push(self.go(Place::Wallet));
@@ -121,7 +122,7 @@ impl App {
             tasks.push(self.update(Message::Desk(desk::Message::Add(messages))));
         }
         if truncated {
-            tasks.push(self.say(false, tr!("window-too-many-files", count = files::MOST)));
+            tasks.push(self.say(false, tr!("window-too-many-files", count = count)));
         }
         Task::batch(tasks)
     }
