@@ -38,15 +38,22 @@ impl Base64 {
         if self.decode_groups(scratch, out) {
             return;
         }
-        // Without what does not belong; padding ends a group wherever it stands.
-        scratch.retain(|byte| matches!(byte, b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'+' | b'/' | b'='));
+        // Padding ends a group wherever it stands; most often that is the end.
         let mut rest = scratch.as_slice();
         while let Some((run, behind)) = memchr(b'=', rest).and_then(|at| rest.split_at_checked(at)) {
-            self.decode_groups(run, out);
+            self.decode_run(run, out);
             self.pad(out);
             rest = behind.get(1..).unwrap_or_default();
         }
-        self.decode_groups(rest, out);
+        self.decode_run(rest, out);
+    }
+
+    /// Decodes from the start of a group on, without what does not belong.
+    fn decode_run(&mut self, run: &[u8], out: &mut Vec<u8>) {
+        if !self.decode_groups(run, out) {
+            let characters: Vec<u8> = run.iter().copied().filter(|byte| is_character(*byte)).collect();
+            self.decode_groups(&characters, out);
+        }
     }
 
     /// Decodes characters of the alphabet from the start of a group on; does nothing and returns `false` when there are others
@@ -89,6 +96,18 @@ impl Base64 {
         }
         *self = Self::default();
     }
+}
+
+/// Whether it is one of the alphabet. `/` stands before `0` in ASCII.
+fn is_character(byte: u8) -> bool {
+    (byte | 0x20).wrapping_sub(b'a') < 26 || byte.wrapping_sub(b'/') < 11 || byte == b'+'
+}
+
+/// How many characters of the alphabet there are.
+pub(super) fn characters_in(text: &[u8]) -> u64 {
+    // No more at once than what a byte counts: that makes vector instructions of it.
+    let count = |piece: &[u8]| piece.iter().map(|byte| u8::from(is_character(*byte))).sum::<u8>();
+    text.chunks(224).map(|piece| u64::from(count(piece))).sum()
 }
 
 /// Takes over lines that are as long as the first whole one, without their ends, and gives what follows. That is how nearly all

@@ -7,6 +7,8 @@ mod view;
 #[cfg(test)]
 mod tests;
 
+use memchr::memchr;
+
 use crate::source::Source;
 pub(super) use view::{Decode, View};
 
@@ -76,25 +78,34 @@ pub(super) fn decode_base64(text: &[u8]) -> Vec<u8> {
     out
 }
 
-/// Counts what a base64 text stands for, in pieces.
+/// Counts what a base64 text stands for, in pieces and without decoding it.
 #[derive(Default)]
 pub(super) struct DecodedLen {
-    state: base64::Base64,
+    /// Characters since the last padding.
+    characters: u64,
+    /// Bytes before it.
     len: u64,
-    scratch: Vec<u8>,
-    out: Vec<u8>,
 }
 
 impl DecodedLen {
     pub(super) fn add(&mut self, text: &[u8]) {
-        self.out.clear();
-        self.state.decode(text, false, &mut self.scratch, &mut self.out);
-        self.len += self.out.len() as u64;
+        let mut rest = text;
+        while let Some((run, behind)) = memchr(b'=', rest).and_then(|at| rest.split_at_checked(at)) {
+            self.characters += base64::characters_in(run);
+            self.pad();
+            rest = behind.get(1..).unwrap_or_default();
+        }
+        self.characters += base64::characters_in(rest);
+    }
+
+    /// Four characters are three bytes; of those left over, two are one byte, three are two, one is none.
+    fn pad(&mut self) {
+        self.len += self.characters / 4 * 3 + (self.characters % 4).saturating_sub(1);
+        self.characters = 0;
     }
 
     pub(super) fn finish(mut self) -> u64 {
-        self.out.clear();
-        self.state.decode(&[], true, &mut self.scratch, &mut self.out);
-        self.len + self.out.len() as u64
+        self.pad();
+        self.len
     }
 }

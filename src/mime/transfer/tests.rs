@@ -185,5 +185,9 @@ proptest! {
             prop_assert_eq!(view.len().unwrap(), expected.len() as u64);
             prop_assert!(view.read_all(1 << 26).unwrap() == expected);
         }
+        // The length alone, however the text is cut.
+        let mut length = DecodedLen::default();
+        text.chunks(reads[0].1).for_each(|piece| length.add(piece));
+        prop_assert_eq!(length.finish(), naive_base64(&text).len() as u64);
     }
 }
