@@ -25,6 +25,9 @@ pub use behind::Behind;
 /// Bytes read in one step by [`Reader`] and [`Source::copy_to`].
 pub const BLOCK: usize = 64 * 1024;
 
+/// Bytes of the first step: most messages are small, and clearing a large buffer takes longer than reading them.
+const FIRST: usize = 4 * 1024;
+
 /// Up to this many bytes, [`Source::spool`] keeps its input in memory.
 const SPOOL_MEMORY: usize = 4 * 1024 * 1024;
 
@@ -177,7 +180,7 @@ impl Source {
     /// A buffered reader from the first byte.
     #[must_use]
     pub fn reader(&self) -> Reader {
-        Reader { source: self.clone(), position: 0, buffer: Vec::new(), used: 0 }
+        Reader { source: self.clone(), position: 0, buffer: Vec::new(), filled: 0, used: 0 }
     }
 
     /// Everything, when it is no more than `limit` bytes.
@@ -186,8 +189,17 @@ impl Source {
     /// [`io::ErrorKind::FileTooLarge`] above the limit; otherwise what reading gives.
     pub fn read_all(&self, limit: usize) -> io::Result<Vec<u8>> {
         let mut bytes = Vec::new();
-        self.reader().take(limit as u64 + 1).read_to_end(&mut bytes)?;
-        if bytes.len() > limit { Err(io::Error::from(io::ErrorKind::FileTooLarge)) } else { Ok(bytes) }
+        while bytes.len() <= limit {
+            let filled = bytes.len();
+            let step = filled.clamp(FIRST, BLOCK).min((limit - filled).saturating_add(1));
+            bytes.resize(filled + step, 0);
+            let read = self.read_at(filled as u64, bytes.get_mut(filled..).unwrap_or_default())?;
+            bytes.truncate(filled + read);
+            if read == 0 {
+                return Ok(bytes);
+            }
+        }
+        Err(io::ErrorKind::FileTooLarge.into())
     }
 
     /// Hands over all bytes in blocks. From [`ahead::LARGE`] on, a thread reads ahead of `sink`, so that what lies below (a
@@ -196,9 +208,10 @@ impl Source {
     /// # Errors
     /// What reading or `sink` gives.
     pub fn for_each_block<E: From<io::Error>>(&self, mut sink: impl FnMut(&[u8]) -> Result<(), E>) -> Result<u64, E> {
-        let mut buffer = vec![0; BLOCK];
+        let mut buffer = Vec::new();
         let mut offset = 0;
         while offset < ahead::LARGE {
+            grow(&mut buffer);
             let read = self.read_at(offset, &mut buffer)?;
             match buffer.get(..read) {
                 Some(block) if read > 0 => sink(block)?,
@@ -218,6 +231,11 @@ impl Source {
     }
 }
 
+/// Makes room for the next step.
+fn grow(buffer: &mut Vec<u8>) {
+    buffer.resize((4 * buffer.len()).clamp(FIRST, BLOCK), 0);
+}
+
 /// Reads a [`Source`] from front to back.
 #[derive(Debug)]
 pub struct Reader {
@@ -225,6 +243,7 @@ pub struct Reader {
     /// Offset of the byte after the buffered ones.
     position: u64,
     buffer: Vec<u8>,
+    filled: usize,
     used: usize,
 }
 
@@ -232,24 +251,23 @@ impl Reader {
     /// Offset of the next byte.
     #[must_use]
     pub fn offset(&self) -> u64 {
-        self.position - (self.buffer.len() - self.used) as u64
+        self.position - (self.filled - self.used) as u64
     }
 }
 
 impl BufRead for Reader {
     fn fill_buf(&mut self) -> io::Result<&[u8]> {
-        if self.used >= self.buffer.len() {
-            self.buffer.resize(BLOCK, 0);
-            self.used = 0;
-            let read = self.source.read_at(self.position, &mut self.buffer);
-            self.buffer.truncate(*read.as_ref().unwrap_or(&0));
-            self.position += read? as u64;
+        if self.used >= self.filled {
+            grow(&mut self.buffer);
+            (self.filled, self.used) = (0, 0);
+            self.filled = self.source.read_at(self.position, &mut self.buffer)?;
+            self.position += self.filled as u64;
         }
-        Ok(self.buffer.get(self.used..).unwrap_or_default())
+        Ok(self.buffer.get(self.used..self.filled).unwrap_or_default())
     }
 
     fn consume(&mut self, amount: usize) {
-        self.used = self.used.saturating_add(amount).min(self.buffer.len());
+        self.used = self.used.saturating_add(amount).min(self.filled);
     }
 }
 
@@ -273,8 +291,7 @@ impl Seek for Reader {
             SeekFrom::End(by) => self.source.len()?.checked_add_signed(by),
         };
         let target = target.ok_or(io::ErrorKind::InvalidInput)?;
-        self.buffer.clear();
-        self.used = 0;
+        (self.filled, self.used) = (0, 0);
         self.position = target;
         Ok(target)
     }

@@ -70,7 +70,7 @@ impl<'a> Lines<'a> {
         self.at -= drop;
         self.held -= drop;
         // Most messages are small; what is large is read in blocks as large as the cache.
-        let block = if self.held_end() == 0 { FIRST } else { 4 * BLOCK };
+        let block = usize::try_from(self.held_end()).unwrap_or(usize::MAX).clamp(FIRST, 4 * BLOCK);
         if self.buffer.len() < self.held + block {
             self.buffer.resize(self.held + block, 0);
         }

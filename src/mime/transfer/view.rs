@@ -50,6 +50,8 @@ struct Place<D> {
     /// The bytes in front of `next.decoded`.
     block: Vec<u8>,
     input: Vec<u8>,
+    /// The last input was whole: more will follow.
+    whole: bool,
     scratch: Vec<u8>,
 }
 
@@ -66,7 +68,7 @@ impl<D: Decode> Place<D> {
 
     /// Decodes the next block; `false` at the end.
     fn advance(&mut self, encoded: &Source) -> io::Result<bool> {
-        let size = if self.next.encoded == 0 { FIRST } else { NEXT };
+        let size = if self.whole { NEXT } else { FIRST };
         self.input.resize(size, 0);
         let mut filled = 0;
         let mut last = false;
@@ -78,6 +80,7 @@ impl<D: Decode> Place<D> {
             filled += read;
             last = read == 0;
         }
+        self.whole = !last;
         let input = self.input.get(..filled).unwrap_or_default();
         self.block.clear();
         let used = self.next.state.decode(input, last, &mut self.scratch, &mut self.block);
