@@ -1,5 +1,6 @@
 //! EnvelopedData (RFC 5652 §6), EncryptedData (§8) and AuthEnvelopedData (RFC 5083).
 
+mod check;
 mod read;
 mod recipient;
 mod secret;
@@ -122,13 +123,26 @@ pub enum OpenError {
 }
 
 impl Enveloped {
-    /// The content, decrypted while it is read. An authenticated cipher's tag is verified first, over the ciphertext, before
-    /// any plaintext exists. For CBC the padding of the last block is checked here: wrong padding (wrong key, damage) is
+    /// The content, decrypted while it is read. The tag of an authenticated cipher is verified here, over the ciphertext, before
+    /// anybody sees plaintext. For CBC the padding of the last block is checked here: wrong padding (wrong key, damage) is
     /// [`crypto::Error::Decryption`].
     ///
     /// # Errors
     /// When the tag or padding is wrong, or the ciphertext cannot be read.
     pub fn open(&self, content_key: &ContentKey) -> Result<Source, OpenError> {
-        view::open(self, content_key)
+        self.open_reading(content_key, |_| Ok(())).map(|(content, ())| content)
+    }
+
+    /// As [`Enveloped::open`], and `read` finds something out about the content in the same pass. Of an authenticated cipher it
+    /// sees plaintext whose tag is still being computed; what it makes of that is given out only if the tag is right.
+    ///
+    /// # Errors
+    /// As [`Enveloped::open`]; then those of `read`.
+    pub fn open_reading<T>(
+        &self,
+        content_key: &ContentKey,
+        read: impl FnOnce(&Source) -> std::io::Result<T>,
+    ) -> Result<(Source, T), OpenError> {
+        view::open(self, content_key, read)
     }
 }

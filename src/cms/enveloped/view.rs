@@ -5,6 +5,7 @@ use std::sync::{Mutex, PoisonError};
 
 use zeroize::Zeroizing;
 
+use super::check::Checked;
 use super::{ContentKey, Enveloped, OpenError};
 use crate::crypto::cipher::{Authenticator, Decryptor};
 use crate::crypto::{ContentAlgorithm, Error};
@@ -16,28 +17,34 @@ const WINDOW: usize = 8 * 1024;
 /// From so many bytes on they are decrypted where they are wanted.
 const DIRECT: usize = 4 * 1024;
 
-/// [`Enveloped::open`].
-pub(super) fn open(enveloped: &Enveloped, content_key: &ContentKey) -> Result<Source, OpenError> {
+/// [`Enveloped::open_reading`].
+pub(super) fn open<T>(
+    enveloped: &Enveloped,
+    content_key: &ContentKey,
+    read: impl FnOnce(&Source) -> io::Result<T>,
+) -> Result<(Source, T), OpenError> {
     let algorithm = enveloped.algorithm.as_ref().map_err(Clone::clone)?;
     let decryptor = Decryptor::new(algorithm, content_key)?;
     let ciphertext = &enveloped.ciphertext;
-    let len = match (&enveloped.authentication, algorithm.cipher.is_authenticated()) {
+    match (&enveloped.authentication, algorithm.cipher.is_authenticated()) {
         (Some(authentication), true) => {
             let len = ciphertext.len()?;
-            let mut authenticator = Authenticator::new(algorithm, content_key, &authentication.attributes, len)?;
-            ciphertext.for_each_block(|block| authenticator.update(block).map_err(OpenError::from))?;
-            authenticator.verify(&authentication.mac)?;
-            len
+            let authenticator = Authenticator::new(algorithm, content_key, &authentication.attributes, len)?;
+            let checked = Checked::new(ciphertext.clone(), authenticator);
+            let plain = Plain::view(Source::from_view(checked.clone()), algorithm, decryptor, len);
+            let made = read(&plain);
+            checked.verify(&authentication.mac)?;
+            Ok((plain, made?))
         }
-        (None, false) => unpadded_len(algorithm, &decryptor, ciphertext)?,
-        (Some(_), false) => return Err(Error::Parameters("the cipher is not authenticated").into()),
-        (None, true) => return Err(Error::Parameters("the authentication tag is missing").into()),
-    };
-    let block = algorithm.cipher.block_len();
-    // Key streams need no block before.
-    let lookback = if algorithm.cipher.is_authenticated() { 0 } else { block };
-    let ciphertext = ciphertext.clone();
-    Ok(Source::from_view(Plain { ciphertext, decryptor, block, lookback, len, place: Mutex::default() }))
+        (None, false) => {
+            let len = unpadded_len(algorithm, &decryptor, ciphertext)?;
+            let plain = Plain::view(ciphertext.clone(), algorithm, decryptor, len);
+            let made = read(&plain)?;
+            Ok((plain, made))
+        }
+        (Some(_), false) => Err(Error::Parameters("the cipher is not authenticated").into()),
+        (None, true) => Err(Error::Parameters("the authentication tag is missing").into()),
+    }
 }
 
 /// The length without the padding, all bytes of which must be right (RFC 5652 §6.3). Every failure is the same (RFC 3218).
@@ -93,6 +100,13 @@ impl Place {
 }
 
 impl Plain {
+    fn view(ciphertext: Source, algorithm: &ContentAlgorithm, decryptor: Decryptor, len: u64) -> Source {
+        let block = algorithm.cipher.block_len();
+        // Key streams need no block before.
+        let lookback = if algorithm.cipher.is_authenticated() { 0 } else { block };
+        Source::from_view(Self { ciphertext, decryptor, block, lookback, len, place: Mutex::default() })
+    }
+
     /// Decrypts whole blocks from `position`, a multiple of the block's length, into `data`.
     fn decrypt(&self, place: &mut (Vec<u8>, u64), position: u64, data: &mut [u8]) -> io::Result<()> {
         let (previous, end) = place;

@@ -4,11 +4,14 @@ use std::io::{self, Write};
 use std::ops::Range;
 use std::thread::{self, Scope};
 
+use const_oid::ObjectIdentifier;
+
 use super::{Opener, Place, layers};
 use crate::cms::signed::{Digests, Hashers};
 use crate::crypto::DigestAlgorithm;
 use crate::mime::canonical::CanonicalWriter;
 use crate::mime::{self, ContentType, Entity, Limits, Watch};
+use crate::smime::detect;
 use crate::source::{Behind, Source};
 
 impl Opener<'_> {
@@ -17,20 +20,54 @@ impl Opener<'_> {
         if let Some((_, entity)) = self.scanned.take_if(|(scanned, _)| scanned.is_same(source)) {
             return Ok(Some(entity));
         }
-        let parsed = thread::scope(|scope| {
-            let mut hashing = Hashing::new(source, scope);
-            let parsed = mime::parse_watched(source, &self.context.policy.limits.mime, &mut hashing);
-            self.hashed.extend(hashing.done());
-            parsed
-        });
-        match parsed {
-            Ok(entity) => Ok(Some(entity)),
+        match scan(source, source, &self.context.policy.limits.mime) {
+            Ok(Scanned { entity, hashed }) => {
+                self.hashed.extend(hashed);
+                Ok(Some(entity))
+            }
             Err(mime::Error::Io(error)) => Err(error),
             Err(mime::Error::Limit { what, .. }) => {
                 self.note(place, layers::odd(if what == "depth" { "too-deep" } else { "too-many-parts" }));
                 Ok(None)
             }
         }
+    }
+}
+
+/// A structure, with the digests of what is signed in it.
+pub(super) struct Scanned {
+    pub(super) entity: Entity,
+    pub(super) hashed: Vec<Hashed>,
+}
+
+/// Scans the bytes of `source`, which are read through `reader`.
+fn scan(source: &Source, reader: &Source, limits: &Limits) -> Result<Scanned, mime::Error> {
+    thread::scope(|scope| {
+        let mut hashing = Hashing::new(source, scope);
+        let entity = mime::parse_watched(reader, limits, &mut hashing);
+        // Its thread ends before the scope does, also where there is no entity.
+        let hashed = hashing.done();
+        Ok(Scanned { entity: entity?, hashed })
+    })
+}
+
+/// Scans content that is being decrypted, on another core; nothing where it is a structure or goes past a limit, which
+/// [`Opener::inside`] finds again.
+///
+/// # Errors
+/// When the bytes cannot be read.
+pub(super) fn scan_decrypted(
+    content: &Source,
+    content_type: ObjectIdentifier,
+    limits: &Limits,
+) -> io::Result<Option<Scanned>> {
+    if detect::structure(content)?.is_some() || detect::kind(content_type).is_some() {
+        return Ok(None);
+    }
+    match scan(content, &content.read_ahead(), limits) {
+        Ok(scanned) => Ok(Some(scanned)),
+        Err(mime::Error::Io(error)) => Err(error),
+        Err(mime::Error::Limit { .. }) => Ok(None),
     }
 }
 

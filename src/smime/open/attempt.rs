@@ -6,10 +6,12 @@ use std::sync::Arc;
 use secrecy::{ExposeSecret, SecretSlice, SecretString};
 use zeroize::Zeroizing;
 
+use super::ahead::{Scanned, scan_decrypted};
 use super::layers::{is_damage, unsupported};
 use crate::cms::Enveloped;
 use crate::cms::enveloped::{ContentKey, OpenError, RecipientInfo};
 use crate::crypto::{self, KeyKind, PrivateKeyOperations, kdf};
+use crate::mime::Limits;
 use crate::report::{Code, Finding, Privacy};
 use crate::smime::detect;
 use crate::source::Source;
@@ -93,6 +95,7 @@ impl Way<'_> {
 pub(super) enum Outcome {
     Opened {
         content: Source,
+        scanned: Option<Box<Scanned>>,
         weakness: Option<Finding>,
         /// The place of the recipient whose key it was.
         recipient: Option<usize>,
@@ -100,8 +103,14 @@ pub(super) enum Outcome {
     Failed(Vec<Finding>, Privacy),
 }
 
-/// Tries the ways in order, those that a recipient names first. `locked`: a key that is named is locked away.
-pub(super) fn attempt(enveloped: &Enveloped, mut ways: Vec<Way<'_>>, locked: bool) -> io::Result<Outcome> {
+/// Tries the ways in order, those that a recipient names first, and scans the content on the way. `locked`: a key that is named
+/// is locked away.
+pub(super) fn attempt(
+    enveloped: &Enveloped,
+    mut ways: Vec<Way<'_>>,
+    locked: bool,
+    limits: &Limits,
+) -> io::Result<Outcome> {
     let mut findings = Vec::new();
     let algorithm = match &enveloped.algorithm {
         Ok(algorithm) => algorithm,
@@ -129,8 +138,13 @@ pub(super) fn attempt(enveloped: &Enveloped, mut ways: Vec<Way<'_>>, locked: boo
         if passes > PASSES {
             break;
         }
-        let content = match enveloped.open(&key) {
-            Ok(content) => content,
+        // What a wrong key gives is no content.
+        let scan = |content: &Source| match way.is_certain() {
+            true => scan_decrypted(content, enveloped.content_type, limits),
+            false => Ok(None),
+        };
+        let (content, scanned) = match enveloped.open_reading(&key, scan) {
+            Ok(opened) => opened,
             Err(OpenError::Io(error)) if !is_damage(&error) => return Err(error),
             Err(error) => {
                 named |= way.is_certain();
@@ -142,7 +156,12 @@ pub(super) fn attempt(enveloped: &Enveloped, mut ways: Vec<Way<'_>>, locked: boo
         // chance must give something that looks like content, unless there is no other to try.
         if way.is_certain() || authenticated || only || looks_like_content(&content)? {
             let recipient = way.recipient.map(|(index, _)| index);
-            return Ok(Outcome::Opened { content, weakness: way.weakness(), recipient });
+            return Ok(Outcome::Opened {
+                content,
+                scanned: scanned.map(Box::new),
+                weakness: way.weakness(),
+                recipient,
+            });
         }
     }
     if named && !locked {

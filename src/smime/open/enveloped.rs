@@ -3,6 +3,7 @@
 use std::io;
 use std::sync::Arc;
 
+use super::ahead::Scanned;
 use super::attempt::{Outcome, Secret, Way, attempt};
 use super::layers::{odd, unsupported};
 use super::{Opener, Place};
@@ -72,7 +73,7 @@ impl Opener<'_> {
                 mine,
             });
         }
-        let mut outcome = attempt(enveloped, ways, locked)?;
+        let mut outcome = attempt(enveloped, ways, locked, &self.context.policy.limits.mime)?;
         if let Outcome::Failed(findings, Privacy::Locked) = &mut outcome {
             findings.extend(self.wanted(enveloped));
         }
@@ -85,7 +86,7 @@ impl Opener<'_> {
         let Some(index) = self.begin(LayerKind::Enveloped, place) else { return Ok(()) };
         let secrets = self.context.keys.secrets().iter();
         let ways = secrets.map(|key| Way { recipient: None, secret: Secret::Shared(key), named: false }).collect();
-        let mut outcome = attempt(encrypted, ways, false)?;
+        let mut outcome = attempt(encrypted, ways, false, &self.context.policy.limits.mime)?;
         if let Outcome::Failed(findings, Privacy::Locked) = &mut outcome
             && self.context.keys.secrets().is_empty()
         {
@@ -133,14 +134,19 @@ impl Opener<'_> {
             }
             Err(_) => None,
         };
-        let (content, weakness, recipient) = match outcome {
+        let (content, scanned, weakness, recipient) = match outcome {
             Outcome::Failed(findings, privacy) => {
                 layer.findings.extend(findings);
                 layer.privacy = privacy;
                 return Ok(());
             }
-            Outcome::Opened { content, weakness, recipient } => (content, weakness, recipient),
+            Outcome::Opened { content, scanned, weakness, recipient } => (content, scanned, weakness, recipient),
         };
+        if let Some(scanned) = scanned {
+            let Scanned { entity, hashed } = *scanned;
+            self.hashed.extend(hashed);
+            self.scanned = Some((content.clone(), entity));
+        }
         if let Some(recipient) = recipient.and_then(|recipient| layer.recipients.get_mut(recipient)) {
             recipient.mine = true;
         }
