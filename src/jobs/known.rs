@@ -6,6 +6,7 @@ use secrecy::{SecretSlice, SecretString};
 
 use super::Given;
 use super::given::GivenIdentity;
+use super::recipients::ByAddress;
 use crate::cms::enveloped::RecipientId;
 use crate::crypto::PrivateKeyOperations;
 use crate::pki::path::{AnchorSource, Anchors};
@@ -26,6 +27,8 @@ pub(super) struct Known {
     pub anchors: Anchors,
     /// Certificates to build paths from and to find signers among.
     pub certificates: Vec<Certificate>,
+    /// Mine, then all of those.
+    pub by_address: ByAddress,
     /// Certificates that are trusted by themselves.
     pub pins: Vec<Pin>,
     /// Certificates that are not trusted.
@@ -76,7 +79,10 @@ impl Known {
         certificates.extend(wallet.seen()?);
         let mut seen = std::collections::HashSet::new();
         certificates.retain(|certificate| seen.insert(certificate.sha256()));
-        Ok(Self { identities, contacts, anchors, certificates, pins, distrusted })
+        let mut by_address = ByAddress::default();
+        identities.iter().for_each(|mine| by_address.add(&mine.certificate, mine.default_encryption));
+        certificates.iter().for_each(|other| by_address.add(other, false));
+        Ok(Self { identities, contacts, anchors, certificates, by_address, pins, distrusted })
     }
 
     /// What opening a message depends on.

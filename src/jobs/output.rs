@@ -4,6 +4,8 @@ use std::ffi::{OsStr, OsString};
 use std::fs;
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Mutex, PoisonError};
 use std::thread::{self, JoinHandle};
 
 use tempfile::NamedTempFile;
@@ -208,10 +210,20 @@ pub(super) fn folder_of(file: &Path) -> &Path {
     file.parent().filter(|folder| *folder != OsStr::new("")).unwrap_or(Path::new("."))
 }
 
-/// A name that lasts through a power failure; where folders cannot be synced there is nothing to do about it.
+/// A name that lasts through a power failure; where folders cannot be synced there is nothing to do about it. Whoever waits for
+/// the disk while others do is done with them.
 fn sync_folder(folder: &Path) {
+    /// How often somebody asked, and the folder that was synced last with how many had asked before.
+    static ASKED: AtomicU64 = AtomicU64::new(0);
+    static SYNCED: Mutex<(PathBuf, u64)> = Mutex::new((PathBuf::new(), 0));
     if cfg!(unix) {
-        let _ = fs::File::open(folder).and_then(|folder| folder.sync_all());
+        let number = ASKED.fetch_add(1, Ordering::SeqCst);
+        let mut synced = SYNCED.lock().unwrap_or_else(PoisonError::into_inner);
+        if synced.0 != folder || synced.1 <= number {
+            let asked = ASKED.load(Ordering::SeqCst);
+            let _ = fs::File::open(folder).and_then(|folder| folder.sync_all());
+            *synced = (folder.to_owned(), asked);
+        }
     }
 }
 

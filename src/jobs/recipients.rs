@@ -55,12 +55,26 @@ pub(super) struct Recipients<'a> {
     known: &'a Known,
     given: &'a Given,
     policy: &'a Policy,
-    /// By address, without regard to case; with the user's preference.
-    by_address: HashMap<(String, String), Vec<(&'a Certificate, bool)>>,
 }
 
-fn index_key(address: &Address) -> (String, String) {
-    (address.local.to_lowercase(), address.domain.clone())
+/// Certificates by address, without regard to case; with the user's preference.
+#[derive(Debug, Default)]
+pub(super) struct ByAddress(HashMap<(String, String), Vec<(Certificate, bool)>>);
+
+impl ByAddress {
+    pub fn add(&mut self, certificate: &Certificate, preferred: bool) {
+        for address in certificate.addresses() {
+            self.0.entry(Self::key(&address)).or_default().push((certificate.clone(), preferred));
+        }
+    }
+
+    fn of(&self, address: &Address) -> &[(Certificate, bool)] {
+        self.0.get(&Self::key(address)).map_or(&[], Vec::as_slice)
+    }
+
+    fn key(address: &Address) -> (String, String) {
+        (address.local.to_lowercase(), address.domain.clone())
+    }
 }
 
 /// How good a certificate is for an address; the greatest is taken.
@@ -78,25 +92,18 @@ struct Rank {
 impl<'a> Recipients<'a> {
     /// Over everything that is known.
     pub fn new(known: &'a Known, given: &'a Given, policy: &'a Policy) -> Self {
-        let mut by_address = HashMap::<_, Vec<_>>::new();
-        let mine = known.identities.iter().map(|mine| (&mine.certificate, mine.default_encryption));
-        for (certificate, preferred) in mine.chain(known.certificates.iter().map(|other| (other, false))) {
-            for address in certificate.addresses() {
-                by_address.entry(index_key(&address)).or_default().push((certificate, preferred));
-            }
-        }
-        Self { known, given, policy, by_address }
+        Self { known, given, policy }
     }
 
     /// The best certificate for an address: one of mine, a contact's, or one that was given.
     pub fn certificate_for(&self, address: &Address) -> Result<Certificate, Unusable> {
         let mut best: Option<(Rank, &Certificate)> = None;
         let mut reason = Unusable::Missing;
-        for (certificate, preferred) in self.by_address.get(&index_key(address)).into_iter().flatten().copied() {
+        for (certificate, preferred) in self.known.by_address.of(address) {
             let exact = certificate.addresses().iter().any(|named| named.same(address));
             match self.check(certificate) {
                 Ok(trusted) => {
-                    let rank = Rank { exact, preferred, trusted, newest: certificate.not_before() };
+                    let rank = Rank { exact, preferred: *preferred, trusted, newest: certificate.not_before() };
                     if best.as_ref().is_none_or(|(found, _)| rank > *found) {
                         best = Some((rank, certificate));
                     }

@@ -99,7 +99,7 @@ fn rows<T>(
             ("WHERE t.certificate IN (SELECT certificate FROM addresses WHERE address = ?1)", Some(index_key(address)))
         }
     };
-    let mut statement = transaction.prepare(&format!(
+    let mut statement = transaction.prepare_cached(&format!(
         "SELECT c.der, {columns} FROM {table} t JOIN certificates c ON c.sha256 = t.certificate {filter} ORDER BY t.id {order}"
     ))?;
     let found = statement.query_map(rusqlite::params_from_iter(key), |row| read(row, certificate(row, 0)?))?;
@@ -108,7 +108,7 @@ fn rows<T>(
 
 /// The chains of all identities, by the identity's row.
 fn chains(transaction: &Transaction) -> Result<HashMap<i64, Vec<Certificate>>, WalletError> {
-    let mut statement = transaction.prepare("SELECT identity, der FROM chains ORDER BY identity, position")?;
+    let mut statement = transaction.prepare_cached("SELECT identity, der FROM chains ORDER BY identity, position")?;
     let found = statement.query_map([], |row| Ok((row.get(0)?, certificate(row, 1)?)))?;
     let mut chains = HashMap::<i64, Vec<Certificate>>::new();
     for link in found {
