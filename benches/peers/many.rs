@@ -35,7 +35,9 @@ pub fn ours(tools: &Tools, words: &str, folder: &Path, files: &[String], into: O
     let mut command = tools.ours(words);
     command.current_dir(folder).args(files);
     if let Some(into) = into {
-        _ = fs::remove_dir_all(into);
+        if into.exists() {
+            tools.set_aside(into);
+        }
         fs::create_dir(into).unwrap();
         command.arg("--out-dir").arg(into);
     }
@@ -128,9 +130,7 @@ pub fn tables(tools: &Tools) -> String {
         eprintln!("{line}");
         writeln!(table, "{line}").unwrap();
     }
-    for folder in [&letters, &signed, &sealed, &out, &entities] {
-        fs::remove_dir_all(folder).unwrap();
-    }
+    [&letters, &signed, &sealed, &out, &entities].into_iter().for_each(|folder| tools.set_aside(folder));
     table + &start(tools)
 }
 

@@ -105,7 +105,9 @@ fn so_many(tools: &Tools, count: usize) -> [Cost; 4] {
     many::write(&letters, count);
     let plain = many::names(count, "");
     let keep = || {
-        _ = fs::remove_dir_all(&made);
+        if made.exists() {
+            tools.set_aside(&made);
+        }
         fs::rename(&out, &made).unwrap();
     };
     let short = |end: &str| shorten(&made, count, end);
@@ -117,7 +119,7 @@ fn so_many(tools: &Tools, count: usize) -> [Cost; 4] {
     keep();
     short(".encrypted.eml");
     let opening = best(|| many::ours(tools, "decrypt", &made, &plain, Some(&out)));
-    [&letters, &made, &out].into_iter().for_each(|folder| fs::remove_dir_all(folder).unwrap());
+    [&letters, &made, &out].into_iter().for_each(|folder| tools.set_aside(folder));
     [signing, verifying, sealing, opening]
 }
 

@@ -3,6 +3,7 @@
 use std::fs::{self, File};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use crate::common::gpgsm::Gpgsm;
 use crate::common::nss::Nss;
@@ -25,6 +26,14 @@ impl Tools {
 
     pub fn file(&self, name: &str) -> PathBuf {
         self.home.join(name)
+    }
+
+    /// Moves a folder out of the way until the end: where thousands of files were just deleted, some file systems (ext4 without a
+    /// journal) look for a long time for a place for each new one.
+    pub fn set_aside(&self, folder: &Path) {
+        static NUMBER: AtomicUsize = AtomicUsize::new(0);
+        let number = NUMBER.fetch_add(1, Ordering::Relaxed);
+        fs::rename(folder, self.file(&format!("aside-{number}"))).unwrap();
     }
 
     /// `waxwing-cli` with the keys of the test people.
