@@ -153,7 +153,7 @@ impl Desk {
         progress: &Progress,
         signer: &mut Option<String>,
     ) -> Result<Sealed, Failure> {
-        let (source, entity) = self.parse(input, progress, 1)?;
+        let (source, entity) = self.parse_by(mime::parse_to_seal, input, progress, 1)?;
         let people = People::of(&entity.fields);
         let sign = match &seal.sign {
             Some(with) => Some(self.signers()?.choose(with, people.sender.as_ref(), seal.opaque)?),
@@ -167,9 +167,9 @@ impl Desk {
             (true, []) => everybody(&people, sign.as_ref(), &recipients)?,
             (true, to) => vec![Copy { hidden: None, recipients: chosen(to, &recipients)? }],
         };
-        // One pass is done; each copy takes one to choose transfer encodings and one to write.
+        // One pass chose transfer encodings; each copy takes one to write.
         let length = progress.get().1;
-        progress.set_total(length.saturating_mul(1 + 2 * copies.len() as u64));
+        progress.set_total(length.saturating_mul(1 + copies.len() as u64));
         let target = output.target(input, if seal.encrypt { "encrypted.eml" } else { "signed.eml" });
         let (mut drafts, mut chosen) = (Vec::new(), Vec::new());
         for (number, copy) in copies.iter().enumerate() {
@@ -202,10 +202,20 @@ impl Desk {
 
     /// The bytes and the structure of a message.
     pub(super) fn parse(&self, input: &Input, progress: &Progress, passes: u64) -> Result<(Source, Entity), Failure> {
+        self.parse_by(mime::parse, input, progress, passes)
+    }
+
+    fn parse_by(
+        &self,
+        parse: fn(&Source, &mime::Limits) -> Result<Entity, mime::Error>,
+        input: &Input,
+        progress: &Progress,
+        passes: u64,
+    ) -> Result<(Source, Entity), Failure> {
         let name = input.name();
         let source = input.message(progress, passes).map_err(|error| failure::reading(&name, &error))?;
         let entity =
-            mime::parse(&source, &self.policy.limits.mime).map_err(|error| failure::structure(&name, &error))?;
+            parse(&source.read_ahead(), &self.policy.limits.mime).map_err(|error| failure::structure(&name, &error))?;
         Ok((source, entity))
     }
 }

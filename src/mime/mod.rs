@@ -6,8 +6,10 @@
 
 use std::io;
 use std::ops::Range;
+use std::sync::Arc;
 
 use crate::source::Source;
+use canonical::Facts;
 
 pub mod address;
 pub mod canonical;
@@ -103,6 +105,8 @@ pub struct Entity {
     pub defects: Vec<Defect>,
     /// Bytes of the body with its transfer encoding undone, where [`parse_watched`] came past all of it.
     pub decoded_len: Option<u64>,
+    /// What sealing has to know about the body, where [`parse_to_seal`] came past all of it.
+    pub(crate) facts: Option<Arc<Facts>>,
 }
 
 impl Entity {
@@ -149,6 +153,14 @@ impl Entity {
 /// When the bytes cannot be read or a limit is reached; odd structure is a [`Defect`].
 pub fn parse(source: &Source, limits: &Limits) -> Result<Entity, Error> {
     scan::scan(source, limits, watch::Tap::default())
+}
+
+/// As [`parse`], and finds out in the same pass how bodies are to be written when the message is sealed.
+///
+/// # Errors
+/// As [`parse`].
+pub fn parse_to_seal(source: &Source, limits: &Limits) -> Result<Entity, Error> {
+    scan::scan(source, limits, watch::Tap::to_seal())
 }
 
 /// As [`parse`], and shows the bytes of the first part of a multipart/signed to `watch`.

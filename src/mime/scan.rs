@@ -5,13 +5,14 @@
 //! nothing is read at all.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use memchr::memchr;
 
 use super::header::is_ambiguous;
 use super::lines::{Line, Lines};
 use super::mailbox::begins_message;
-use super::watch::Tap;
+use super::watch::{Seen, Tap};
 use super::{ContentType, Defect, Disposition, Entity, Error, Field, Fields, Limits, TransferEncoding};
 use crate::source::Source;
 
@@ -66,6 +67,7 @@ impl Open {
             children: Vec::new(),
             defects: Vec::new(),
             decoded_len: None,
+            facts: None,
         };
         Self { entity, boundary: None, found: false }
     }
@@ -309,7 +311,11 @@ impl Scan<'_> {
         {
             self.forget(open.boundary.as_deref());
             let mut entity = open.close(end);
-            entity.decoded_len = self.lines.tap.end(self.open.len(), entity.range.clone());
+            match self.lines.tap.end(self.open.len(), entity.range.clone()) {
+                Some(Seen::Length(length)) => entity.decoded_len = Some(length.finish()),
+                Some(Seen::Facts(facts)) => entity.facts = facts.finish().ok().map(Arc::new),
+                None => {}
+            }
             if let Some(parent) = self.open.last_mut() {
                 parent.entity.children.push(entity);
             }

@@ -1,6 +1,7 @@
 //! What else is done with the bytes that a scan reads, so that they need not be read again: a digest of what is signed, the
-//! length of what is encoded.
+//! length of what is encoded, the facts that sealing depends on.
 
+use super::canonical::Gatherer;
 use super::transfer::DecodedLen;
 use super::{ContentType, TransferEncoding};
 
@@ -23,13 +24,26 @@ pub(super) struct Tap<'w> {
     watch: Option<&'w mut dyn Watch>,
     /// The level of the part that is watched, and the offset of its next byte.
     part: Option<(usize, u64)>,
-    /// The level of the body whose decoded length is counted, and the offset of its next byte.
-    leaf: Option<(usize, u64, DecodedLen)>,
+    /// Whether facts about bodies are found out.
+    facts: bool,
+    /// The level of the body that is seen through, and the offset of its next byte.
+    leaf: Option<(usize, u64, Seen)>,
+}
+
+/// What was seen of a body.
+pub(super) enum Seen {
+    Length(DecodedLen),
+    Facts(Gatherer),
 }
 
 impl<'w> Tap<'w> {
     pub(super) fn new(watch: &'w mut dyn Watch) -> Self {
         Self { watch: Some(watch), ..Self::default() }
+    }
+
+    /// Facts about bodies are found out.
+    pub(super) fn to_seal() -> Self {
+        Self { facts: true, ..Self::default() }
     }
 
     /// All bytes are watched, from the first one on.
@@ -46,8 +60,10 @@ impl<'w> Tap<'w> {
 
     /// A body without parts begins, which ends at a boundary. Lengths are counted for those who look at a message only.
     pub(super) fn leaf(&mut self, level: usize, start: u64, encoding: TransferEncoding) {
-        if self.watch.is_some() && encoding == TransferEncoding::Base64 {
-            self.leaf = Some((level, start, DecodedLen::default()));
+        if self.facts {
+            self.leaf = Some((level, start, Seen::Facts(Gatherer::default())));
+        } else if self.watch.is_some() && encoding == TransferEncoding::Base64 {
+            self.leaf = Some((level, start, Seen::Length(DecodedLen::default())));
         }
     }
 
@@ -56,20 +72,25 @@ impl<'w> Tap<'w> {
         if let (Some((_, next)), Some(watch)) = (&mut self.part, &mut self.watch) {
             watch.bytes(unseen(next, start, bytes));
         }
-        if let Some((_, next, length)) = &mut self.leaf {
-            length.add(unseen(next, start, bytes));
+        if let Some((_, next, seen)) = &mut self.leaf {
+            let bytes = unseen(next, start, bytes);
+            match seen {
+                Seen::Length(length) => length.add(bytes),
+                // Nothing is written that could fail.
+                Seen::Facts(facts) => _ = facts.add(bytes),
+            }
         }
     }
 
-    /// The entity at this level ended, and all of its bytes were passed, or more; the length of its decoded body, if that was
-    /// counted over just these.
-    pub(super) fn end(&mut self, level: usize, range: std::ops::Range<u64>) -> Option<u64> {
+    /// The entity at this level ended, and all of its bytes were passed, or more; what was seen of its body, if that was just
+    /// these.
+    pub(super) fn end(&mut self, level: usize, range: std::ops::Range<u64>) -> Option<Seen> {
         let end = range.end;
         if let (Some((_, next)), Some(watch)) = (self.part.take_if(|(watched, _)| *watched == level), &mut self.watch) {
             if next == end { watch.end(range) } else { watch.lost() }
         }
-        let (_, next, length) = self.leaf.take_if(|(counted, ..)| *counted == level)?;
-        (next == end).then(|| length.finish())
+        let (_, next, seen) = self.leaf.take_if(|(through, ..)| *through == level)?;
+        (next == end).then_some(seen)
     }
 }
 

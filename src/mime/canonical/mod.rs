@@ -2,6 +2,7 @@
 
 mod encode;
 mod entity;
+mod facts;
 mod field;
 mod plan;
 
@@ -13,6 +14,9 @@ use std::io::{self, Write};
 use memchr::memchr2;
 
 pub use encode::Base64Writer;
+pub(crate) use facts::Facts;
+pub(super) use facts::Gatherer;
+
 pub use entity::{Extra, takes_parameters, write_entity, write_fields, write_outer_fields};
 
 use crate::source::BLOCK;

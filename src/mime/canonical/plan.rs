@@ -1,16 +1,11 @@
 //! What has to be written anew, so that an entity survives every mail system (RFC 8551 §3.1.2–3.1.3).
 
-use std::io::{self, Write};
+use std::io;
 use std::ops::Range;
 
-use memchr::{memchr, memchr_iter};
-
-use super::CanonicalWriter;
+use super::facts::Facts;
 use crate::mime::{Entity, TransferEncoding};
 use crate::source::Source;
-
-/// The longest line without its line end (RFC 5322 §2.1.1).
-const MAX_LINE: u64 = 998;
 
 /// How the body of an entity is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -87,8 +82,10 @@ pub(super) fn gaps(entity: &Entity) -> Vec<Range<u64>> {
 }
 
 fn leaf(source: &Source, entity: &Entity) -> io::Result<Plan> {
-    let body = source.slice(entity.body.clone());
-    let facts = Facts::of(&body)?;
+    let facts = match &entity.facts {
+        Some(facts) => Facts::clone(facts),
+        None => Facts::of(&source.slice(entity.body.clone()))?,
+    };
     let kind = &entity.content_type;
     // A charset with more than one byte for a line end has no lines that could be made canonical.
     let charset = kind.parameter("charset").unwrap_or_default().to_ascii_lowercase();
@@ -118,120 +115,4 @@ fn leaf(source: &Source, entity: &Entity) -> io::Result<Plan> {
 
 fn base64(text: bool) -> Plan {
     Plan::new(Body::Base64 { text }, Some("base64"), true)
-}
-
-/// What was seen of some bytes; they are written to it with canonical line ends.
-#[derive(Debug, Default)]
-struct Facts {
-    size: u64,
-    /// Bytes above 127.
-    high: u64,
-    nul: bool,
-    long: bool,
-    /// A line that mail systems change: `From ` at its start (mbox), or a dot alone (SMTP).
-    fragile: bool,
-    /// Line ends were canonical.
-    canonical: bool,
-    not_utf8: bool,
-    /// A character that is not complete.
-    cut: Vec<u8>,
-    /// Length and first bytes of the last line.
-    column: u64,
-    start: Vec<u8>,
-}
-
-impl Facts {
-    fn of(bytes: &Source) -> io::Result<Self> {
-        let mut writer = CanonicalWriter::new(Self::default());
-        let size = bytes.copy_to(&mut writer)?;
-        let mut facts = writer.finish()?;
-        facts.long |= facts.column > MAX_LINE;
-        facts.end_line();
-        facts.canonical = facts.size == size;
-        facts.not_utf8 |= !facts.cut.is_empty();
-        Ok(facts)
-    }
-
-    /// Whether it is 7bit (RFC 2045 §2.7).
-    fn is_seven_bit(&self) -> bool {
-        self.high == 0 && !self.nul && !self.long
-    }
-
-    /// Whether it comes through every mail system as it is.
-    fn is_clean(&self) -> bool {
-        self.is_seven_bit() && !self.fragile
-    }
-
-    /// The charset of text that names none (RFC 2046 §4.1.2, RFC 1428).
-    fn charset(&self) -> &'static str {
-        match (self.high, self.not_utf8) {
-            (0, _) => "us-ascii",
-            (_, false) => "utf-8",
-            _ => "unknown-8bit",
-        }
-    }
-
-    fn end_line(&mut self) {
-        // Lines are canonical: but for the last, the CR is counted.
-        self.long |= self.column > MAX_LINE + 1;
-        self.fragile |= is_fragile(&self.start);
-        self.column = 0;
-        self.start.clear();
-    }
-
-    fn line(&mut self, piece: &[u8]) {
-        self.column += piece.len() as u64;
-        let room = 5usize.saturating_sub(self.start.len());
-        self.start.extend_from_slice(piece.get(..room.min(piece.len())).unwrap_or_default());
-    }
-
-    fn utf8(&mut self, block: &[u8]) {
-        if self.not_utf8 || (self.cut.is_empty() && block.is_ascii()) {
-            return;
-        }
-        self.cut.extend_from_slice(block);
-        match std::str::from_utf8(&self.cut) {
-            Ok(_) => self.cut.clear(),
-            Err(error) if error.error_len().is_none() => _ = self.cut.drain(..error.valid_up_to()),
-            Err(_) => self.not_utf8 = true,
-        }
-    }
-}
-
-/// Whether mail systems change a line that starts like this.
-fn is_fragile(start: &[u8]) -> bool {
-    match start.first() {
-        Some(b'F') => start.starts_with(b"From "),
-        Some(b'.') => matches!(start, b"." | b".\r"),
-        _ => false,
-    }
-}
-
-impl Write for Facts {
-    fn write(&mut self, block: &[u8]) -> io::Result<usize> {
-        self.size += block.len() as u64;
-        if !block.is_ascii() {
-            self.high += block.iter().filter(|byte| !byte.is_ascii()).count() as u64;
-        }
-        self.utf8(block);
-        self.nul |= memchr(0, block).is_some();
-        let mut start = 0;
-        for end in memchr_iter(b'\n', block) {
-            let line = block.get(start..end).unwrap_or_default();
-            // A line that lies in this block as a whole is looked at where it lies.
-            if self.column == 0 && line.len() <= MAX_LINE as usize {
-                self.fragile |= is_fragile(line);
-            } else {
-                self.line(line);
-                self.end_line();
-            }
-            start = end + 1;
-        }
-        self.line(block.get(start..).unwrap_or_default());
-        Ok(block.len())
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        Ok(())
-    }
 }

@@ -5,7 +5,7 @@ use proptest::prelude::*;
 use super::encode::QuotedWriter;
 use super::*;
 use crate::mime::transfer::{TransferEncoding, decoded};
-use crate::mime::{Entity, Limits, parse};
+use crate::mime::{Entity, Limits, parse, parse_to_seal};
 use crate::source::Source;
 
 /// RFC 8551 §3.1.1, one byte after the other.
@@ -37,8 +37,14 @@ fn read(text: &[u8]) -> (Source, Entity) {
 
 fn written(text: &[u8]) -> Vec<u8> {
     let (source, entity) = read(text);
-    let mut out = Vec::new();
-    write_entity(&source, &entity, &Extra::default(), &mut out).unwrap();
+    let write = |entity: &Entity| {
+        let mut out = Vec::new();
+        write_entity(&source, entity, &Extra::default(), &mut out).unwrap();
+        out
+    };
+    let out = write(&entity);
+    // What was found out while the message was scanned leads to the same.
+    assert_eq!(write(&parse_to_seal(&source, &Limits::default()).unwrap()), out);
     out
 }
 

@@ -292,5 +292,6 @@ fn bare(content: &Source, head: &[u8]) -> io::Result<Entity> {
         children: Vec::new(),
         defects: Vec::new(),
         decoded_len: None,
+        facts: None,
     })
 }
