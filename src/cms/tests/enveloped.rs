@@ -218,6 +218,36 @@ fn changed_ciphertext_is_not_read() {
     }
 }
 
+/// Whatever is read while the tag is computed, and in whatever order, the tag is over the whole ciphertext; what was made of
+/// plaintext whose tag is wrong is given to nobody.
+#[test]
+fn what_is_read_before_the_tag_holds_is_kept_back() {
+    let person = Person::p256();
+    let content = numbers(300_000);
+    for cipher in CIPHERS.into_iter().filter(|cipher| cipher.is_authenticated()) {
+        let mut enveloped = read_enveloped(&envelope(cipher, &[person.recipient()], &content, 4000));
+        let key = enveloped.recipients[0].unwrap_key(&person.key, cipher.key_len()).unwrap();
+        let read = |plain: &Source, parts: &[std::ops::Range<u64>]| {
+            let read = |part: &std::ops::Range<u64>| plain.slice(part.clone()).read_all(content.len());
+            parts.iter().map(read).collect::<std::io::Result<Vec<_>>>()
+        };
+        let orders =
+            [vec![], vec![0..10], vec![0..300_000], vec![200_000..200_100, 0..70_000], vec![5..9, 0..9, 3..80_000]];
+        for parts in &orders {
+            let (plain, seen) = enveloped.open_reading(&key, |plain| read(plain, parts)).unwrap();
+            assert!(seen == read(&Source::from_bytes(content.as_slice()), parts).unwrap(), "{cipher} {parts:?}");
+            assert!(plain.read_all(content.len()).unwrap() == content, "{cipher} {parts:?}");
+        }
+        let mut changed = enveloped.ciphertext.read_all(content.len()).unwrap();
+        changed[250_000] ^= 1;
+        enveloped.ciphertext = Source::from_bytes(changed);
+        for parts in &orders {
+            let result = enveloped.open_reading(&key, |plain| read(plain, parts));
+            assert!(matches!(result, Err(OpenError::Crypto(Error::Decryption))), "{cipher} {parts:?}");
+        }
+    }
+}
+
 /// Some programs write GCM into EnvelopedData and append the tag; without a tag that holds nothing is read.
 #[test]
 fn appended_tags_are_checked() {
