@@ -143,3 +143,39 @@ fn compressed_messages_are_made_and_opened() {
     assert_eq!(codes(&opened.report), ["expansion-limit"]);
     assert!(opened.content.is_none());
 }
+
+/// What is not built in is named: AuthenticatedData (RFC 5652 §9), and a content key that comes by RSA-KEM (RFC 9690).
+#[test]
+fn what_is_not_built_in_is_named() {
+    use waxwing::asn1::tlv;
+    let oid = |text: &str| der::Encode::to_der(&const_oid::ObjectIdentifier::new(text).unwrap()).unwrap();
+    let algorithm = |text: &str| tlv(0x30, &[&oid(text)]);
+    let message = |kind: &str, content: &[u8]| tlv(0x30, &[&oid(kind), &tlv(0xa0, &[content])]);
+    // HKDF with SHA-256, a key of 16 octets, AES-128 key wrap.
+    let recipient = [
+        &tlv(0x02, &[&[0]])[..],
+        &tlv(0x80, &[&[7; 20]]),
+        &algorithm("1.0.18033.2.2.4"),
+        &tlv(0x04, &[&[1; 64]]),
+        &algorithm("1.2.840.113549.1.9.16.3.28"),
+        &tlv(0x02, &[&[16]]),
+        &algorithm("2.16.840.1.101.3.4.1.5"),
+        &tlv(0x04, &[&[2; 24]]),
+    ]
+    .concat();
+    let recipient = tlv(0xa4, &[&oid("1.2.840.113549.1.9.16.13.3"), &tlv(0x30, &[&recipient])]);
+    let cipher = tlv(0x30, &[&oid("2.16.840.1.101.3.4.1.2"), &tlv(0x04, &[&[3; 16]])]);
+    let content = tlv(0x30, &[&oid("1.2.840.113549.1.7.1"), &cipher, &tlv(0x80, &[&[4; 16]])]);
+    let enveloped = tlv(0x30, &[&tlv(0x02, &[&[3]]), &tlv(0x31, &[&recipient]), &content]);
+    for (message, name) in [
+        (message("1.2.840.113549.1.9.16.1.2", &tlv(0x30, &[])), "AuthenticatedData"),
+        (message("1.2.840.113549.1.7.3", &enveloped), "RSA-KEM"),
+    ] {
+        let report = bob().open(&message).report;
+        let findings: Vec<_> = report.layers.iter().flat_map(|layer| &layer.findings).collect();
+        let named = findings.iter().any(|finding| {
+            finding.code.as_str() == "unsupported-algorithm" && finding.evidence.iter().any(|(_, it)| it.contains(name))
+        });
+        assert!(named, "{name}: {findings:?}");
+    }
+}
