@@ -4,6 +4,7 @@ use std::io;
 use std::sync::PoisonError;
 
 use super::{Desk, Input, Progress, failure};
+use crate::mime;
 use crate::pki::Certificate;
 use crate::pki::revocation::{Lookup, Nobody};
 use crate::report::{Failure, Report, Verdict};
@@ -34,10 +35,9 @@ impl Desk {
 
     fn open(&self, input: &Input, progress: &Progress) -> Result<Opened, Failure> {
         let name = input.name();
-        let failed = |error: io::Error| match progress.is_cancelled() {
-            true => failure::cancelled(),
-            false => failure::reading(&name, &error),
-        };
+        let stopped = |failure| if progress.is_cancelled() { failure::cancelled() } else { failure };
+        let failed = |error: io::Error| stopped(failure::reading(&name, &error));
+        let complex = |error: mime::Error| stopped(failure::structure(&name, &error));
         let source = input.open(progress, PASSES).map_err(failed)?;
         let known = self.known()?;
         let keys = self.keys(known);
@@ -45,11 +45,11 @@ impl Desk {
         let lookup: &dyn Lookup = asking.as_ref().map_or(&Nobody, |asking| asking);
         let mut context = known.context(&self.policy, &keys, lookup);
         context.content = context.content.or_else(|| input.content_beside());
-        let mut opened = open(&source, &name, &context).map_err(failed)?;
+        let mut opened = open(&source, &name, &context).map_err(complex)?;
         if opened.report.signature == Verdict::Altered
             && let Some(other) = input.other_reading().map_err(failed)?
         {
-            let other = open(&other, &name, &context).map_err(failed)?;
+            let other = open(&other, &name, &context).map_err(complex)?;
             if other.report.signature != Verdict::Altered {
                 opened = other;
             }

@@ -26,6 +26,10 @@ impl Opener<'_> {
                 Ok(Some(entity))
             }
             Err(mime::Error::Io(error)) => Err(error),
+            Err(limit @ mime::Error::Limit { .. }) if place.layer.is_none() && place.depth == 0 => {
+                self.too_complex = Some(limit);
+                Ok(None)
+            }
             Err(mime::Error::Limit { what, .. }) => {
                 self.note(place, layers::odd(if what == "depth" { "too-deep" } else { "too-many-parts" }));
                 Ok(None)

@@ -4,14 +4,13 @@
 //! ([`signer`]) says what each signer is worth. Only then is the sender known: the header may lie inside.
 
 use std::collections::HashSet;
-use std::io;
 
 use jiff::Timestamp;
 
 use super::Context;
 use crate::cms::RevocationInfo;
 use crate::crypto::ContentCipher;
-use crate::mime::{Entity, Fields};
+use crate::mime::{self, Entity, Fields};
 use crate::pki::Certificate;
 use crate::report::{Code, Covers, Finding, Layer, LayerKind, Privacy, Report, SCHEMA, Verdict, message};
 use crate::source::Source;
@@ -105,18 +104,22 @@ impl std::fmt::Debug for Opened {
 }
 
 /// Opens a message: MIME, a CMS structure in a file of its own (DER or BER, PEM, base64), or a message file of Outlook. Failed
-/// signatures, locked layers, damaged structures and reached limits are reports.
+/// signatures, locked layers, damaged structures and limits reached further in are reports.
 ///
 /// The sender is the one in the header fields that the author protected (RFC 9788), else in the outermost header, for every layer and
 /// for signatures inside attached messages too; a file without a header takes it from the first header inside. Signed content is
 /// hashed with canonical line ends (RFC 8551 §3.1.1); where that does not fit, as it stands.
 ///
 /// # Errors
-/// Only when the bytes cannot be read.
-pub fn open(source: &Source, file: &str, context: &Context<'_>) -> io::Result<Opened> {
+/// When the bytes cannot be read, and when the message as it lies there is larger in structure than the limits allow: then nothing is
+/// known of it, not even that it is unsigned.
+pub fn open(source: &Source, file: &str, context: &Context<'_>) -> Result<Opened, mime::Error> {
     let mut opener = Opener::new(file, context, source.len()?);
     let place = Place::top();
     opener.file(source, place)?;
+    if let Some(limit) = opener.too_complex.take() {
+        return Err(limit);
+    }
     opener.walk()?;
     Ok(opener.finish())
 }
@@ -187,6 +190,8 @@ struct Opener<'a> {
     altered_left: u64,
     /// The header of the message.
     header: Option<Fields>,
+    /// The limit that the outermost structure does not keep to.
+    too_complex: Option<mime::Error>,
     /// The entity that could protect header fields was found.
     payload_seen: bool,
     protection: Option<Protection>,
@@ -217,6 +222,7 @@ impl<'a> Opener<'a> {
             passwords_left: enveloped::PASSWORDS,
             altered_left: limits.altered_bytes,
             header: None,
+            too_complex: None,
             payload_seen: false,
             protection: None,
             display: Display::new(limits.display_bytes),
