@@ -156,9 +156,13 @@ fn look(bytes: &[u8], password: &SecretString, limits: &kdf::Limits) -> Result<F
     if pkcs12::looks_like(bytes) {
         return Ok(of_pkcs12(pkcs12::read(bytes, password, limits)?));
     }
+    let text = pem::text(bytes);
+    if let Some(block) = text.as_deref().and_then(|text| pem::blocks(text).find(|block| block.label == "PKCS12")) {
+        return Ok(of_pkcs12(pkcs12::read(&block.decode()?, password, limits)?));
+    }
     let mut password = Password::new(password.expose_secret(), limits);
     let mut found = Found::default();
-    if let Some(text) = pem::text(bytes) {
+    if let Some(text) = text {
         if pem::blocks(&text).count() < pem::beginnings(&text) {
             return Err(ImportError::Damaged("it is cut short".to_owned()));
         }

@@ -38,7 +38,8 @@ fn what_is_wrong_with_a_file_is_said() {
 #[test]
 fn passwords_come_from_files() {
     let folder = folder();
-    for (content, status) in [("correct horse", 0), ("correct horse\nmore", 0), ("correct horse\r\n", 0), ("wrong", 1)]
+    for (content, status) in
+        [("correct horse", 0), ("correct horse\nmore", 0), ("\u{feff}correct horse\r\n", 0), ("wrong", 1)]
     {
         let file = folder.path().join("password");
         std::fs::write(&file, content).unwrap();
@@ -46,4 +47,17 @@ fn passwords_come_from_files() {
         let (found, out, err) = run.env("WAXWING_PASSWORD", "other").end();
         assert_eq!(found, status, "{content:?}: {out}{err}");
     }
+}
+
+/// A keystore in PEM armour is one too.
+#[test]
+fn keystores_come_in_armour() {
+    let folder = folder();
+    let file = folder.path().join("anna.pem.p12");
+    let bytes = std::fs::read(super::fixtures().join("anna.p12")).unwrap();
+    std::fs::write(&file, der::pem::encode_string("PKCS12", der::pem::LineEnding::LF, &bytes).unwrap()).unwrap();
+    let run = || Run::trusting("verify signed-encrypted.eml --p12").path(&file);
+    assert_eq!(run().env("WAXWING_PASSWORD", "correct horse").end().0, 0);
+    let (status, _, err) = run().env("WAXWING_PASSWORD", "wrong").end();
+    assert!(status == 1 && err.contains("password is wrong"), "{err}");
 }

@@ -51,6 +51,8 @@ fn first_line(file: &Path) -> Result<SecretString, Trouble> {
     let bytes = files::read(file, LARGEST)?;
     let line = bytes.split(|byte| *byte == b'\n').next().unwrap_or_default();
     let line = line.strip_suffix(b"\r").unwrap_or(line);
+    // Editors on Windows begin a file with a byte order mark.
+    let line = line.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(line);
     match std::str::from_utf8(line) {
         Ok(line) => Ok(SecretString::from(line)),
         Err(_) => {

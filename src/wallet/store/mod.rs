@@ -91,6 +91,10 @@ impl From<rusqlite::Error> for WalletError {
     }
 }
 
+fn cannot_write(error: &std::io::Error) -> bool {
+    matches!(error.kind(), std::io::ErrorKind::PermissionDenied | std::io::ErrorKind::ReadOnlyFilesystem)
+}
+
 /// Makes the file with mode 0600, or takes the rights of others away: SQLite would make it readable, and gives its journal the
 /// mode of the file.
 fn make_private(path: &Path) -> Result<(), WalletError> {
@@ -98,7 +102,11 @@ fn make_private(path: &Path) -> Result<(), WalletError> {
     options.read(true).append(true).create(true);
     #[cfg(unix)]
     std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    let file = options.open(path)?;
+    let file = match options.open(path) {
+        // What is there can still be read, and SQLite opens it for that.
+        Err(error) if cannot_write(&error) && path.is_file() => return Ok(()),
+        file => file?,
+    };
     #[cfg(unix)]
     {
         use std::os::unix::fs::PermissionsExt;
