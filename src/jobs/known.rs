@@ -4,9 +4,9 @@ use std::sync::Arc;
 
 use secrecy::{SecretSlice, SecretString};
 
-use super::Given;
 use super::given::GivenIdentity;
 use super::recipients::ByAddress;
+use super::{Given, named};
 use crate::cms::enveloped::RecipientId;
 use crate::crypto::PrivateKeyOperations;
 use crate::pki::path::{AnchorSource, Anchors};
@@ -128,6 +128,15 @@ impl Keys for KeyRing<'_> {
             }
         }
         locked.map_or(KeyLookup::Unknown, KeyLookup::Locked)
+    }
+
+    fn holders(&self) -> Vec<String> {
+        let given = self.given.identities.iter().map(|identity| &identity.certificate);
+        let mine = self.known.identities.iter().map(|identity| &identity.certificate);
+        let mut holders: Vec<String> = given.chain(mine).filter(|mine| mine.can_encrypt()).map(named).collect();
+        holders.sort();
+        holders.dedup();
+        holders
     }
 
     fn bare(&self) -> &[Arc<dyn PrivateKeyOperations>] {

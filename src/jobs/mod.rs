@@ -3,8 +3,10 @@
 use std::collections::HashSet;
 use std::sync::{Arc, Mutex, OnceLock};
 
-use crate::network::{Asking, Network, Rules};
+use jiff::Timestamp;
 use secrecy::SecretString;
+
+use crate::network::{Asking, Network, Rules};
 
 use crate::pki::Certificate;
 use crate::policy::{IssuerPolicy, NetworkPolicy, Policy};
@@ -148,7 +150,8 @@ impl Desk {
     /// Notes in the history what was done with a message.
     fn record(&self, action: &str, input: &Input, outcome: &str, certificate: Option<String>, output: Option<String>) {
         let entry = HistoryEntry {
-            at: self.policy.now,
+            // When it was done, whatever time it was judged at.
+            at: Timestamp::now(),
             action: action.to_owned(),
             file: input.lasting_name(),
             outcome: outcome.to_owned(),

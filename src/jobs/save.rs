@@ -12,7 +12,7 @@ use crate::mime::{self, Entity, Field};
 use crate::report::{Attachment, Failure, Privacy, Report};
 use crate::smime::Opened;
 use crate::source::Source;
-use crate::text::tr;
+use crate::text::{self, tr};
 
 /// A report with what it is about, when and by which program it was made.
 #[derive(serde::Serialize)]
@@ -172,8 +172,15 @@ pub fn write_new(target: &Path, bytes: &[u8]) -> Result<PathBuf, Failure> {
 /// What is inside the encryption, if all of it could be opened.
 fn readable(opened: &Opened) -> Result<(&Source, &Entity), Failure> {
     match opened.report.privacy {
+        Privacy::None if opened.report.layers.iter().any(|layer| !layer.recipients.is_empty()) => {
+            Err(failure("not-encrypted", tr!("jobs-part-encrypted"), tr!("jobs-part-encrypted-todo")))
+        }
         Privacy::None => Err(failure("not-encrypted", tr!("jobs-not-encrypted"), tr!("jobs-not-encrypted-todo"))),
-        Privacy::Locked => Err(failure("locked", tr!("jobs-locked"), tr!("jobs-locked-todo"))),
+        Privacy::Locked => {
+            let said = text::privacy(&opened.report);
+            let what = tr!("jobs-locked", title = said.title, why = said.why);
+            Err(failure("locked", what, said.todo.unwrap_or_default()))
+        }
         Privacy::NeedsUnlock => Err(failure("needs-unlock", tr!("wallet-locked"), tr!("wallet-locked-todo"))),
         Privacy::Damaged => Err(damaged()),
         Privacy::Opened | Privacy::OpenedWeak | Privacy::OpenedUnauthenticated => {

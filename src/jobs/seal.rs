@@ -13,7 +13,7 @@ use crate::mime::address::Address;
 use crate::mime::{self, Entity};
 use crate::pki::Certificate;
 use crate::policy::Profile;
-use crate::report::{Failure, Finding};
+use crate::report::{Code, Failure, Finding};
 use crate::smime::seal::{Encryption, Sealing, Signing, seal};
 use crate::source::{Behind, Source};
 use crate::text::tr;
@@ -172,6 +172,7 @@ impl Desk {
         progress.set_total(length.saturating_mul(1 + copies.len() as u64));
         let target = output.target(input, if seal.encrypt { "encrypted.eml" } else { "signed.eml" });
         let (mut drafts, mut chosen) = (Vec::new(), Vec::new());
+        chosen.extend(sign.as_ref().and_then(|sign| for_other(&sign.certificate, people.sender.as_ref()?)));
         for (number, copy) in copies.iter().enumerate() {
             let target = if number == 0 { target.clone() } else { sibling(&target, &format!("bcc-{number}")) };
             let encrypt = seal.encrypt.then(|| {
@@ -218,6 +219,12 @@ impl Desk {
             parse(&source.read_ahead(), &self.policy.limits.mime).map_err(|error| failure::structure(&name, &error))?;
         Ok((source, entity))
     }
+}
+
+/// Says that the signer is not who the message is from.
+fn for_other(signer: &Certificate, from: &Address) -> Option<Finding> {
+    let theirs = signer.addresses().iter().any(|address| address.same_but_for_case(from));
+    (!theirs).then(|| Finding::new(Code::SignedForOther, [from.to_string(), named(signer)]))
 }
 
 /// Writes one sealed message.

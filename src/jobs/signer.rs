@@ -13,7 +13,7 @@ use crate::pki::policies::PolicyRequest;
 use crate::policy::Policy;
 use crate::report::Failure;
 use crate::smime::seal::Signing;
-use crate::text::tr;
+use crate::text::{self, tr};
 use crate::wallet::Wallet;
 
 /// What finding a signer depends on.
@@ -49,7 +49,7 @@ impl Signers<'_> {
     pub fn choose(&self, with: &SignWith, sender: Option<&Address>, opaque: bool) -> Result<Signing, Failure> {
         let certificate = match with {
             SignWith::Certificate(certificate) if self.can_sign(certificate) => certificate.clone(),
-            SignWith::Certificate(certificate) => return Err(cannot_sign(&certificate.name())),
+            SignWith::Certificate(certificate) => return Err(self.unfit(certificate)),
             SignWith::Address(text) => {
                 let address = Address::parse(text).ok_or_else(|| no_identity(text))?;
                 self.first(&address)?
@@ -62,8 +62,28 @@ impl Signers<'_> {
     }
 
     fn first(&self, address: &Address) -> Result<Certificate, Failure> {
-        let first = self.for_address(address)?.into_iter().next();
-        first.ok_or_else(|| no_identity(&address.to_string()))
+        if let Some(first) = self.for_address(address)?.into_iter().next() {
+            return Ok(first);
+        }
+        let given = self.given.identities.iter().map(|identity| &identity.certificate);
+        let mut mine = given.chain(self.known.identities.iter().map(|identity| &identity.certificate));
+        let named =
+            |certificate: &&Certificate| certificate.addresses().iter().any(|one| one.same_but_for_case(address));
+        Err(mine.find(named).map_or_else(|| no_identity(&address.to_string()), |mine| self.unfit(mine)))
+    }
+
+    /// Why a certificate of the user's cannot sign.
+    fn unfit(&self, certificate: &Certificate) -> Failure {
+        let name = super::named(certificate);
+        let what = if self.known.distrusted.contains(certificate) {
+            tr!("jobs-cannot-sign-distrusted", name = name)
+        } else if certificate.is_valid_at(self.policy.now) {
+            tr!("jobs-cannot-sign-usage", name = name)
+        } else {
+            let (from, to) = (certificate.not_before(), certificate.not_after());
+            tr!("jobs-cannot-sign-time", name = name, from = text::day(from), to = text::day(to))
+        };
+        failure("no-identity", what, tr!("jobs-cannot-sign-todo"))
     }
 
     fn key(&self, certificate: &Certificate) -> Result<(Arc<dyn PrivateKeyOperations>, &[Certificate]), Failure> {
@@ -99,10 +119,6 @@ impl Signers<'_> {
 
 fn no_identity(name: &str) -> Failure {
     failure("no-identity", tr!("jobs-no-identity", name = name.to_owned()), tr!("jobs-no-identity-todo"))
-}
-
-fn cannot_sign(name: &str) -> Failure {
-    failure("no-identity", tr!("jobs-cannot-sign", name = name.to_owned()), tr!("jobs-cannot-sign-todo"))
 }
 
 fn no_sender() -> Failure {

@@ -273,6 +273,10 @@ codes! {
     NeedsSecretKey = "needs-secret-key", Error, [];
     /// The shared keys that were given do not open it.
     WrongSecretKey = "wrong-secret-key", Error, [];
+    /// Nothing opens it; the keys that are held.
+    KeysHeld = "keys-held", Note, ["holders"];
+    /// A new message is signed by somebody whom From does not name: readers will see that.
+    SignedForOther = "signed-for-other", Warning, ["from", "signer"];
     /// A new message has the cipher of the profile `compatible`.
     CipherOfCompatible = "cipher-of-compatible", Note, ["cipher"];
     /// A new message has the cipher of the profile `modern`.

@@ -32,6 +32,10 @@ pub trait Keys: Send + Sync {
     fn bare(&self) -> &[Arc<dyn PrivateKeyOperations>] {
         &[]
     }
+    /// Whose keys are at hand: addresses or names, for people.
+    fn holders(&self) -> Vec<String> {
+        Vec::new()
+    }
     /// The password of a message that was encrypted to one.
     fn password(&self) -> Option<&SecretString> {
         None

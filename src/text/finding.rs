@@ -223,6 +223,8 @@ pub fn finding(finding: &Finding) -> String {
         Code::TooMuchWork => tr!("finding-too-much-work"),
         Code::NeedsSecretKey => tr!("finding-needs-secret-key"),
         Code::WrongSecretKey => tr!("finding-wrong-secret-key"),
+        Code::KeysHeld => tr!("finding-keys-held", holders = persons(e.text("holders").split(", "))),
+        Code::SignedForOther => tr!("finding-signed-for-other", from = e.text("from"), signer = e.text("signer")),
         Code::CipherOfCompatible => tr!("finding-cipher-of-compatible", cipher = e.method("cipher")),
         Code::CipherOfModern => tr!("finding-cipher-of-modern", cipher = e.method("cipher")),
         Code::CipherByKeys => tr!("finding-cipher-by-keys", cipher = e.method("cipher")),

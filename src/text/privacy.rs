@@ -3,7 +3,7 @@
 use super::finding::{Evidence, finding};
 use super::words::{method, persons};
 use super::{Statement, tr};
-use crate::report::{Code, Covers, Finding, Layer, Privacy, RecipientKind, Report, Verdict};
+use crate::report::{Code, Covers, Finding, Layer, Privacy, RecipientKind, RecipientReport, Report, Verdict};
 
 /// What is said about the privacy of a message.
 #[must_use]
@@ -84,6 +84,17 @@ fn statement(privacy: Privacy, layer: Option<&Layer>, unsigned: bool) -> Stateme
     Statement { word, title, why, todo }
 }
 
+/// Who a recipient is: an address, or whoever holds what the message names instead of one.
+#[must_use]
+pub fn reader(recipient: &RecipientReport) -> String {
+    match (recipient.kind, recipient.id.rsplit_once(", serial "), recipient.id.strip_prefix("key ")) {
+        (RecipientKind::Password, ..) => tr!("desk-recipient-password"),
+        (_, Some((issuer, serial)), _) => tr!("reader-certificate", issuer = issuer, serial = serial),
+        (_, None, Some(key)) => tr!("reader-key", key = key),
+        (_, None, None) => recipient.id.clone(),
+    }
+}
+
 /// Encrypted for keys that are not here: whom it names, and that a password or a shared key would do where it would.
 fn locked(layer: Option<&Layer>) -> (String, String, Option<String>) {
     let recipients = layer.map_or(&[][..], |layer| layer.recipients.as_slice());
@@ -91,7 +102,8 @@ fn locked(layer: Option<&Layer>) -> (String, String, Option<String>) {
     let password = recipients.iter().any(|recipient| recipient.kind == RecipientKind::Password);
     let shared = findings.iter().find(|finding| matches!(finding.code, Code::NeedsSecretKey | Code::WrongSecretKey));
     let named = recipients.iter().filter(|recipient| recipient.kind != RecipientKind::Password);
-    let named = persons(named.map(|recipient| recipient.id.as_str()));
+    let named: Vec<String> = named.map(reader).collect();
+    let named = persons(named.iter().map(String::as_str));
     let wrong = findings.iter().find(|finding| matches!(finding.code, Code::WrongPassword | Code::TooMuchWork));
     let why = match (wrong.or(shared), named.is_empty(), password) {
         (Some(found), ..) => finding(found),
@@ -99,6 +111,8 @@ fn locked(layer: Option<&Layer>) -> (String, String, Option<String>) {
         (None, true, true) => tr!("privacy-locked-why-password"),
         (None, true, false) => tr!("privacy-locked-why"),
     };
+    let held = findings.iter().find(|finding| finding.code == Code::KeysHeld).map(finding);
+    let why = std::iter::once(why).chain(held).collect::<Vec<_>>().join(" ");
     let todo = match (password, shared) {
         (true, _) => tr!("privacy-locked-todo-password"),
         (false, Some(_)) => tr!("privacy-locked-todo-secret-key"),

@@ -4,6 +4,7 @@
 mod golden;
 mod language;
 mod passwords;
+mod said;
 mod schema;
 mod usage;
 mod wallet;

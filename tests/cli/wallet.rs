@@ -181,12 +181,14 @@ fn the_history_is_kept() {
     let wallet = Wallet(folder());
     wallet.ok("wallet import anna.p12");
     let out = folder();
-    wallet.run("verify plain.eml").end();
+    wallet.run("verify plain.eml --at 2020-01-01T00:00:00Z").end();
     let (status, _, err) = wallet.run("sign plain.eml --out-dir").path(out.path()).end();
     assert_eq!(status, 0, "{err}");
     let (_, entries) = wallet.run("history").json();
     let actions: Vec<_> = entries.iter().map(|entry| entry["action"].as_str().unwrap()).collect();
     assert_eq!(actions, ["sign", "verify"]);
+    // When it was done is no matter of the time that it was judged at.
+    assert!(entries[1]["at"].as_str().unwrap() > "2026-", "{entries:?}");
     assert_eq!(wallet.run("history --limit 1").json().1.len(), 1);
     assert!(wallet.ok("history").contains("plain.eml"));
 }

@@ -10,9 +10,9 @@ use waxwing::report::{Failure, Tone};
 const NARROWEST: usize = 40;
 const WIDEST: usize = 100;
 
-/// Standard output. What is printed came from a sender in part: nothing in it can steer a terminal.
+/// Standard output, or standard error. What is printed came from a sender in part: nothing in it can steer a terminal.
 pub struct Paper {
-    out: io::BufWriter<io::Stdout>,
+    out: io::BufWriter<Box<dyn Write>>,
     width: usize,
 }
 
@@ -23,7 +23,12 @@ impl Paper {
             true => usize::from(Term::stdout().size().1).clamp(NARROWEST, WIDEST),
             false => usize::MAX,
         };
-        Self { out: io::BufWriter::new(io::stdout()), width }
+        Self { out: io::BufWriter::new(Box::new(io::stdout())), width }
+    }
+
+    /// Standard error, for what is said of a message that goes to standard output itself.
+    pub fn of_errors() -> Self {
+        Self { out: io::BufWriter::new(Box::new(io::stderr())), width: usize::MAX }
     }
 
     /// One line, as it is: JSON, a certificate.

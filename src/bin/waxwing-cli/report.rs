@@ -3,8 +3,7 @@
 use std::io;
 
 use waxwing::report::{
-    Attachment, Code, Finding, Layer, LayerKind, Privacy, Rank, RecipientKind, RecipientReport, Report, SignerReport,
-    Tone,
+    Attachment, Code, Finding, Layer, LayerKind, Privacy, Rank, RecipientReport, Report, SignerReport, Tone,
 };
 use waxwing::text::{self, Statement, tr};
 
@@ -171,10 +170,7 @@ fn inside(paper: &mut Paper, width: usize, layer: &Layer, from: &[String]) -> io
 }
 
 fn reader(recipient: &RecipientReport) -> String {
-    let who = match recipient.kind {
-        RecipientKind::Password => tr!("desk-recipient-password"),
-        _ => recipient.id.clone(),
-    };
+    let who = text::reader(recipient);
     let mine = if recipient.mine { format!(" · {}", tr!("cli-mine")) } else { String::new() };
     format!("{} {who} · {}{mine}", tr!("cli-for"), text::method(&recipient.algorithm))
 }

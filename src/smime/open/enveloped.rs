@@ -102,6 +102,10 @@ impl Opener<'_> {
         let password = (keys.password().is_none() && any(RecipientInfo::takes_password)).then_some(Code::NeedsPassword);
         let secret = (keys.secrets().is_empty() && any(RecipientInfo::takes_secret)).then_some(Code::NeedsSecretKey);
         let mut wanted: Vec<_> = password.into_iter().chain(secret).map(|code| Finding::new(code, [])).collect();
+        let holders = keys.holders();
+        if !holders.is_empty() {
+            wanted.push(Finding::new(Code::KeysHeld, [holders.join(", ")]));
+        }
         // A method that is not built in is named, whoever it is meant for.
         for error in enveloped.recipients.iter().filter_map(RecipientInfo::unusable) {
             if let crypto::Error::Unsupported(algorithm) = error {

@@ -98,6 +98,7 @@ impl Answer {
         }
         match (&plan.task, &self.made) {
             // What stands on standard output is the message.
+            (Task::Decrypt, Some(made)) if files::is_dash(&made.main) => return self.explain(&mut Paper::of_errors()),
             (_, Some(made)) if files::is_dash(&made.main) => return Ok(()),
             (Task::Seal(_), Some(made)) => {
                 paper.line(&format!("{} → {}", self.report.file, made.main.to_string_lossy()))?;
@@ -125,13 +126,14 @@ impl Answer {
 
     fn explain(&self, paper: &mut Paper) -> io::Result<()> {
         report::print(paper, &self.report)?;
-        if let Some(output) = &self.report.output {
+        if let Some(output) = self.report.output.as_ref().filter(|output| !files::is_dash(Path::new(output))) {
             paper.line(&format!("  {} {output}", tr!("cli-written")))?;
         }
         if self.report.privacy == Privacy::NeedsUnlock {
             paper.line(&format!("  {}", tr!("cli-passphrase-todo")))?;
         }
-        paper.gap()
+        paper.gap()?;
+        paper.flush()
     }
 }
 

@@ -76,7 +76,7 @@ fn candidates(wallet: &Wallet, shelf: Shelf) -> Result<Vec<Certificate>, WalletE
 
 /// Nothing is meant.
 pub fn missing(what: &str) -> Trouble {
-    let (code, todo) = ("missing".to_owned(), tr!("cli-no-entry-todo"));
+    let (code, todo) = ("missing".to_owned(), tr!("cli-no-entry-todo", digits = FEWEST_DIGITS));
     Trouble::new(Failure { code, what: tr!("cli-no-entry"), todo }).about(what)
 }
 

@@ -2,7 +2,6 @@
 
 use iced::widget::{Column, column, container, row};
 use iced::{Center, Length};
-use waxwing::cms::enveloped::RecipientKind;
 use waxwing::report::{Covers, Layer, LayerKind, Report, ShownField, Tone, Verdict};
 use waxwing::text::{self, tr};
 
@@ -101,10 +100,7 @@ fn sign_of<'a>(look: Look, mark: Sign) -> Element<'a, Message> {
 /// Who can read what is shut here.
 fn recipients<'a>(look: Look, layer: &Layer) -> Element<'a, Message> {
     let each = layer.recipients.iter().map(|recipient| {
-        let who = match recipient.kind {
-            RecipientKind::Password => tr!("desk-recipient-password"),
-            _ => recipient.id.clone(),
-        };
+        let who = text::reader(recipient);
         let mark = sign(look, if recipient.mine { Sign::Key } else { Sign::Person }, edge::SIGN, look.palette.soft);
         row![mark, words::body(look, who).width(Length::Fill)].spacing(space::S).into()
     });
