@@ -215,8 +215,7 @@ impl Desk {
     ) -> Result<(Source, Entity), Failure> {
         let name = input.name();
         let source = input.message(progress, passes).map_err(|error| failure::reading(&name, &error))?;
-        let entity =
-            parse(&source.read_ahead(), &self.policy.limits.mime).map_err(|error| failure::structure(&name, &error))?;
+        let entity = parse(&source, &self.policy.limits.mime).map_err(|error| failure::structure(&name, &error))?;
         Ok((source, entity))
     }
 }
