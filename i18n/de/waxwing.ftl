@@ -669,6 +669,7 @@ finding-protocol-differs = Der Nachrichtenkopf kündigt eine Signatur anderer Ar
 finding-outside-signature = Etwas in der Nachricht liegt außerhalb dessen, was signiert wurde.
 finding-missing-final-boundary = Das Ende der Nachricht fehlt: Sie könnte abgeschnitten sein.
 finding-odd-structure = Die Nachricht ist ungewöhnlich aufgebaut: { $what }.
+finding-no-header = Die Datei hat keinen Nachrichtenkopf: Sie ist keine E-Mail.
 finding-receipt-requested = Der Unterzeichner bittet um eine signierte Quittung an { $to }. Waxwing sendet keine.
 finding-security-label = Der Unterzeichner hat sie eingestuft: { $label }.
 finding-security-label-mark = Der Unterzeichner hat sie eingestuft: { $label }, „{ $mark }“.

@@ -669,6 +669,7 @@ finding-protocol-differs = The header announces a signature of another kind: { $
 finding-outside-signature = Something in the message lies outside of what was signed.
 finding-missing-final-boundary = The end of the message is missing: it may have been cut short.
 finding-odd-structure = The message is built in an unusual way: { $what }.
+finding-no-header = The file has no header: it is no mail message.
 finding-receipt-requested = The signer asks for a signed receipt to { $to }. Waxwing sends none.
 finding-security-label = The signer marked it: { $label }.
 finding-security-label-mark = The signer marked it: { $label }, “{ $mark }”.

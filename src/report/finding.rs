@@ -213,6 +213,8 @@ codes! {
     Uncovered = "outside-signature", Warning, [];
     /// The message may be cut short: its final boundary is missing.
     MissingFinalBoundary = "missing-final-boundary", Warning, [];
+    /// The file has no header: it is no message.
+    NoHeader = "no-header", Warning, [];
     /// The structure of the message is odd.
     OddStructure = "odd-structure", Note, ["what"];
     /// The signer wants receipts.

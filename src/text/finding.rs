@@ -185,6 +185,7 @@ pub fn finding(finding: &Finding) -> String {
         Code::ProtocolDiffers => tr!("finding-protocol-differs", protocol = e.text("protocol")),
         Code::Uncovered => tr!("finding-outside-signature"),
         Code::MissingFinalBoundary => tr!("finding-missing-final-boundary"),
+        Code::NoHeader => tr!("finding-no-header"),
         Code::OddStructure => tr!("finding-odd-structure", what = odd(&e)),
         Code::ReceiptRequested => tr!("finding-receipt-requested", to = e.list("to")),
         Code::SecurityLabel => label(&e),

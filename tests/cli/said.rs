@@ -59,6 +59,17 @@ fn what_is_too_large_to_look_at_is_not_judged() {
     }
 }
 
+/// What is no message at all is not passed off as one that somebody forgot to sign.
+#[test]
+fn what_is_no_message_is_said() {
+    for words in ["verify root.pem", "verify password.txt"] {
+        let (status, out, _) = Run::trusting(words).end();
+        assert!(status == 1 && out.contains("it is no mail message"), "{words}: {out}");
+    }
+    let (_, out, _) = Run::trusting("verify plain.eml").end();
+    assert!(!out.contains("it is no mail message"), "{out}");
+}
+
 /// Signing for somebody else than the message is from is done where it is asked for, with a warning of what readers will see;
 /// a certificate that cannot sign says why.
 #[test]

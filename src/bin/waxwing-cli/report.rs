@@ -77,7 +77,8 @@ pub fn print(paper: &mut Paper, report: &Report) -> io::Result<()> {
 
 /// Whether there is something to say about a layer that neither signs nor encrypts.
 fn says_more(layer: &Layer) -> bool {
-    let telling = [Code::Checksum, Code::ChecksumDiffers, Code::UnsupportedAlgorithm, Code::MissingContent];
+    let telling =
+        [Code::Checksum, Code::ChecksumDiffers, Code::UnsupportedAlgorithm, Code::MissingContent, Code::NoHeader];
     layer.findings.iter().any(|finding| telling.contains(&finding.code))
 }
 

@@ -43,6 +43,9 @@ impl Opener<'_> {
     /// A file that is a message.
     pub(super) fn message(&mut self, source: &Source, place: Place) -> io::Result<()> {
         if let Some(entity) = self.parse(source, place)? {
+            if place.layer.is_none() && entity.fields.0.is_empty() {
+                self.note(place, Finding::new(Code::NoHeader, []));
+            }
             self.content = Some((source.clone(), entity.clone()));
             self.tasks.push((source.clone(), entity, place));
         }
