@@ -66,7 +66,7 @@ pub fn table(tools: &Tools, megabytes: u64) -> String {
         name: "verify clear",
         ours: Box::new(verify(clear.clone())),
         peers: vec![
-            peer("openssl dgst", Box::new(|| tools.openssl("dgst -sha256", &clear)), Some(1.25)),
+            peer("openssl dgst", Box::new(|| tools.dgst(&clear)), Some(1.25)),
             peer("openssl", Box::new(|| tools.openssl("cms -verify -CAfile root.pem", &clear)), None),
             peer("gpgsm", Box::new(|| tools.gpgsm(&["--verify"], &[&signature, &content]).unwrap()), None),
             peer("NSS", Box::new(|| tools.cmsutil(&nss_detached, &signature).unwrap()), None),
@@ -81,7 +81,7 @@ pub fn table(tools: &Tools, megabytes: u64) -> String {
         name: "verify opaque",
         ours: Box::new(verify(opaque.clone())),
         peers: vec![
-            peer("openssl dgst", Box::new(|| tools.openssl("dgst -sha256", &opaque)), Some(1.5)),
+            peer("openssl dgst", Box::new(|| tools.dgst(&opaque)), Some(1.5)),
             peer("openssl", Box::new(|| tools.openssl("cms -verify -CAfile root.pem", &opaque)), None),
             peer("gpgsm", Box::new(|| tools.gpgsm(&["--verify"], &[&binary]).unwrap()), None),
             peer("NSS", Box::new(|| tools.cmsutil("-D", &binary).unwrap()), None),

@@ -168,6 +168,8 @@ fn first_frame() -> Option<f64> {
     let once = || {
         let display = Display::start();
         let wallet = display.home().join("wallet");
+        // A window that comes before its manager is not shown.
+        std::thread::sleep(Duration::from_secs(1));
         let started = Instant::now();
         let options = [Path::new("--vault"), Path::new("memory"), Path::new("--wallet"), &wallet];
         let _window = display.start_program(env!("CARGO_BIN_EXE_waxwing"), &options);

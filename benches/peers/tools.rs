@@ -68,6 +68,13 @@ impl Tools {
         command
     }
 
+    /// SHA-256 alone, which bounds what verifying can cost.
+    pub fn dgst(&self, input: &Path) -> Command {
+        let mut command = Command::new("openssl");
+        command.stdin(Stdio::null()).args(["dgst", "-sha256"]).arg(input);
+        command
+    }
+
     pub fn gpgsm(&self, words: &[&str], inputs: &[&Path]) -> Option<Command> {
         _ = fs::remove_file(&self.out);
         let mut command = self.gpgsm.as_ref()?.command(&["--passphrase-fd", "0", "--yes", "--output"]);
