@@ -333,18 +333,6 @@ impl<'a> Opener<'a> {
         }
     }
 
-    /// A signature over a part leaves the rest to anybody.
-    fn note_uncovered(&mut self) {
-        let is_partly_signed = |layer: &Layer| {
-            layer.covers == Covers::Part && matches!(layer.kind, LayerKind::ClearSigned | LayerKind::OpaqueSigned)
-        };
-        let parts: Vec<usize> =
-            (0..).zip(&self.layers).filter(|(_, layer)| is_partly_signed(layer)).map(|(index, _)| index).collect();
-        for index in parts {
-            self.note_layer(index, Finding::new(Code::Uncovered, []));
-        }
-    }
-
     /// A verdict for each signer; what signers can read, and who stands between them and somebody trusted.
     fn judge_signers(&mut self, header: &Header) -> (Vec<Capabilities>, Vec<Certificate>) {
         let intermediates = [self.certificates.as_slice(), self.context.certificates].concat();

@@ -1,8 +1,11 @@
-//! What stands in a multipart/signed outside of its parts (RFC 2046 §5.1.1: preamble and epilogue).
+//! What no signature covers: what stands in a multipart/signed outside of its parts (RFC 2046 §5.1.1: preamble and epilogue), and what
+//! stands around a signed part.
 
 use std::io;
 
+use super::Opener;
 use crate::mime::Entity;
+use crate::report::{Code, Covers, Finding, Layer, LayerKind};
 use crate::source::Source;
 
 /// Bytes around a boundary line that are looked at as one.
@@ -39,4 +42,18 @@ fn is_customary(preamble: &[u8]) -> bool {
     let line = preamble.trim_ascii();
     let has = |word: &[u8]| line.windows(word.len()).any(|window| window == word);
     line.is_empty() || (line.len() <= 100 && !line.contains(&b'\n') && line.starts_with(b"This is a") && has(b"MIME"))
+}
+
+impl Opener<'_> {
+    /// A signature over a part leaves the rest to anybody.
+    pub(super) fn note_uncovered(&mut self) {
+        let is_partly_signed = |layer: &Layer| {
+            layer.covers == Covers::Part && matches!(layer.kind, LayerKind::ClearSigned | LayerKind::OpaqueSigned)
+        };
+        let parts: Vec<usize> =
+            (0..).zip(&self.layers).filter(|(_, layer)| is_partly_signed(layer)).map(|(index, _)| index).collect();
+        for index in parts {
+            self.note_layer(index, Finding::new(Code::Uncovered, []));
+        }
+    }
 }
