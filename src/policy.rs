@@ -97,6 +97,10 @@ pub struct Limits {
     pub layers: u32,
     /// Signatures that are checked in one message.
     pub signatures: u32,
+    /// Recipients of one layer that are looked at.
+    pub recipients: usize,
+    /// Password recipients of one message that are tried: each costs a key derivation.
+    pub passwords: u32,
     /// Bytes that are read in one message to find out how signed content was changed.
     pub altered_bytes: u64,
     /// Certificates looked at while building one path.
@@ -127,6 +131,8 @@ impl Default for Limits {
             kdf: crypto::kdf::Limits::default(),
             layers: 16,
             signatures: 64,
+            recipients: 1000,
+            passwords: 4,
             altered_bytes: 64 * 1024 * 1024,
             path_steps: 200,
             issuers: 4,

@@ -14,14 +14,8 @@ use crate::pki::Certificate;
 use crate::report::{Code, Finding, LayerKind, Privacy, RecipientReport};
 use crate::smime::KeyLookup;
 
-/// Recipients that are looked at.
-const RECIPIENTS: usize = 1000;
-
 /// Bytes of a tag that notices changes; whoever changes a message guesses a shorter one too easily (SP 800-38C appendix B).
 const TAG: usize = 8;
-
-/// Password recipients of a message that are tried: each costs a key derivation.
-pub(super) const PASSWORDS: u32 = 4;
 
 impl Opener<'_> {
     pub(super) fn enveloped(&mut self, enveloped: &Enveloped, name: Option<&str>, place: Place) -> io::Result<()> {
@@ -29,7 +23,8 @@ impl Opener<'_> {
         self.leave_closed(place);
         let Some(index) = self.begin(kind, place) else { return Ok(()) };
         self.remember(&enveloped.certificates);
-        if enveloped.recipients.len() > RECIPIENTS {
+        let most = self.context.policy.limits.recipients;
+        if enveloped.recipients.len() > most {
             self.note_layer(index, odd("many-recipients"));
         }
         let mut recipients = Vec::new();
@@ -37,7 +32,7 @@ impl Opener<'_> {
         let mut locked = false;
         let (keys, limits) = (self.context.keys, self.context.policy.limits.kdf);
         let (password, secrets) = (keys.password(), keys.secrets());
-        for (at, recipient) in enveloped.recipients.iter().take(RECIPIENTS).enumerate() {
+        for (at, recipient) in enveloped.recipients.iter().take(most).enumerate() {
             let recipient = (at, recipient);
             let id = &recipient.1.id;
             let (mut mine, mut certificate) = (false, None);

@@ -219,7 +219,7 @@ impl<'a> Opener<'a> {
             scanned: None,
             signatures_left: limits.signatures,
             expansion_left: limits.expanded_bytes.max(len.saturating_mul(limits.expansion)),
-            passwords_left: enveloped::PASSWORDS,
+            passwords_left: limits.passwords,
             altered_left: limits.altered_bytes,
             header: None,
             too_complex: None,
