@@ -11,7 +11,7 @@ use std::process::ExitCode;
 use std::sync::Arc;
 
 use common::corpora::{corpus, expected};
-use common::named;
+use common::{ABOUT_FIELDS, named};
 use jiff::Timestamp;
 use libtest_mimic::Trial;
 use secrecy::SecretString;
@@ -68,16 +68,6 @@ const DRAFT: &[Row] = &[
     row("autocrypt/smime-sign+enc.eml", "verified", WEAK, BARCORP, ALL, "header-hidden"),
 ];
 
-/// Codes that are about header fields.
-const ABOUT: [&str; 6] = [
-    "from-differs-outside",
-    "header-differs",
-    "header-not-protected",
-    "header-exposed",
-    "header-hidden",
-    "header-protection-mode",
-];
-
 /// Somebody with this key who trusts this authority.
 fn desk(folder: &Path, anchor: &str, p12: &str, password: &str) -> Desk {
     let wallet = Wallet::in_memory().unwrap();
@@ -105,7 +95,7 @@ fn said(report: &Report) -> (String, String, String, String, String) {
         .layers
         .iter()
         .flat_map(|layer| layer.findings.iter().chain(layer.signers.iter().flat_map(|signer| &signer.findings)));
-    let about: Vec<_> = codes.map(|finding| finding.code.as_str()).filter(|code| ABOUT.contains(code)).collect();
+    let about: Vec<_> = codes.map(|finding| finding.code.as_str()).filter(|code| ABOUT_FIELDS.contains(code)).collect();
     (
         report.signature.code().to_owned(),
         report.privacy.code().to_owned(),

@@ -4,6 +4,9 @@ use std::collections::HashMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+/// Files that say something about a folder of messages.
+pub const ABOUT: [&str; 2] = ["MANIFEST.md", "expected.tsv"];
+
 fn base() -> PathBuf {
     std::env::var_os("WAXWING_CORPORA")
         .map_or_else(|| Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/corpora"), PathBuf::from)

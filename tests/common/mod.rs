@@ -27,6 +27,16 @@ use std::io::Write;
 use std::path::Path;
 use std::process::{Command, Stdio};
 
+/// The codes that are about header fields.
+pub const ABOUT_FIELDS: [&str; 6] = [
+    "from-differs-outside",
+    "header-differs",
+    "header-not-protected",
+    "header-exposed",
+    "header-hidden",
+    "header-protection-mode",
+];
+
 /// What a program said: its standard output, or why it failed.
 pub type Said = Result<Vec<u8>, String>;
 

@@ -18,7 +18,7 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use common::cli::{Cli, Report};
-use common::corpora::{corpus, files};
+use common::corpora::{ABOUT, corpus, files};
 use common::named;
 use libtest_mimic::Trial;
 
@@ -30,9 +30,6 @@ fn main() -> ExitCode {
 
 /// Files that need no row, and why: by their name, or by its end behind a star.
 type Beside = &'static [(&'static str, &'static str)];
-
-/// What every folder has.
-const ABOUT: [&str; 2] = ["MANIFEST.md", "expected.tsv"];
 
 /// A test for each row of a folder's table, by the file that it is about, and one that no file was forgotten.
 fn trials<Row: Sync>(

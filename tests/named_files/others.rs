@@ -5,7 +5,7 @@ use std::path::Path;
 
 use libtest_mimic::Trial;
 
-use crate::common::corpora::{corpus, files};
+use crate::common::corpora::{ABOUT, corpus, files};
 use crate::common::named::test;
 
 /// The collections that are gone through to the last file.
@@ -23,9 +23,6 @@ const FOLDERS: [&str; 12] = [
     "protected-headers-smime",
     "mimekit-smime",
 ];
-
-/// What every collection has.
-const ABOUT: [&str; 2] = ["MANIFEST.md", "expected.tsv"];
 
 /// Tests that name files of the collections in tables of their own.
 const BESIDE: [&str; 3] = ["encrypted_files.rs", "protected_headers.rs", "corpora"];

@@ -7,6 +7,7 @@ use waxwing::report::Verdict::{Altered, OtherSigner, PartlySigned, Pinned, Sende
 use waxwing::report::{ShownField, Verdict};
 
 use crate::case::{Case, case, codes};
+use crate::common::ABOUT_FIELDS;
 use crate::generator::people::{ALICE, MALLORY, Person, alice, bob, mallory};
 use crate::generator::{ENTITY, multipart, signed_entity};
 
@@ -59,16 +60,6 @@ struct Row {
     shown: (&'static str, &'static str),
     protected: &'static [&'static str],
 }
-
-/// The codes that are about fields inside.
-const ABOUT: [&str; 6] = [
-    "from-differs-outside",
-    "header-differs",
-    "header-not-protected",
-    "header-exposed",
-    "header-hidden",
-    "header-protection-mode",
-];
 
 #[rustfmt::skip]
 fn rows() -> Vec<Row> {
@@ -150,7 +141,7 @@ fn fields_inside_and_outside() -> Vec<Case> {
         case(name, mail, verdict, finding).and(move |opened| {
             let report = &opened.report;
             let codes = codes(report);
-            assert!(!finding.is_empty() || !codes.iter().any(|code| ABOUT.contains(code)), "{codes:?}");
+            assert!(!finding.is_empty() || !codes.iter().any(|code| ABOUT_FIELDS.contains(code)), "{codes:?}");
             let field = |name: &str| report.shown.fields.iter().find(|field| field.name == name);
             let value = |name: &str| field(name).map_or("", |field| field.value.as_str());
             assert_eq!((value("From"), value("Subject")), shown);
