@@ -29,6 +29,7 @@ mod seal;
 mod signer;
 #[cfg(test)]
 mod tests;
+mod unnamed;
 
 pub use given::{Given, GivenIdentity};
 pub use input::Input;

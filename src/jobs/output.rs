@@ -8,9 +8,8 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Mutex, PoisonError};
 use std::thread::{self, JoinHandle};
 
-use tempfile::NamedTempFile;
-
 use super::Input;
+use super::unnamed::Unnamed;
 use crate::source::BLOCK;
 
 /// More files with the same name than this are not tried.
@@ -84,7 +83,7 @@ fn with_word(target: &Path, word: &str) -> PathBuf {
     target.with_file_name(name)
 }
 
-/// A file that is being written: without its name, for its owner alone (mode 0600), gone when it is dropped.
+/// A file that is being written: without its name, gone when it is dropped.
 pub(super) struct Draft {
     out: BufWriter<Marked>,
     target: PathBuf,
@@ -95,19 +94,14 @@ pub(super) struct Draft {
 
 /// A draft with all its bytes on the disk.
 pub(super) struct Complete {
-    file: NamedTempFile,
+    file: Unnamed,
     target: PathBuf,
 }
 
 impl Draft {
     /// Starts a file that is to be called `target`, in its folder.
     pub fn new(target: PathBuf) -> io::Result<Self> {
-        let folder = folder_of(&target);
-        let file = tempfile::Builder::new()
-            .prefix(".waxwing-")
-            .suffix(".part")
-            .tempfile_in(folder)
-            .map_err(WriteFailed::mark)?;
+        let file = Unnamed::new_in(folder_of(&target)).map_err(WriteFailed::mark)?;
         Ok(Self { out: BufWriter::with_capacity(BLOCK, Marked(file)), target, unsynced: 0, syncing: None })
     }
 
@@ -157,7 +151,9 @@ impl Write for Draft {
 /// Gives complete drafts their names: all or none. The first number that is free for all of them is theirs.
 pub(super) fn publish(drafts: Vec<Complete>) -> io::Result<Vec<PathBuf>> {
     let taken = |number: u32| drafts.iter().any(|draft| numbered(&draft.target, number).symlink_metadata().is_ok());
-    let first = (1..MOST_NAMES).find(|number| !taken(*number)).unwrap_or(MOST_NAMES);
+    // A single one finds out by itself.
+    let several = drafts.len() > 1;
+    let first = (1..MOST_NAMES).find(|number| !several || !taken(*number)).unwrap_or(MOST_NAMES);
     let mut published = Vec::new();
     for draft in drafts {
         match draft.publish(first) {
@@ -179,26 +175,10 @@ impl Complete {
         let mut file = self.file;
         for number in first..=MOST_NAMES {
             let name = numbered(&self.target, number);
-            let error = match file.persist_noclobber(&name) {
-                Ok(_) => return Ok(name),
-                Err(error) => {
-                    file = error.file;
-                    error.error
-                }
-            };
-            if error.kind() == io::ErrorKind::AlreadyExists {
-                continue;
-            }
-            // A file system that can neither rename without replacing nor link: an empty file of ours holds the name.
-            match fs::File::create_new(&name) {
-                Ok(_) => {
-                    return file.persist(&name).map(|_| name.clone()).map_err(|error| {
-                        let _ = fs::remove_file(&name);
-                        error.error
-                    });
-                }
-                Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
-                Err(_) => return Err(error),
+            match file.name(&name) {
+                Ok(()) => return Ok(name),
+                Err((error, unnamed)) if error.kind() == io::ErrorKind::AlreadyExists => file = unnamed,
+                Err((error, _)) => return Err(error),
             }
         }
         Err(io::Error::from(io::ErrorKind::AlreadyExists))
@@ -228,7 +208,7 @@ fn sync_folder(folder: &Path) {
 }
 
 /// Tells errors of writing from errors of reading, which come out of the same call.
-struct Marked(NamedTempFile);
+struct Marked(Unnamed);
 
 impl Write for Marked {
     fn write(&mut self, block: &[u8]) -> io::Result<usize> {
