@@ -3,16 +3,17 @@
 use ::rsa::hazmat::rsa_decrypt_and_check;
 use ::rsa::traits::PublicKeyParts;
 use ::rsa::{BoxedUint, Oaep, Pkcs1v15Encrypt};
-use aws_lc_rs::rsa::{
-    OAEP_SHA1_MGF1SHA1, OAEP_SHA256_MGF1SHA256, OAEP_SHA384_MGF1SHA384, OAEP_SHA512_MGF1SHA512, OaepAlgorithm,
-};
+use aws_lc_rs::rsa as aws;
+use const_oid::db::rfc5912;
+use der::Encode;
+use der::asn1::{AnyRef, BitString};
 use digest::{Digest, FixedOutputReset};
 use getrandom::SysRng;
 use spki::{AlgorithmIdentifierOwned, SubjectPublicKeyInfoOwned};
 use subtle::{Choice, ConditionallySelectable, ConstantTimeEq};
 use zeroize::Zeroizing;
 
-use super::{Private, PublicNumbers, allows_transport, mask};
+use super::{FAST_BITS, Private, PublicNumbers, allows_transport, mask, octets};
 use crate::crypto::digest::with_sha2;
 use crate::crypto::transport::KeyTransport;
 use crate::crypto::{DigestAlgorithm, Error};
@@ -24,7 +25,13 @@ pub(in crate::crypto) fn encrypt(
     content_key: &[u8],
 ) -> Result<Vec<u8>, Error> {
     allows_transport(&key.algorithm, transport)?;
-    let key = PublicNumbers::of(key)?.key()?;
+    let numbers = PublicNumbers::of(key)?;
+    if FAST_BITS.contains(&numbers.bits)
+        && let Some(encrypted) = encrypt_fast(octets(key)?, transport, content_key)
+    {
+        return Ok(encrypted);
+    }
+    let key = numbers.key()?;
     let encrypted = match transport {
         KeyTransport::Pkcs1v15 => key.encrypt(&mut SysRng, Pkcs1v15Encrypt, content_key),
         KeyTransport::Oaep { digest, mgf, label } => with_sha2!(*digest, Hash => with_sha2!(*mgf, Mask => {
@@ -32,6 +39,36 @@ pub(in crate::crypto) fn encrypt(
         }, _ => return Err(FOR_READING)), _ => return Err(FOR_READING)),
     };
     encrypted.map_err(|_| Error::Key("it is too short for this content key"))
+}
+
+/// By the faster implementation, which takes the key in the form of an unrestricted one; `None` when it does not do that.
+fn encrypt_fast(key: &[u8], transport: &KeyTransport, content_key: &[u8]) -> Option<Vec<u8>> {
+    let unrestricted = AlgorithmIdentifierOwned { oid: rfc5912::RSA_ENCRYPTION, parameters: Some(AnyRef::NULL.into()) };
+    let key =
+        SubjectPublicKeyInfoOwned { algorithm: unrestricted, subject_public_key: BitString::from_bytes(key).ok()? };
+    let key = aws::PublicEncryptingKey::from_der(&key.to_der().ok()?).ok()?;
+    let mut encrypted = vec![0; key.key_size_bytes()];
+    let length = match transport {
+        KeyTransport::Pkcs1v15 => {
+            aws::Pkcs1PublicEncryptingKey::new(key).ok()?.encrypt(content_key, &mut encrypted).ok()?.len()
+        }
+        KeyTransport::Oaep { digest, mgf, label } => {
+            let key = aws::OaepPublicEncryptingKey::new(key).ok()?;
+            key.encrypt(fast_oaep(*digest, *mgf)?, content_key, &mut encrypted, Some(label)).ok()?.len()
+        }
+    };
+    (length == encrypted.len()).then_some(encrypted)
+}
+
+/// What the faster implementation puts together.
+fn fast_oaep(digest: DigestAlgorithm, mgf: DigestAlgorithm) -> Option<&'static aws::OaepAlgorithm> {
+    match (digest, mgf) {
+        (DigestAlgorithm::Sha1, DigestAlgorithm::Sha1) => Some(&aws::OAEP_SHA1_MGF1SHA1),
+        (DigestAlgorithm::Sha256, DigestAlgorithm::Sha256) => Some(&aws::OAEP_SHA256_MGF1SHA256),
+        (DigestAlgorithm::Sha384, DigestAlgorithm::Sha384) => Some(&aws::OAEP_SHA384_MGF1SHA384),
+        (DigestAlgorithm::Sha512, DigestAlgorithm::Sha512) => Some(&aws::OAEP_SHA512_MGF1SHA512),
+        _ => None,
+    }
 }
 
 const FOR_READING: Error = Error::Parameters("OAEP with this digest is for reading only");
@@ -75,14 +112,7 @@ impl Private {
         label: &[u8],
         encrypted: &[u8],
     ) -> Option<Zeroizing<Vec<u8>>> {
-        let fast: Option<&OaepAlgorithm> = match (digest, mgf) {
-            (DigestAlgorithm::Sha1, DigestAlgorithm::Sha1) => Some(&OAEP_SHA1_MGF1SHA1),
-            (DigestAlgorithm::Sha256, DigestAlgorithm::Sha256) => Some(&OAEP_SHA256_MGF1SHA256),
-            (DigestAlgorithm::Sha384, DigestAlgorithm::Sha384) => Some(&OAEP_SHA384_MGF1SHA384),
-            (DigestAlgorithm::Sha512, DigestAlgorithm::Sha512) => Some(&OAEP_SHA512_MGF1SHA512),
-            _ => None,
-        };
-        match (&self.fast, fast) {
+        match (&self.fast, fast_oaep(digest, mgf)) {
             (Some(key), Some(algorithm)) => {
                 let mut plain = Zeroizing::new(vec![0; key.oaep.min_output_size()]);
                 let length = key.oaep.decrypt(algorithm, encrypted, &mut plain, Some(label)).ok()?.len();
