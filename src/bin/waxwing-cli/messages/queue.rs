@@ -7,7 +7,7 @@ use std::sync::mpsc;
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread;
 
-use waxwing::jobs::Progress;
+use waxwing::jobs::{Progress, size};
 
 use crate::bar;
 use crate::interrupt::Interrupt;
@@ -16,36 +16,54 @@ use crate::interrupt::Interrupt;
 const AHEAD: usize = 64;
 
 /// Workers for each core where results are written: they wait for the disk, which writes many of them as fast as one.
-const WAITING: usize = 4;
+const WAITING: usize = 16;
+
+/// Bytes from which on a message is large: it takes more memory, and more than one core.
+const LARGE: u64 = 1 << 20;
 
 /// Which file is next, and how many were answered.
 struct Turn {
     next: usize,
     answered: usize,
+    /// Large messages that are being worked on.
+    large: usize,
     over: bool,
 }
 
-struct Queue {
+struct Queue<'a> {
+    files: &'a [PathBuf],
+    /// So many large messages at once.
+    most_large: usize,
     turn: Mutex<Turn>,
     moved: Condvar,
 }
 
-impl Queue {
+/// A file whose turn it is.
+struct Taken<'a> {
+    number: usize,
+    file: &'a Path,
+    large: bool,
+}
+
+impl<'a> Queue<'a> {
     fn lock(&self) -> MutexGuard<'_, Turn> {
         self.turn.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// The next file's number, when its turn has come.
-    fn take(&self, count: usize) -> Option<usize> {
+    /// The next file, when its turn has come.
+    fn take(&self) -> Option<Taken<'a>> {
         let mut turn = self.lock();
-        while !turn.over && turn.next < count && turn.next >= turn.answered + AHEAD {
+        loop {
+            let number = turn.next;
+            let file = self.files.get(number).filter(|_| !turn.over)?;
+            let large = size(file) >= LARGE;
+            if number < turn.answered + AHEAD && !(large && turn.large >= self.most_large) {
+                turn.next += 1;
+                turn.large += usize::from(large);
+                return Some(Taken { number, file, large });
+            }
             turn = self.moved.wait(turn).unwrap_or_else(PoisonError::into_inner);
         }
-        if turn.over || turn.next >= count {
-            return None;
-        }
-        turn.next += 1;
-        Some(turn.next - 1)
     }
 
     fn change(&self, change: impl FnOnce(&mut Turn)) {
@@ -67,16 +85,19 @@ pub fn in_order<T: Send>(
         return answer(bar::beside(&file.to_string_lossy(), &progress, || work(file, &progress)));
     }
     let cores = thread::available_parallelism().map_or(1, usize::from);
-    let workers = if writes { cores * WAITING } else { cores }.min(files.len());
-    let queue = Queue { turn: Mutex::new(Turn { next: 0, answered: 0, over: false }), moved: Condvar::new() };
+    let workers = if writes { cores * WAITING } else { cores }.min(files.len()).min(AHEAD);
+    let turn = Mutex::new(Turn { next: 0, answered: 0, large: 0, over: false });
+    let queue = Queue { files, most_large: 2 * cores, turn, moved: Condvar::new() };
     let (sender, results) = mpsc::channel();
     thread::scope(|scope| {
         for worker in 0..workers {
             let (sender, queue, work) = (sender.clone(), &queue, &work);
             scope.spawn(move || {
-                while let Some(number) = queue.take(files.len()) {
-                    let Some(file) = files.get(number) else { break };
+                while let Some(Taken { number, file, large }) = queue.take() {
                     let result = work(file, &interrupt.progress(worker));
+                    if large {
+                        queue.change(|turn| turn.large -= 1);
+                    }
                     if sender.send((number, result)).is_err() || interrupt.asked() {
                         break;
                     }
@@ -103,8 +124,10 @@ pub fn in_order<T: Send>(
 
 #[cfg(test)]
 mod tests {
-    use super::*;
+    use std::sync::atomic::{AtomicUsize, Ordering};
     use std::time::Duration;
+
+    use super::*;
 
     fn files(count: usize) -> Vec<PathBuf> {
         (0..count).map(|number| PathBuf::from(number.to_string())).collect()
@@ -127,6 +150,29 @@ mod tests {
         })
         .unwrap();
         assert_eq!(answers, files);
+    }
+
+    /// Memory is bounded: of large messages few are worked on at once, of small ones many wait for the disk together.
+    #[test]
+    fn large_ones_are_few_at_once() {
+        let folder = tempfile::tempdir().unwrap();
+        let cores = thread::available_parallelism().map_or(1, usize::from);
+        for (bytes, most) in [(LARGE, 2 * cores), (1, AHEAD)] {
+            let file = |number| folder.path().join(format!("{bytes}-{number}"));
+            let files: Vec<_> = (0..200).map(file).collect();
+            for file in &files {
+                std::fs::File::create(file).unwrap().set_len(bytes).unwrap();
+            }
+            let (now, peak) = (AtomicUsize::new(0), AtomicUsize::new(0));
+            let work = |_: &Path, _: &Progress| {
+                peak.fetch_max(now.fetch_add(1, Ordering::SeqCst) + 1, Ordering::SeqCst);
+                thread::sleep(Duration::from_millis(2));
+                now.fetch_sub(1, Ordering::SeqCst);
+            };
+            in_order(&files, &Interrupt::default(), true, work, |()| Ok(())).unwrap();
+            let peak = peak.into_inner();
+            assert!(peak <= most && peak > 1, "{peak} of {bytes} bytes at once");
+        }
     }
 
     /// A reader that goes away ends the run, and no worker waits for a turn that never comes.
