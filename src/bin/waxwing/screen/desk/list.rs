@@ -55,7 +55,7 @@ impl State {
 
     /// How many files still wait.
     fn counting<'a>(&self, look: Look) -> Option<Element<'a, Message>> {
-        let waiting = self.rows.iter().filter(|row| row.summary.is_none()).count();
+        let waiting = self.waiting();
         #[allow(clippy::cast_precision_loss, reason = "files are counted in thousands")]
         let share = 1.0 - waiting as f32 / self.rows.len().max(1) as f32;
         (waiting > 1).then(|| {

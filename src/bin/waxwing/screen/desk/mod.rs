@@ -8,6 +8,7 @@ use iced::widget::text_editor;
 use waxwing::jobs::{Progress, Readers, Seal, Sealed};
 use waxwing::report::{CertificateReport, Failure, Privacy};
 use waxwing::smime::Opened;
+use waxwing::text::tr;
 
 use crate::evidence;
 use crate::secret::Typed;
@@ -170,10 +171,19 @@ impl State {
         self.rows.iter().any(|row| row.summary.is_none()) || self.open.as_ref().is_some_and(|open| open.busy)
     }
 
-    /// The subject of the open message, for the title of the window.
+    /// What the title of the window says: how many messages still wait, else the subject of the open one.
     pub fn title(&self) -> Option<String> {
+        let waiting = self.waiting();
+        if waiting > 1 {
+            return Some(tr!("desk-waiting", count = waiting));
+        }
         let subject = self.open.as_ref().map(|open| open.report().subject.clone());
         subject.filter(|subject| !subject.is_empty())
+    }
+
+    /// How many files still wait to be looked at.
+    fn waiting(&self) -> usize {
+        self.rows.iter().filter(|row| row.summary.is_none()).count()
     }
 
     /// Whether a certificate or a question is shown in front.
