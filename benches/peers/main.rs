@@ -15,6 +15,8 @@ mod page;
 mod plot;
 mod scale;
 mod tools;
+#[cfg(target_os = "linux")]
+mod window;
 
 use common::folder;
 use tools::Tools;
@@ -30,6 +32,8 @@ fn main() {
     let mut page = page::Page::new(size, &tools);
     page.add(&large::table(&tools, size));
     page.add(&many::tables(&tools));
+    #[cfg(target_os = "linux")]
+    page.add(&window::table(&tools));
     page.write();
     page.add(&scale::plots(&tools, largest, most));
     page.write();

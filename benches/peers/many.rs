@@ -134,55 +134,18 @@ pub fn tables(tools: &Tools) -> String {
     table + &start(tools)
 }
 
-/// How long it takes to say which version it is, and to show the window.
+/// A time in seconds beside what is aimed at.
+pub fn said(what: &str, time: f64, aim: f64) -> String {
+    let kept = if time <= aim { "kept" } else { "missed" };
+    format!("{what}: {:.1} ms (aim: ≤ {:.0} ms, {kept}).\n", time * 1000.0, aim * 1000.0)
+}
+
+/// How long it takes to say which version it is.
 fn start(tools: &Tools) -> String {
     let best = (0..4)
         .filter_map(|_| in_turns(&[Box::new(|| tools.ours("--version"))]).remove(0).ok())
         .min_by(|one, other| one.time.total_cmp(&other.time))
         .unwrap();
-    let said = |what: &str, time: f64, aim: f64| {
-        let kept = if time <= aim { "kept" } else { "missed" };
-        format!("{what}: {:.1} ms (aim: ≤ {:.0} ms, {kept}).\n", time * 1000.0, aim * 1000.0)
-    };
     let version = said("`waxwing-cli --version`", best.time, 0.01);
-    let frame = first_frame().map_or_else(
-        || "The window was not measured: there is no Xvfb here.\n".to_owned(),
-        |time| said("The window, from its start to the first frame on the display of an Xvfb", time, 0.25),
-    );
-    format!("\n## Start\n\n{version}\n{frame}")
-}
-
-/// Seconds until the window is drawn, in the best of several starts with an empty wallet.
-#[cfg(target_os = "linux")]
-fn first_frame() -> Option<f64> {
-    use std::time::{Duration, Instant};
-
-    use crate::common::display::{Display, PATIENCE};
-    use crate::common::installed;
-
-    /// The colour of paper by day, and as much of it as only a window has.
-    const PAPER: ([u8; 3], usize) = ([0xFA, 0xF7, 0xF2], 100_000);
-    if !["Xvfb", "openbox"].into_iter().all(installed) {
-        return None;
-    }
-    let once = || {
-        let display = Display::start();
-        let wallet = display.home().join("wallet");
-        // A window that comes before its manager is not shown.
-        std::thread::sleep(Duration::from_secs(1));
-        let started = Instant::now();
-        let options = [Path::new("--vault"), Path::new("memory"), Path::new("--wallet"), &wallet];
-        let _window = display.start_program(env!("CARGO_BIN_EXE_waxwing"), &options);
-        while !display.shows(PAPER.0, PAPER.1) {
-            assert!(started.elapsed() < PATIENCE, "the window shows nothing");
-            std::thread::sleep(Duration::from_millis(1));
-        }
-        started.elapsed().as_secs_f64()
-    };
-    (0..5).map(|_| once()).min_by(f64::total_cmp)
-}
-
-#[cfg(not(target_os = "linux"))]
-fn first_frame() -> Option<f64> {
-    None
+    format!("\n## Start\n\n{version}")
 }

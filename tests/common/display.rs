@@ -42,6 +42,11 @@ impl Display {
         Self { name, home, _server: server, _manager: manager }
     }
 
+    /// What it is called, as in `DISPLAY`.
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
     /// Where the programs on it are at home.
     pub fn home(&self) -> &Path {
         self.home.path()
