@@ -104,7 +104,7 @@ impl State {
             let view = move |at: usize| self.entries.get(at).map_or_else(|| gap().into(), |entry| line(look, entry));
             list(look, self.entries.len(), edge::ROW, self.selected, view, Message::Select).id(LIST).into()
         } else if self.loaded {
-            let mark = sign(look, Sign::History, edge::SEAL_BANNER, look.palette.line);
+            let mark = sign(look, Sign::History, edge::SEAL_BANNER, look.palette.outline);
             surface::empty(look, mark, tr!("history-empty"), tr!("history-empty-text"), Vec::new())
         } else {
             gap().into()

@@ -25,6 +25,8 @@ pub struct Palette {
     pub raised: Color,
     /// Lines between and around.
     pub line: Color,
+    /// Around what is typed into or ticked, around the place for drops, handles of scroll bars: seen without looking for it.
+    pub outline: Color,
     /// Text.
     pub ink: Color,
     /// Text that explains.
@@ -51,6 +53,7 @@ impl Palette {
         surface: color!(0xFFFFFF),
         raised: color!(0xF1ECE4),
         line: color!(0xDDD5C9),
+        outline: color!(0x8C8279),
         ink: color!(0x2A2522),
         soft: color!(0x655C55),
         accent: color!(0x8C5B3E),
@@ -68,6 +71,7 @@ impl Palette {
         surface: color!(0x262220),
         raised: color!(0x302B28),
         line: color!(0x453E39),
+        outline: color!(0x857B73),
         ink: color!(0xF2ECE5),
         soft: color!(0xB8ADA3),
         accent: color!(0xD19A74),
@@ -134,6 +138,17 @@ mod tests {
                     let reached = contrast(text, ground);
                     assert!(reached >= 4.5, "{name} on {ground:?}: {reached:.2} (dark: {})", palette.dark);
                 }
+            }
+        }
+    }
+
+    /// Whoever sees little must still find the fields, boxes and scroll bars (WCAG 2.2, 1.4.11).
+    #[test]
+    fn outlines_reach_three_to_one() {
+        for palette in [Palette::LIGHT, Palette::DARK] {
+            for ground in [palette.paper, palette.surface] {
+                let reached = contrast(palette.outline, ground);
+                assert!(reached >= 3.0, "on {ground:?}: {reached:.2} (dark: {})", palette.dark);
             }
         }
     }

@@ -12,7 +12,7 @@ fn style(look: Look, status: text_input::Status) -> text_input::Style {
     text_input::Style {
         background: palette.surface.into(),
         border: Border {
-            color: if focused { palette.ink } else { palette.line },
+            color: if focused { palette.ink } else { palette.outline },
             width: if focused { border::STRONG } else { border::THIN },
             radius: radius::SMALL.into(),
         },

@@ -323,7 +323,7 @@ impl<Message> Widget<Message, Theme, Renderer> for List<'_, Message> {
         });
         if let Some(handle) = self.handle(state.offset, bounds) {
             let line = Border { radius: radius::ROUND.into(), ..Border::default() };
-            let color = if state.grabbed.is_some() { palette.soft } else { palette.line };
+            let color = if state.grabbed.is_some() { palette.soft } else { palette.outline };
             renderer.with_layer(clip, |renderer| {
                 let quad = renderer::Quad { bounds: handle, border: line, ..renderer::Quad::default() };
                 renderer.fill_quad(quad, color);

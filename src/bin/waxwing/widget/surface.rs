@@ -116,7 +116,7 @@ pub fn scrolled<'a, Message: 'a>(look: Look, content: impl Into<Element<'a, Mess
         .style(move |theme, status| {
             let held = matches!(status, scrollable::Status::Dragged { .. });
             let scroller = scrollable::Scroller {
-                background: if held { palette.soft } else { palette.line }.into(),
+                background: if held { palette.soft } else { palette.outline }.into(),
                 border: Border { radius: radius::ROUND.into(), ..Border::default() },
             };
             let rail = scrollable::Rail { background: None, border: Border::default(), scroller };
@@ -197,7 +197,7 @@ pub fn dashed<'a, Message: 'a>(
     content: impl Into<Element<'a, Message>>,
 ) -> Element<'a, Message> {
     let inner = container(content).padding(space::L).width(Length::Fill).center_x(Length::Fill);
-    super::dashes::dashes(if strong { look.palette.accent } else { look.palette.line }, inner)
+    super::dashes::dashes(if strong { look.palette.accent } else { look.palette.outline }, inner)
 }
 
 /// What a signature does not cover: a dashed outline in the colour of the doubt.
@@ -227,5 +227,5 @@ pub fn dashed_fill<'a, Message: 'a>(
     content: impl Into<Element<'a, Message>>,
 ) -> Element<'a, Message> {
     let inner = container(content).width(Length::Fill).height(Length::Fill);
-    super::dashes::dashes(if strong { look.palette.accent } else { look.palette.line }, inner)
+    super::dashes::dashes(if strong { look.palette.accent } else { look.palette.outline }, inner)
 }
