@@ -5,8 +5,8 @@ use iced::advanced::widget::Operation;
 use iced::widget::{center, container, mouse_area, opaque, stack};
 use iced::{Event, Rectangle};
 
-use super::Element;
 use super::around::{Behaviour, around};
+use super::{Element, surface};
 use crate::theme::{Look, border, edge, radius, space};
 
 struct Behind(bool);
@@ -39,13 +39,13 @@ pub fn modal<'a, Message: Clone + 'a>(
 ) -> Element<'a, Message> {
     let base: Element<'a, Message> = around(base, Behind(front.is_some())).into();
     let Some(front) = front else { return stack![base].into() };
-    let card =
-        container(front).padding(space::XL).max_width(look.grown(edge::MODAL_WIDE)).style(move |_| container::Style {
-            background: Some(look.palette.surface.into()),
-            text_color: Some(look.palette.ink),
-            border: iced::Border { color: look.palette.line, width: border::THIN, radius: radius::LARGE.into() },
-            ..container::Style::default()
-        });
+    let front = surface::fitted(look, container(front).padding(space::XL));
+    let card = container(front).max_width(look.grown(edge::MODAL_WIDE)).style(move |_| container::Style {
+        background: Some(look.palette.surface.into()),
+        text_color: Some(look.palette.ink),
+        border: iced::Border { color: look.palette.line, width: border::THIN, radius: radius::LARGE.into() },
+        ..container::Style::default()
+    });
     let shade = center(opaque(card)).padding(space::XL).style(move |_| container::Style {
         background: Some(look.palette.shade.into()),
         ..container::Style::default()

@@ -1,6 +1,6 @@
 //! What content stands on: panes, cards, chips, banners, lines.
 
-use iced::widget::{center, column, container, progress_bar, row, rule, scrollable, space as gap};
+use iced::widget::{Scrollable, center, column, container, progress_bar, row, rule, scrollable, space as gap};
 use iced::{Border, Center, Color, Length};
 use waxwing::report::{Privacy, Tone, Verdict};
 
@@ -105,30 +105,34 @@ fn rule_style(look: Look) -> rule::Style {
     rule::Style { color: look.palette.line, radius: 0.0.into(), fill_mode: rule::FillMode::Full, snap: true }
 }
 
-/// Content that may be longer than its place.
+/// Content that may be longer than its place, which it fills.
 pub fn scrolled<'a, Message: 'a>(look: Look, content: impl Into<Element<'a, Message>>) -> Element<'a, Message> {
+    scrolling(look, content).width(Length::Fill).height(Length::Fill).into()
+}
+
+/// Content that takes no more room than it needs, and scrolls where there is less.
+pub fn fitted<'a, Message: 'a>(look: Look, content: impl Into<Element<'a, Message>>) -> Element<'a, Message> {
+    scrolling(look, content).into()
+}
+
+fn scrolling<'a, Message: 'a>(look: Look, content: impl Into<Element<'a, Message>>) -> Scrollable<'a, Message> {
     let palette = look.palette;
     let bar = scrollable::Scrollbar::new().width(edge::SCROLLER).scroller_width(edge::SCROLLER).margin(border::STRONG);
-    scrollable(content)
-        .direction(scrollable::Direction::Vertical(bar))
-        .width(Length::Fill)
-        .height(Length::Fill)
-        .style(move |theme, status| {
-            let held = matches!(status, scrollable::Status::Dragged { .. });
-            let scroller = scrollable::Scroller {
-                background: if held { palette.soft } else { palette.outline }.into(),
-                border: Border { radius: radius::ROUND.into(), ..Border::default() },
-            };
-            let rail = scrollable::Rail { background: None, border: Border::default(), scroller };
-            let container = container::Style::default();
-            scrollable::Style {
-                container,
-                vertical_rail: rail,
-                horizontal_rail: rail,
-                ..scrollable::default(theme, status)
-            }
-        })
-        .into()
+    scrollable(content).direction(scrollable::Direction::Vertical(bar)).style(move |theme, status| {
+        let held = matches!(status, scrollable::Status::Dragged { .. });
+        let scroller = scrollable::Scroller {
+            background: if held { palette.soft } else { palette.outline }.into(),
+            border: Border { radius: radius::ROUND.into(), ..Border::default() },
+        };
+        let rail = scrollable::Rail { background: None, border: Border::default(), scroller };
+        let container = container::Style::default();
+        scrollable::Style {
+            container,
+            vertical_rail: rail,
+            horizontal_rail: rail,
+            ..scrollable::default(theme, status)
+        }
+    })
 }
 
 /// How far a piece of work has come; without a total the bar stands at its beginning.
@@ -167,7 +171,7 @@ pub fn empty<'a, Message: 'a>(
     .spacing(space::M)
     .align_x(Center)
     .max_width(look.grown(edge::MODAL));
-    center(middle).padding(space::XL).into()
+    center(fitted(look, middle)).padding(space::XL).into()
 }
 
 /// A short word about what has just happened, above everything else; it goes by itself.
