@@ -34,6 +34,14 @@ pub fn fingerprint(hexadecimal: &str) -> String {
     digits.chunks(4).map(|group| group.iter().collect::<String>()).collect::<Vec<_>>().join(" ")
 }
 
+/// The same as a block of lines, each short enough for every place where it is read.
+pub fn fingerprint_lines(hexadecimal: &str) -> String {
+    const GROUPS: usize = 4;
+    let whole = fingerprint(hexadecimal);
+    let groups: Vec<&str> = whole.split(' ').collect();
+    groups.chunks(GROUPS).map(|line| line.join(" ")).collect::<Vec<_>>().join("\n")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -67,5 +75,6 @@ mod tests {
     #[test]
     fn fingerprints_come_in_groups() {
         assert_eq!(fingerprint("0a1b2c3d4e"), "0A1B 2C3D 4E");
+        assert_eq!(fingerprint_lines("0a1b2c3d4e5f60718293"), "0A1B 2C3D 4E5F 6071\n8293");
     }
 }

@@ -59,7 +59,7 @@ impl State {
         ];
         let print = column![
             words::soft(look, tr!("certificate-fingerprint")),
-            words::mono(look, fingerprint.clone()),
+            words::mono(look, format::fingerprint_lines(&certificate.sha256)),
             words::caption(look, tr!("certificate-fingerprint-hint")),
         ]
         .spacing(space::XS);
