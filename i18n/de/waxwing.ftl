@@ -42,6 +42,8 @@ window-type-target = Speichern unter
 window-open = Öffnen
 window-save = Speichern
 window-no-such-file = Diese Datei gibt es nicht.
+window-no-such-folder = Diesen Ordner gibt es nicht.
+window-no-file-name = Das ist ein Ordner. Geben Sie auch den Namen der neuen Datei ein.
 window-shortcuts = Tastatur
 window-shortcut-open = Dateien öffnen
 window-shortcut-paste = Dateien oder eine Nachricht einfügen
@@ -148,6 +150,7 @@ desk-layer-encrypted = Verschlüsselt · { $cipher } · für { $count ->
     [one] einen Schlüssel
    *[other] { $count } Schlüssel
 }
+desk-layer-encrypted-password = Verschlüsselt · { $cipher } · mit einem Passwort
 desk-layer-compressed = Komprimiert
 desk-layer-certificates = Nur Zertifikate
 desk-layer-plain = Weder signiert noch verschlüsselt
@@ -224,7 +227,7 @@ certificate-copy = Fingerabdruck kopieren
 
 wallet-import = Zertifikat importieren …
 wallet-unlock = Brieftasche entsperren …
-wallet-new = Neu …
+wallet-new = Neue Identität …
 wallet-test-identity = Testidentität anlegen …
 wallet-import-button = Importieren
 wallet-loading = Die Brieftasche wird gelesen …
@@ -246,12 +249,14 @@ wallet-ended = abgelaufen am { $day }
 wallet-is-preferred = bevorzugt
 wallet-is-distrusted = von Ihnen abgelehnt
 wallet-trusted-since = vertraut seit { $day }
+wallet-trusted-for-one = für eine Adresse vertraut
+wallet-standing = Verwendung
 wallet-trusted-since-for = vertraut seit { $day }, nur für { $address }
 wallet-not-trusted = nur als Zwischenglied
 wallet-prefer = Zum Signieren und Verschlüsseln bevorzugen
 wallet-preferred = Wird von nun an bevorzugt.
 wallet-trust-contact = Diesem Zertifikat vertrauen
-wallet-trust-for = Für eine Adresse vertrauen…
+wallet-trust-for = Für eine Adresse vertrauen …
 wallet-trust-for-title = { $name } für eine Adresse vertrauen
 wallet-trust-for-hint = Das Zertifikat zählt dann nur für Nachrichten von dieser Adresse, auch wenn es eine andere oder keine nennt. Vergleichen Sie zuvor den Fingerabdruck mit dem Inhaber.
 wallet-trust-for-button = Vertrauen
@@ -436,7 +441,7 @@ window-choose = Wählen
 desk-field-protected = geschützt
 desk-field-outside = Außen steht: { $value }
 desk-protect-headers = Kopfzeilen schützen
-desk-triple = Außen noch einmal signieren
+desk-triple = Auch die verschlüsselte Nachricht signieren
 
 ## Urteile: was eine Signatur wert ist
 

@@ -42,6 +42,8 @@ window-type-target = Save as
 window-open = Open
 window-save = Save
 window-no-such-file = There is no such file.
+window-no-such-folder = There is no such folder.
+window-no-file-name = That is a folder. Type the name of the new file, too.
 window-shortcuts = Keyboard
 window-shortcut-open = Open files
 window-shortcut-paste = Paste files or a message
@@ -148,6 +150,7 @@ desk-layer-encrypted = Encrypted · { $cipher } · for { $count ->
     [one] one key
    *[other] { $count } keys
 }
+desk-layer-encrypted-password = Encrypted · { $cipher } · with a password
 desk-layer-compressed = Compressed
 desk-layer-certificates = Certificates only
 desk-layer-plain = Neither signed nor encrypted
@@ -224,7 +227,7 @@ certificate-copy = Copy fingerprint
 
 wallet-import = Import a certificate…
 wallet-unlock = Unlock wallet…
-wallet-new = New…
+wallet-new = New identity…
 wallet-test-identity = Make a test identity…
 wallet-import-button = Import
 wallet-loading = Reading the wallet…
@@ -246,6 +249,8 @@ wallet-ended = ended on { $day }
 wallet-is-preferred = preferred
 wallet-is-distrusted = not trusted by you
 wallet-trusted-since = trusted since { $day }
+wallet-trusted-for-one = trusted for one address
+wallet-standing = Use
 wallet-trusted-since-for = trusted since { $day } for { $address } alone
 wallet-not-trusted = only used to build chains
 wallet-prefer = Prefer for signing and encryption
@@ -436,7 +441,7 @@ window-choose = Choose
 desk-field-protected = protected
 desk-field-outside = Outside: { $value }
 desk-protect-headers = Protect the header
-desk-triple = Sign once more outside
+desk-triple = Sign the encrypted message too
 
 ## Verdicts: what a signature is worth
 

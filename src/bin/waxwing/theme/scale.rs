@@ -18,6 +18,8 @@ pub mod space {
 
 /// Rounded corners.
 pub mod radius {
+    /// Boxes to tick.
+    pub const TINY: f32 = 4.0;
     /// Buttons, fields, small cards.
     pub const SMALL: f32 = 8.0;
     /// Cards and modals.
@@ -43,7 +45,7 @@ pub mod edge {
     /// The navigation on the left.
     pub const NAVIGATION: f32 = 92.0;
     /// The list of messages.
-    pub const LIST: f32 = 348.0;
+    pub const LIST: f32 = 368.0;
     /// The column of checks beside a message.
     pub const CHECKS: f32 = 316.0;
     /// Below this width the checks stand under the message.
@@ -52,6 +54,8 @@ pub mod edge {
     pub const ONE_PANE: f32 = 820.0;
     /// Below this height the head of a message scrolls with it.
     pub const LOW: f32 = 440.0;
+    /// Below this height the list has no room to spare for a place to drop files.
+    pub const LIST_LOW: f32 = 600.0;
     /// Lines of reading are not longer than this.
     pub const READING: f32 = 720.0;
     /// A modal.
@@ -68,6 +72,8 @@ pub mod edge {
     pub const SEAL_HERO: f32 = 120.0;
     /// A seal or sign beside one line of text.
     pub const SIGN: f32 = 16.0;
+    /// The tick in a box.
+    pub const TICK: f32 = 12.0;
     /// A sign in the navigation.
     pub const SIGN_NAVIGATION: f32 = 24.0;
     /// The scroll bar.
@@ -78,6 +84,8 @@ pub mod edge {
     pub const RING: f32 = 2.0;
     /// The bar that marks the selected row.
     pub const MARK: f32 = 3.0;
+    /// How far the last word stands above the foot of the window, where the actions are.
+    pub const ABOVE_ACTIONS: f32 = 72.0;
     /// A progress bar.
     pub const PROGRESS: f32 = 4.0;
     /// Names of header fields and checks.

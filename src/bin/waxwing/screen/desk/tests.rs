@@ -183,7 +183,7 @@ fn the_header_is_protected_and_the_seal_put_around_on_request() {
     stage.drop_files(&all);
     stage.must_not_read("protected");
     stage.click("Protect the header");
-    stage.click("Sign once more outside");
+    stage.click("Sign the encrypted message too");
     stage.click("Sign and encrypt");
     stage.must_read("plain.encrypted.eml was saved in");
     stage.must_read("protected");

@@ -159,7 +159,7 @@ fn without_a_keyring_keys_go_under_a_passphrase() {
     stage.session().wallet.vault().lock();
     stage.send(crate::app::Message::Wallet(super::Message::Load));
     stage.settle();
-    stage.click("New…");
+    stage.click("New identity…");
     stage.key(Named::Escape);
     stage.click("Unlock wallet…");
     stage.types("one phrase");
@@ -169,7 +169,7 @@ fn without_a_keyring_keys_go_under_a_passphrase() {
     stage.session().wallet.vault().lock();
     stage.send(crate::app::Message::Wallet(super::Message::Load));
     stage.settle();
-    stage.click("New…");
+    stage.click("New identity…");
     stage.types("one phrase");
     stage.key(Named::Enter);
     stage.settle();
@@ -213,7 +213,7 @@ fn a_request_is_made_and_waits() {
     let mut stage = Stage::new();
     stage.click("Wallet");
     stage.must_not_read("Requests");
-    stage.click("New…");
+    stage.click("New identity…");
     stage.must_read("a request for a certificate (PKCS #10)");
     stage.click("P-256, short and quick");
     stage.send(crate::app::Message::Wallet(super::Message::Name("Robin".to_owned())));

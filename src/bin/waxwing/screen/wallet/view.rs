@@ -1,7 +1,7 @@
 //! The shelves of the wallet, and the certificate that was chosen.
 
 use iced::widget::{Responsive, column, container, row, space as gap};
-use iced::{Center, Length};
+use iced::{Center, Length, Size};
 use waxwing::report::Tone;
 use waxwing::text::tr;
 
@@ -19,6 +19,12 @@ const LIST: &str = "wallet-list";
 impl State {
     /// The screen.
     pub fn view<'a>(&'a self, look: Look) -> Element<'a, Message> {
+        let arrange = move |size: Size| self.arrange(look, size.width < look.grown(edge::ONE_PANE));
+        surface::paper(look, Responsive::new(arrange))
+    }
+
+    /// `narrow`: there is not room enough for everything beside each other.
+    fn arrange<'a>(&'a self, look: Look, narrow: bool) -> Element<'a, Message> {
         let head = row![
             words::display(look, tr!("window-wallet")).width(Length::Fill),
             button::signed(look, Sign::Plus, tr!("wallet-new"), Some(Message::NewIdentity(Way::default()))),
@@ -33,13 +39,18 @@ impl State {
             button::choice(look, label, self.shelf == shelf, Message::Shelf(shelf))
         });
         let search = field::field(look, SEARCH, &tr!("wallet-search"), &self.search, Message::Search);
-        let tools = row![row(shelves).spacing(space::S), search].spacing(space::L).align_y(Center);
-        let top = column![head, self.keeper(look), tools].spacing(space::L).padding([space::XL, space::XXL]);
-        surface::paper(look, column![top, surface::line(look), self.shelf(look)])
+        let shelves = row(shelves).spacing(space::S);
+        let tools: Element<'a, Message> = if narrow {
+            column![shelves.wrap(), search].spacing(space::S).into()
+        } else {
+            row![shelves, search].spacing(space::L).align_y(Center).into()
+        };
+        let top = column![head, self.keeper(look, narrow), tools].spacing(space::L).padding([space::XL, space::XXL]);
+        column![top, surface::line(look), self.shelf(look)].into()
     }
 
     /// Who keeps the keys, where something is to be said about it.
-    fn keeper<'a>(&'a self, look: Look) -> Option<Element<'a, Message>> {
+    fn keeper<'a>(&'a self, look: Look, narrow: bool) -> Option<Element<'a, Message>> {
         let (what, todo, button) = match &self.keeper {
             Keeper::Ready => return None,
             Keeper::Locked { first: true } => (
@@ -60,7 +71,12 @@ impl State {
         };
         let text = column![words::strong(look, what), words::soft(look, todo)].spacing(space::XS).width(Length::Fill);
         let mark = sign(look, Sign::Key, edge::SIGN_NAVIGATION, look.palette.soft);
-        Some(surface::card(look, 0, row![mark, text, button].spacing(space::L).align_y(Center)).into())
+        let said: Element<'a, Message> = if narrow {
+            row![mark, column![text, button].spacing(space::S)].spacing(space::L).into()
+        } else {
+            row![mark, text, button].spacing(space::L).align_y(Center).into()
+        };
+        Some(surface::card(look, 0, said).into())
     }
 
     fn shelf<'a>(&'a self, look: Look) -> Element<'a, Message> {
@@ -86,9 +102,8 @@ impl State {
                     row![all, surface::upright(look), side.width(look.grown(edge::LIST))].into()
                 }
                 Some(entry) => {
-                    let below = container(surface::scrolled(look, details(look, entry))).height(Length::FillPortion(2));
-                    column![container(Element::from(all)).height(Length::FillPortion(1)), surface::line(look), below]
-                        .into()
+                    let back = button::plain(look, tr!("desk-back"), Some(Message::Shelf(self.shelf)));
+                    column![container(back).padding(space::S), surface::scrolled(look, details(look, entry))].into()
                 }
                 None => all.into(),
             }
@@ -116,7 +131,7 @@ impl State {
                 (Sign::Authority, tr!("wallet-no-authorities"), tr!("wallet-no-authorities-text"), vec![import()])
             }
         };
-        surface::empty(look, sign(look, mark, edge::SEAL_BANNER, look.palette.line), title, text, ways)
+        surface::empty(look, sign(look, mark, edge::SEAL_BANNER, look.palette.outline), title, text, ways)
     }
 }
 
@@ -144,7 +159,14 @@ fn line<'a>(look: Look, entry: &'a Entry) -> Element<'a, Message> {
     let names = column![name, about].spacing(border::STRONG).width(Length::Fill);
     let facts = match entry.shelf {
         Shelf::Requests => row![words::one_line(words::caption(look, requested(entry)))],
-        _ => row![words::one_line(words::caption(look, standing(entry))), validity(look, entry)],
+        _ => {
+            // For which address, the details say: it may be long.
+            let standing = match entry.trusted_for {
+                Some(_) if !entry.distrusted => tr!("wallet-trusted-for-one"),
+                _ => standing(entry),
+            };
+            row![words::one_line(words::caption(look, standing)), validity(look, entry)]
+        }
     };
     let facts = facts.spacing(space::L);
     let line = row![mark, names, facts.align_y(Center)].spacing(space::L).align_y(Center).height(Length::Fill);
@@ -206,6 +228,10 @@ fn details<'a>(look: Look, entry: &'a Entry) -> Element<'a, Message> {
         ];
         return column(facts).push(row(buttons).spacing(space::S).wrap()).spacing(space::M).padding(space::XL).into();
     }
+    let standing = standing(entry);
+    if !standing.is_empty() {
+        facts.push(fact(tr!("wallet-standing"), standing));
+    }
     facts.extend([
         fact(tr!("certificate-subject"), certificate.subject.clone()),
         fact(tr!("certificate-issuer"), certificate.issuer.clone()),
@@ -219,7 +245,11 @@ fn details<'a>(look: Look, entry: &'a Entry) -> Element<'a, Message> {
         ),
         fact(tr!("certificate-key"), certificate.key.clone()),
         fact(tr!("certificate-serial"), certificate.serial.clone()),
-        column![words::caption(look, tr!("certificate-fingerprint")), words::mono(look, fingerprint.clone())].into(),
+        column![
+            words::caption(look, tr!("certificate-fingerprint")),
+            words::mono(look, format::fingerprint_lines(&certificate.sha256))
+        ]
+        .into(),
     ]);
     let mut buttons = Vec::new();
     match entry.shelf {
