@@ -1,6 +1,6 @@
 //! Buttons: primary for the one thing to do, quiet for the others, danger for what cannot be taken back.
 
-use iced::widget::{button, row};
+use iced::widget::{button, container, row};
 use iced::{Border, Center, Color, Length};
 use waxwing::report::Tone;
 
@@ -136,6 +136,35 @@ pub fn choice<'a, Message: Clone + 'a>(
                 width: if chosen { border::STRONG } else { border::THIN },
                 radius: radius::SMALL.into(),
             },
+            ..button::Style::default()
+        }
+    });
+    focus::focusable(look, button, None, on_press)
+}
+
+/// What can be ticked by itself, whatever else is chosen.
+pub fn tick<'a, Message: Clone + 'a>(
+    look: Look,
+    label: impl Into<String>,
+    ticked: bool,
+    on_press: Message,
+) -> Element<'a, Message> {
+    let palette = look.palette;
+    let (ground, line) = if ticked { (palette.accent, palette.accent) } else { (palette.surface, palette.outline) };
+    let mark = ticked.then(|| sign(look, Sign::Check, edge::TICK, palette.on_accent()));
+    let side = look.grown(edge::SIGN);
+    let box_ = container(mark).center(side).style(move |_| container::Style {
+        background: Some(ground.into()),
+        border: Border { color: line, width: border::THIN, radius: radius::TINY.into() },
+        ..container::Style::default()
+    });
+    let inner = row![box_, words::one_line(words::body(look, label.into()))].spacing(space::S).align_y(Center);
+    let button = button(inner).padding([space::XS, space::S]).on_press(on_press.clone()).style(move |_, status| {
+        let hovered = matches!(status, button::Status::Hovered | button::Status::Pressed);
+        button::Style {
+            background: Some(if hovered { palette.raised } else { Color::TRANSPARENT }.into()),
+            text_color: palette.ink,
+            border: Border { radius: radius::SMALL.into(), ..Border::default() },
             ..button::Style::default()
         }
     });

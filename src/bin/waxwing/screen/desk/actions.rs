@@ -83,8 +83,8 @@ fn plain<'a>(look: Look, open: &'a Open) -> Element<'a, Message> {
         Some(Message::Seal(Seal { sign, encrypt, triple, protect: Some(open.protect), ..Seal::default() }))
     };
     let ways = row![
-        button::choice(look, tr!("desk-protect-headers"), open.protect, Message::Protect(!open.protect)),
-        button::choice(look, tr!("desk-triple"), open.triple, Message::Triple(!open.triple)),
+        button::tick(look, tr!("desk-protect-headers"), open.protect, Message::Protect(!open.protect)),
+        button::tick(look, tr!("desk-triple"), open.triple, Message::Triple(!open.triple)),
     ];
     let buttons = row![
         button::primary(look, tr!("desk-sign-and-encrypt"), seal(true, true).filter(|_| can_sign && can_encrypt)),
@@ -92,7 +92,8 @@ fn plain<'a>(look: Look, open: &'a Open) -> Element<'a, Message> {
         button::signed(look, Sign::Lock, tr!("desk-encrypt"), seal(false, true).filter(|_| can_encrypt)),
         button::quiet(look, tr!("desk-save-evidence"), Some(Message::SaveEvidence)),
     ];
-    column![buttons.spacing(space::S).wrap(), ways.spacing(space::S).wrap()].spacing(space::S).into()
+    // What a message is made with stands before what makes it.
+    column![ways.spacing(space::S).wrap(), buttons.spacing(space::S).wrap()].spacing(space::S).into()
 }
 
 /// For a message that can be sealed: who could read it, and whose certificate is missing.
