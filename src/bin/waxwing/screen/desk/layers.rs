@@ -2,7 +2,8 @@
 
 use iced::widget::{Column, column, container, row};
 use iced::{Center, Length};
-use waxwing::report::{Covers, Layer, LayerKind, Report, ShownField, Tone, Verdict};
+use waxwing::cms::enveloped::RecipientKind;
+use waxwing::report::{Covers, Layer, LayerKind, RecipientReport, Report, ShownField, Tone, Verdict};
 use waxwing::text::{self, tr};
 
 use super::Message;
@@ -85,7 +86,13 @@ fn describe<'a>(look: Look, layer: &Layer) -> Element<'a, Message> {
         LayerKind::Enveloped | LayerKind::AuthEnveloped => {
             let cipher = text::method(layer.cipher.as_deref().unwrap_or_default());
             let count = layer.recipients.len();
-            line(lock(look, layer.privacy, edge::SIGN), tr!("desk-layer-encrypted", cipher = cipher, count = count))
+            let password = |recipient: &RecipientReport| recipient.kind == RecipientKind::Password;
+            let said = if count > 0 && layer.recipients.iter().all(password) {
+                tr!("desk-layer-encrypted-password", cipher = cipher)
+            } else {
+                tr!("desk-layer-encrypted", cipher = cipher, count = count)
+            };
+            line(lock(look, layer.privacy, edge::SIGN), said)
         }
         LayerKind::Compressed => line(sign_of(look, Sign::Layers), tr!("desk-layer-compressed")),
         LayerKind::CertsOnly => line(sign_of(look, Sign::Certificate), tr!("desk-layer-certificates")),
@@ -183,10 +190,12 @@ fn attachments<'a>(look: Look, open: &'a Open) -> Element<'a, Message> {
     let all = &open.report().attachments;
     let rows = all.iter().take(MOST_ATTACHMENTS).enumerate().map(|(at, attachment)| {
         let mark = sign(look, Sign::File, edge::SIGN, look.palette.soft);
-        let name = container(words::strong(look, attachment.name.as_str())).max_width(look.grown(edge::LIST));
+        // The whole name, with its ending: however long, what stands beside it keeps its room.
+        let name = words::strong(look, attachment.name.as_str()).width(Length::Fill);
         let size = words::soft(look, format::size(attachment.size));
         let save = button::plain(look, tr!("desk-save"), (!open.busy).then_some(Message::SaveAttachment(at)));
-        surface::file(look, row![mark, name, size, save].spacing(space::S).align_y(Center))
+        let file = row![mark, name, words::one_line(size), save].spacing(space::S).align_y(Center);
+        container(surface::file(look, file)).max_width(look.grown(edge::LIST)).into()
     });
     let more = all.len().saturating_sub(MOST_ATTACHMENTS);
     let more = (more > 0).then(|| words::caption(look, tr!("desk-attachments-more", count = more)));
