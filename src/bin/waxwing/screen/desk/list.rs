@@ -19,7 +19,8 @@ pub const SEARCH: &str = "desk-search";
 pub const LIST: &str = "desk-list";
 
 impl State {
-    pub(super) fn list<'a>(&'a self, look: Look, over: usize) -> Element<'a, Message> {
+    /// `low`: the window has no room to spare.
+    pub(super) fn list<'a>(&'a self, look: Look, over: usize, low: bool) -> Element<'a, Message> {
         let placeholder = tr!("desk-search", count = self.rows.len());
         let search = field::field(look, SEARCH, &placeholder, &self.search, Message::Search);
         let open = button::quiet(look, tr!("desk-open"), Some(Message::Open));
@@ -43,7 +44,10 @@ impl State {
         };
         let clear = (self.rows.len() > 1)
             .then(|| container(button::plain(look, tr!("desk-clear"), Some(Message::Clear))).center_x(Length::Fill));
-        let foot = column![drop_hint(look, over), clear].spacing(space::S).padding(space::L);
+        let hint = (!low || over > 0).then(|| drop_hint(look, over));
+        let foot = (hint.is_some() || clear.is_some()).then(|| {
+            column![hint, clear].spacing(space::S).padding([if low { space::XS } else { space::L }, space::L])
+        });
         column![top, surface::line(look), rows, self.counting(look), foot].width(Length::Fill).into()
     }
 

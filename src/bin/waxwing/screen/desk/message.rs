@@ -22,11 +22,12 @@ impl State {
             return greeting(look, empty_wallet, over);
         }
         let one_pane = size.width < look.grown(edge::ONE_PANE);
+        let low = size.height < look.grown(edge::LIST_LOW);
         match (one_pane, self.selected) {
             (true, Some(_)) => self.pane(look, true),
-            (true, None) => self.list(look, over),
+            (true, None) => self.list(look, over, low),
             (false, _) => {
-                let list = container(self.list(look, over)).width(look.grown(edge::LIST));
+                let list = container(self.list(look, over, low)).width(look.grown(edge::LIST));
                 row![list, surface::upright(look), self.pane(look, false)].into()
             }
         }
@@ -63,14 +64,14 @@ impl State {
             }
             (None, Some(file)) => surface::empty(
                 look,
-                sign(look, Sign::Desk, edge::SEAL_BANNER, look.palette.line),
+                sign(look, Sign::Desk, edge::SEAL_BANNER, look.palette.outline),
                 tr!("desk-looking"),
                 file.file_name(),
                 vec![button::quiet(look, tr!("window-cancel"), Some(Message::Cancel))],
             ),
             _ => surface::empty(
                 look,
-                sign(look, Sign::Desk, edge::SEAL_BANNER, look.palette.line),
+                sign(look, Sign::Desk, edge::SEAL_BANNER, look.palette.outline),
                 tr!("desk-none-selected"),
                 tr!("desk-none-selected-hint"),
                 Vec::new(),
