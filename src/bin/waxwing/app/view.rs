@@ -3,6 +3,7 @@
 use iced::keyboard::{Key, Modifiers, key::Named};
 use iced::widget::{column, container, row, space as gap, stack};
 use iced::{Center, Length};
+use waxwing::report::Tone;
 use waxwing::text::tr;
 
 use super::update::PATH;
@@ -62,7 +63,8 @@ impl App {
         let Some(toast) = &self.toast else { return gap().into() };
         let close = button::inverse(look, tr!("window-close"), Message::CloseToast);
         let toast = surface::toast(look, toast.good, toast.text.clone(), close);
-        container(toast).center_x(Length::Fill).align_bottom(Length::Fill).padding(space::XL).into()
+        let around = iced::Padding::new(space::XL).bottom(look.grown(edge::ABOVE_ACTIONS));
+        container(toast).center_x(Length::Fill).align_bottom(Length::Fill).padding(around).into()
     }
 
     /// Shortcuts.
@@ -103,7 +105,14 @@ fn in_front(look: Look, front: &Front) -> Element<'_, Message> {
                 }
             };
             let typed = field::field(look, PATH, "", text, Message::Path).on_submit(Message::PathDone);
-            let unknown = unknown.then(|| words::strong(look, tr!("window-no-such-file")));
+            let unknown = unknown.then(|| {
+                let why = match purpose {
+                    Purpose::Open => tr!("window-no-such-file"),
+                    Purpose::Results => tr!("window-no-such-folder"),
+                    Purpose::Attachment(_) | Purpose::Certificate(_) | Purpose::History => tr!("window-no-file-name"),
+                };
+                surface::notice(look, Tone::Red, words::body(look, why))
+            });
             let buttons = row![
                 button::quiet(look, tr!("window-cancel"), Some(Message::Leave)),
                 button::primary(look, done, (!text.trim().is_empty()).then_some(Message::PathDone)),
