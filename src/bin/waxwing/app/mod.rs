@@ -24,6 +24,8 @@ mod update;
 mod view;
 
 #[cfg(test)]
+mod gallery;
+#[cfg(test)]
 pub mod stage;
 #[cfg(test)]
 mod tests;

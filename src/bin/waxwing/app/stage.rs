@@ -295,6 +295,16 @@ impl Stage {
         assert!(!texts.iter().any(|seen| seen.contains(text)), "{text:?} can be read in {texts:#?}");
     }
 
+    /// Whether a text that is exactly this stands where it can be seen.
+    pub fn sees(&mut self, text: &str) -> bool {
+        let wanted = text.to_owned();
+        let found = self.all(move |candidate: Candidate<'_>| match &candidate {
+            Candidate::Text { content, visible_bounds, .. } if *content == wanted => *visible_bounds,
+            _ => None,
+        });
+        !found.is_empty()
+    }
+
     /// Clicks on the last text that is exactly this: what lies in front comes last.
     pub fn click(&mut self, text: &str) {
         let wanted = text.to_owned();
