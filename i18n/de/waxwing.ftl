@@ -535,6 +535,7 @@ privacy-damaged-why-reason = { $reason } Nichts davon wird gezeigt.
 privacy-damaged-todo = Bitten Sie um die Nachricht noch einmal.
 privacy-damaged-todo-method = Bitten Sie darum, mit einem anderen Verfahren zu verschlüsseln.
 privacy-locked = Für einen Schlüssel verschlüsselt, den Sie nicht haben
+privacy-locked-password = Mit einem Passwort verschlüsselt
 privacy-locked-word = Nicht für Ihre Schlüssel
 privacy-locked-why = Sie sagt nicht, wer sie lesen kann.
 privacy-locked-why-named = Lesen kann sie { $recipients }.

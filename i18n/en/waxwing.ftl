@@ -535,6 +535,7 @@ privacy-damaged-why-reason = { $reason } Nothing of it is shown.
 privacy-damaged-todo = Ask the sender for the message again.
 privacy-damaged-todo-method = Ask the sender to encrypt with another method.
 privacy-locked = Encrypted for a key you do not have
+privacy-locked-password = Encrypted with a password
 privacy-locked-word = Not for your keys
 privacy-locked-why = It does not say who can read it.
 privacy-locked-why-named = It can be read by { $recipients }.

@@ -103,6 +103,7 @@ fn locked(layer: Option<&Layer>) -> (String, String, Option<String>) {
     let shared = findings.iter().find(|finding| matches!(finding.code, Code::NeedsSecretKey | Code::WrongSecretKey));
     let named = recipients.iter().filter(|recipient| recipient.kind != RecipientKind::Password);
     let named: Vec<String> = named.map(reader).collect();
+    let title = if password && named.is_empty() { tr!("privacy-locked-password") } else { tr!("privacy-locked") };
     let named = persons(named.iter().map(String::as_str));
     let wrong = findings.iter().find(|finding| matches!(finding.code, Code::WrongPassword | Code::TooMuchWork));
     let why = match (wrong.or(shared), named.is_empty(), password) {
@@ -118,7 +119,7 @@ fn locked(layer: Option<&Layer>) -> (String, String, Option<String>) {
         (false, Some(_)) => tr!("privacy-locked-todo-secret-key"),
         (false, None) => tr!("privacy-locked-todo"),
     };
-    (tr!("privacy-locked"), why, Some(todo))
+    (title, why, Some(todo))
 }
 
 /// Findings that keep an encrypted layer shut, the most telling first.

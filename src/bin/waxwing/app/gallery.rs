@@ -92,7 +92,8 @@ fn long() -> Report {
 fn password() -> Report {
     let mut report = support::locked(Privacy::Locked);
     report.layers[0].findings.push(Finding::new(Code::NeedsPassword, []));
-    report.layers[0].recipients.clear();
+    report.layers[0].recipients.truncate(1);
+    report.layers[0].recipients[0].kind = waxwing::cms::enveloped::RecipientKind::Password;
     report
 }
 

@@ -38,6 +38,8 @@ fn a_message_asks_for_its_password() {
     let dir = tempfile::tempdir().unwrap();
     let mut stage = Stage::new();
     stage.drop_files(&files(dir.path(), [("secret.eml", FOR_A_PASSWORD.to_vec())]));
+    stage.must_read("Encrypted with a password");
+    stage.must_not_read("for one key");
     stage.click("Type the password…");
     stage.must_read("Password of the message");
     stage.types("incorrect");
