@@ -54,10 +54,10 @@ fn opened<'a>(look: Look, open: &'a Open) -> Element<'a, Message> {
     if says(report, Code::IssuerAvailable) {
         all.push(button::quiet(look, tr!("desk-fetch-issuers"), Some(Message::FetchIssuers)));
     }
-    all.push(button::quiet(look, tr!("desk-save-evidence"), Some(Message::SaveEvidence)));
     if trustable(report).is_some() {
         all.push(button::quiet(look, tr!("desk-trust"), Some(Message::Trust)));
     }
+    all.push(button::quiet(look, tr!("desk-save-evidence"), Some(Message::SaveEvidence)));
     let certificate = text::speaker(report).and_then(|signer| signer.certificate.clone()).map(|certificate| {
         button::quiet(look, tr!("desk-certificate"), Some(Message::Certificate(Box::new(certificate))))
     });
