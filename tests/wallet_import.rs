@@ -96,7 +96,7 @@ fn kinds_of_files() {
             assert_eq!(key.public_key(), identity.certificate.public_key(), "{name}");
         }
         assert!(wallet.anchors().unwrap().is_empty(), "{name}: what is imported is not trusted");
-        assert_eq!(wallet.check().unwrap(), Vec::<String>::new(), "{name}");
+        assert!(wallet.check().unwrap().is_empty(), "{name}");
         let again = bring(&wallet, &bytes, password).unwrap();
         assert_eq!(counts(&again), [0, 0, 0, expected[..3].iter().sum()], "{name} again");
     }

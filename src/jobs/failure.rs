@@ -5,11 +5,12 @@ use std::path::Path;
 
 use super::mailbox::Changed;
 use super::output::{WriteFailed, folder_of};
+use crate::crypto;
 use crate::mime;
 use crate::report::Failure;
 use crate::smime::seal::SealError;
-use crate::text::tr;
-use crate::wallet::{ImportError, ImportNote, VaultError, WalletError};
+use crate::text::{because, tr, unsupported, with_detail};
+use crate::wallet::{Fault, ImportError, ImportNote, VaultError, WalletError};
 
 /// Codes of failures that are about files: a message that cannot be read, a result that cannot be written.
 pub const OF_FILES: [&str; 11] = [
@@ -52,8 +53,8 @@ pub fn reading(name: &str, error: &io::Error) -> Failure {
             failure("is-folder", tr!("jobs-is-folder", file = file), tr!("jobs-is-folder-todo"))
         }
         _ => {
-            let reason = error.to_string();
-            failure("cannot-read", tr!("jobs-cannot-read", file = file, reason = reason), tr!("jobs-cannot-read-todo"))
+            let what = because(error, |reason| tr!("jobs-cannot-read", file = file, reason = reason));
+            failure("cannot-read", what, tr!("jobs-cannot-read-todo"))
         }
     }
 }
@@ -61,11 +62,19 @@ pub fn reading(name: &str, error: &io::Error) -> Failure {
 /// A file that cannot be written.
 #[must_use]
 pub fn writing(target: &Path, error: &io::Error) -> Failure {
-    let folder = folder_of(target).to_string_lossy().into_owned();
+    let error = WriteFailed::inside(error);
+    let place = folder_of(target);
+    let folder = place.to_string_lossy().into_owned();
     match error.kind() {
-        io::ErrorKind::NotFound | io::ErrorKind::NotADirectory => {
-            failure("no-folder", tr!("jobs-no-folder", folder = folder), tr!("jobs-no-folder-todo"))
-        }
+        // A file stands where the folder should, or further up.
+        io::ErrorKind::NotFound | io::ErrorKind::NotADirectory => match place.ancestors().find(|above| above.is_file())
+        {
+            Some(file) => {
+                let file = file.to_string_lossy().into_owned();
+                failure("no-folder", tr!("jobs-file-not-folder", file = file), tr!("jobs-file-not-folder-todo"))
+            }
+            None => failure("no-folder", tr!("jobs-no-folder", folder = folder), tr!("jobs-no-folder-todo")),
+        },
         io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem => failure(
             "no-write-permission",
             tr!("jobs-no-write-permission", folder = folder),
@@ -78,12 +87,9 @@ pub fn writing(target: &Path, error: &io::Error) -> Failure {
             failure("no-name-left", tr!("jobs-no-name-left", folder = folder), tr!("jobs-no-name-left-todo"))
         }
         _ => {
-            let (file, reason) = (target.to_string_lossy().into_owned(), error.to_string());
-            failure(
-                "cannot-write",
-                tr!("jobs-cannot-write", file = file, reason = reason),
-                tr!("jobs-cannot-write-todo"),
-            )
+            let file = target.to_string_lossy().into_owned();
+            let what = because(error, |reason| tr!("jobs-cannot-write", file = file, reason = reason));
+            failure("cannot-write", what, tr!("jobs-cannot-write-todo"))
         }
     }
 }
@@ -97,11 +103,16 @@ pub(super) fn copying(name: &str, target: &Path, error: &io::Error) -> Failure {
 pub(super) fn structure(name: &str, error: &mime::Error) -> Failure {
     match error {
         mime::Error::Io(error) => reading(name, error),
-        limit @ mime::Error::Limit { .. } => too_complex(name, limit.to_string()),
+        mime::Error::Limit { what, limit } => too_complex(name, what, *limit),
     }
 }
 
-fn too_complex(name: &str, reason: String) -> Failure {
+fn too_complex(name: &str, what: &str, limit: u64) -> Failure {
+    let reason = match what {
+        "depth" => tr!("jobs-limit-depth", limit = limit),
+        "parts" => tr!("jobs-limit-parts", limit = limit),
+        _ => tr!("jobs-limit-header", limit = limit),
+    };
     let what = tr!("jobs-too-complex", file = name.to_owned(), reason = reason);
     failure("too-complex", what, tr!("jobs-too-complex-todo"))
 }
@@ -110,14 +121,18 @@ fn too_complex(name: &str, reason: String) -> Failure {
 pub(super) fn sealing(name: &str, target: &Path, error: &SealError) -> Failure {
     match error {
         SealError::Io(error) => copying(name, target, error),
-        SealError::Crypto(error) => unusable_key(error.to_string()),
-        SealError::Structure(reason) => too_complex(name, reason.clone()),
+        SealError::Crypto(error) => unusable_key(error),
+        SealError::Limit { what, limit } => too_complex(name, what, *limit),
+        SealError::Structure(reason) => {
+            let what = with_detail(tr!("jobs-not-encodable", file = name.to_owned()), reason);
+            failure("too-complex", what, tr!("jobs-too-complex-todo"))
+        }
     }
 }
 
 /// A key that refuses.
-pub(super) fn unusable_key(reason: String) -> Failure {
-    failure("unusable-key", tr!("jobs-unusable-key", reason = reason), tr!("jobs-unusable-key-todo"))
+fn unusable_key(error: &crypto::Error) -> Failure {
+    failure("unusable-key", with_detail(tr!("jobs-unusable-key"), &error.to_string()), tr!("jobs-unusable-key-todo"))
 }
 
 /// Of the wallet.
@@ -129,7 +144,7 @@ pub fn of_wallet(error: &WalletError) -> Failure {
         WalletError::Newer => failure("newer", tr!("wallet-newer"), tr!("wallet-newer-todo")),
         WalletError::Missing => failure("missing", tr!("wallet-missing"), tr!("wallet-missing-todo")),
         WalletError::Store(_) | WalletError::Io(_) | WalletError::OtherKey | WalletError::Export(_) => {
-            failure("wallet", tr!("wallet-store", reason = error.to_string()), tr!("wallet-store-todo"))
+            failure("wallet", with_detail(tr!("wallet-store"), &error.to_string()), tr!("wallet-store-todo"))
         }
     }
 }
@@ -143,13 +158,13 @@ pub fn of_vault(error: &VaultError) -> Failure {
             failure("wrong-passphrase", tr!("wallet-wrong-passphrase"), tr!("wallet-wrong-passphrase-todo"))
         }
         VaultError::Unavailable(reason) => {
-            failure("unavailable", tr!("wallet-no-keyring", reason = reason.clone()), tr!("wallet-no-keyring-todo"))
+            failure("unavailable", with_detail(tr!("wallet-no-keyring"), reason), tr!("wallet-no-keyring-todo"))
         }
         VaultError::Missing | VaultError::Damaged => {
             failure("key-damaged", tr!("wallet-key-damaged"), tr!("wallet-key-damaged-todo"))
         }
         VaultError::Failed(reason) => {
-            failure("vault", tr!("wallet-vault-failed", reason = reason.clone()), tr!("wallet-store-todo"))
+            failure("vault", with_detail(tr!("wallet-vault-failed"), reason), tr!("wallet-store-todo"))
         }
     }
 }
@@ -162,7 +177,7 @@ pub fn of_import(error: &ImportError) -> Failure {
             failure("wrong-password", tr!("wallet-wrong-password"), tr!("wallet-wrong-password-todo"))
         }
         ImportError::Damaged(reason) => {
-            failure("damaged", tr!("wallet-damaged", reason = reason.clone()), tr!("wallet-damaged-todo"))
+            failure("damaged", with_detail(tr!("wallet-damaged"), reason), tr!("wallet-damaged-todo"))
         }
         ImportError::KeyWithoutCertificate => failure(
             "key-without-certificate",
@@ -170,11 +185,12 @@ pub fn of_import(error: &ImportError) -> Failure {
             tr!("wallet-key-without-certificate-todo"),
         ),
         ImportError::Nothing => failure("nothing", tr!("wallet-nothing"), tr!("wallet-nothing-todo")),
-        ImportError::Unsupported(_) | ImportError::Limit(_) => failure(
-            "unsupported",
-            tr!("wallet-unsupported", reason = error.to_string()),
-            tr!("wallet-unsupported-todo"),
-        ),
+        ImportError::Unsupported(kind) => {
+            failure("unsupported", tr!("wallet-unsupported", method = method_of(kind)), tr!("wallet-unsupported-todo"))
+        }
+        ImportError::Limit(reason) => {
+            failure("unsupported", with_detail(tr!("wallet-too-much-work"), reason), tr!("wallet-unsupported-todo"))
+        }
         ImportError::Wallet(error) => of_wallet(error),
     }
 }
@@ -184,6 +200,27 @@ pub fn of_import(error: &ImportError) -> Failure {
 pub fn note_of_import(note: &ImportNote) -> (&'static str, String) {
     match note {
         ImportNote::NoMac => ("no-mac", tr!("wallet-import-no-mac")),
-        ImportNote::LeftOut(kind) => ("key-left-out", tr!("wallet-import-left-out", reason = kind.to_string())),
+        ImportNote::LeftOut(kind) => ("key-left-out", tr!("wallet-import-left-out", method = method_of(kind))),
     }
+}
+
+fn method_of(kind: &crypto::Unsupported) -> String {
+    unsupported(kind.role, &kind.name.map_or_else(|| kind.oid.to_string(), str::to_owned))
+}
+
+/// What a look at the wallet found, in a sentence.
+#[must_use]
+pub fn fault(fault: &Fault) -> String {
+    match fault {
+        Fault::Database(detail) => with_detail(tr!("wallet-fault-database"), detail),
+        Fault::Certificate(fingerprint) => tr!("wallet-fault-certificate", fingerprint = fingerprint.clone()),
+        Fault::Key(name, error) => format!("{name}: {}", of_wallet(error).what),
+    }
+}
+
+/// No identity or request could be made.
+#[must_use]
+pub fn of_identity(error: &crypto::Error) -> Failure {
+    let what = with_detail(tr!("wallet-identity-failed"), &error.to_string());
+    failure("identity", what, tr!("wallet-identity-failed-todo"))
 }

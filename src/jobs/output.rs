@@ -234,6 +234,11 @@ impl WriteFailed {
         }
     }
 
+    /// The error as the system gave it.
+    pub fn inside(error: &io::Error) -> &io::Error {
+        error.get_ref().and_then(|inner| inner.downcast_ref::<Self>()).map_or(error, |Self(inner)| inner)
+    }
+
     /// Whether an error is one of the output.
     pub fn is(error: &io::Error) -> bool {
         error.get_ref().is_some_and(|inner| inner.is::<Self>())

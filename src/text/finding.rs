@@ -4,7 +4,7 @@ use super::answers::no_answer;
 use super::dates::{report_day, report_moment, two};
 use super::structure::{label, odd};
 use super::tr;
-use super::words::{clean, method, persons};
+use super::words::{clean, method, persons, role};
 use crate::report::{Code, Finding};
 
 /// The evidence of a finding, by name.
@@ -71,7 +71,7 @@ pub fn finding(finding: &Finding) -> String {
         Code::AlteredByFolding => tr!("finding-altered-by-folding"),
         Code::AlteredByField => tr!("finding-altered-by-field", field = e.text("field")),
         Code::UnsupportedAlgorithm =>
-            tr!("finding-unsupported-algorithm", algorithm = e.method("algorithm"), role = role(&e)),
+            tr!("finding-unsupported-algorithm", algorithm = e.method("algorithm"), role = role(e.raw("role"))),
         Code::MissingCertificate => tr!("finding-missing-certificate", signer = e.text("signer")),
         Code::MissingContent => tr!("finding-missing-content"),
         Code::DamagedAttributes => tr!("finding-damaged-attributes", reason = e.text("reason")),
@@ -295,29 +295,6 @@ fn policies(e: &Evidence<'_>, name: &str) -> String {
     });
     let named: Vec<String> = named.collect();
     persons(named.iter().map(String::as_str))
-}
-
-/// What a method is for.
-fn role(e: &Evidence<'_>) -> String {
-    match e.key("role").as_str() {
-        "digest" => tr!("role-digest"),
-        "signature" => tr!("role-signature"),
-        "cipher" => tr!("role-cipher"),
-        "keytransport" => tr!("role-key-transport"),
-        "keyagreement" => tr!("role-key-agreement"),
-        "keywrap" => tr!("role-key-wrap"),
-        "keyderivation" => tr!("role-key-derivation"),
-        "keyencryption" => tr!("role-key-encryption"),
-        "keyencapsulation" => tr!("role-key-encapsulation"),
-        "contenttype" => tr!("role-content-type"),
-        "recipient" => tr!("role-recipient"),
-        "labelsource" => tr!("role-label-source"),
-        "key" => tr!("role-key"),
-        "curve" => tr!("role-curve"),
-        "compression" => tr!("role-compression"),
-        "passwordbasedencryption" => tr!("role-password"),
-        _ => e.text("role"),
-    }
 }
 
 /// A header field for people.

@@ -9,6 +9,7 @@ mod finding;
 mod history;
 mod language;
 mod privacy;
+mod reason;
 mod structure;
 mod verdict;
 mod words;
@@ -18,8 +19,9 @@ pub use finding::{field, finding};
 pub use history::action;
 pub use language::{available, loader, select};
 pub use privacy::{layer_privacy, privacy, privacy_word, reader};
+pub use reason::{because, with_detail};
 pub use verdict::{layer, signature, signature_word, signer, speaker};
-pub use words::{method, named, persons};
+pub use words::{method, named, persons, unsupported};
 
 /// A text by its id; ids and arguments are checked when the program is compiled.
 ///

@@ -13,9 +13,14 @@ const MOST_NAMED: usize = 5;
 /// A value out of a message, fit for a sentence on one line: no control characters, no marks that turn the direction of
 /// writing, no more than [`LONGEST`] characters.
 pub(super) fn clean(value: &str) -> String {
+    shortened(value, LONGEST)
+}
+
+/// As [`clean`], with no more than `longest` characters.
+pub(super) fn shortened(value: &str, longest: usize) -> String {
     let line = one_line(value);
     let mut chars = line.chars();
-    let short: String = chars.by_ref().take(LONGEST).collect();
+    let short: String = chars.by_ref().take(longest).collect();
     let short = short.split_whitespace().collect::<Vec<_>>().join(" ");
     if chars.next().is_some() { format!("{short}…") } else { short }
 }
@@ -61,6 +66,36 @@ pub fn method(code: &str) -> String {
         // A standard's own name for something that is not built in.
         other if other.starts_with("id-") || other.contains(|c: char| c.is_uppercase() || c == ' ') => code,
         other => other.to_uppercase(),
+    }
+}
+
+/// A method that is not built in, and what it is for.
+#[must_use]
+pub fn unsupported(role_code: &str, code: &str) -> String {
+    format!("{} ({})", method(code), role(role_code))
+}
+
+/// What a method is for.
+pub(super) fn role(code: &str) -> String {
+    let letters: String = code.chars().filter(char::is_ascii_alphanumeric).collect();
+    match letters.to_ascii_lowercase().as_str() {
+        "digest" => tr!("role-digest"),
+        "signature" => tr!("role-signature"),
+        "cipher" => tr!("role-cipher"),
+        "keytransport" => tr!("role-key-transport"),
+        "keyagreement" => tr!("role-key-agreement"),
+        "keywrap" => tr!("role-key-wrap"),
+        "keyderivation" => tr!("role-key-derivation"),
+        "keyencryption" => tr!("role-key-encryption"),
+        "keyencapsulation" => tr!("role-key-encapsulation"),
+        "contenttype" => tr!("role-content-type"),
+        "recipient" => tr!("role-recipient"),
+        "labelsource" => tr!("role-label-source"),
+        "key" => tr!("role-key"),
+        "curve" => tr!("role-curve"),
+        "compression" => tr!("role-compression"),
+        "passwordbasedencryption" => tr!("role-password"),
+        _ => clean(code),
     }
 }
 

@@ -36,6 +36,17 @@ pub enum WalletError {
     Export(String),
 }
 
+/// What [`super::Wallet::check`] finds.
+#[derive(Debug)]
+pub enum Fault {
+    /// The database is damaged, in the words of SQLite.
+    Database(String),
+    /// The certificate with this fingerprint was changed.
+    Certificate(String),
+    /// The key of this name cannot be used.
+    Key(String, WalletError),
+}
+
 /// One of my certificates with its private key.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Identity {

@@ -26,7 +26,7 @@ use addition::{Addition, KeyOf, NewIdentity, same_key};
 use store::{Store, Which};
 use vault::MemoryVault;
 
-pub use entry::{Authority, Contact, HistoryEntry, Identity, Request, WalletError};
+pub use entry::{Authority, Contact, Fault, HistoryEntry, Identity, Request, WalletError};
 pub use import::{ImportError, ImportNote, Imported};
 pub use vault::{Vault, VaultError};
 
@@ -352,18 +352,18 @@ impl Wallet {
     ///
     /// # Errors
     /// When the database cannot be read at all.
-    pub fn check(&self) -> Result<Vec<String>, WalletError> {
+    pub fn check(&self) -> Result<Vec<Fault>, WalletError> {
         let mut wrong = self.store.check()?;
         for Identity { certificate, .. } in self.identities()? {
             match self.key(&certificate) {
                 Ok(key) if same_key(key.public_key(), certificate.public_key()) => {}
-                Ok(_) => wrong.push(format!("{}: {}", certificate.name(), WalletError::OtherKey)),
-                Err(error) => wrong.push(format!("{}: {error}", certificate.name())),
+                Ok(_) => wrong.push(Fault::Key(certificate.name(), WalletError::OtherKey)),
+                Err(error) => wrong.push(Fault::Key(certificate.name(), error)),
             }
         }
         for Request { key, name, .. } in self.requests()? {
             if let Err(error) = self.vault.key(&key) {
-                wrong.push(format!("{name}: {error}"));
+                wrong.push(Fault::Key(name, error.into()));
             }
         }
         Ok(wrong)

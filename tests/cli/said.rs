@@ -84,3 +84,17 @@ fn odd_signers_are_said() {
     let (status, _, err) = Run::new(&format!("{sign} plain.eml -o - --at 2060-01-01T00:00:00Z")).end();
     assert!(status == 1 && err.contains("is valid from") && err.contains("2046"), "{err}");
 }
+
+/// Whoever names a file where a folder is meant is told so, and not to make a folder of that name.
+#[test]
+fn a_file_is_not_called_a_missing_folder() {
+    for place in ["plain.eml", "plain.eml/below"] {
+        let (status, reports) =
+            Run::trusting(&format!("sign plain.eml {ANNA} --as anna@example.org --out-dir {place}")).json();
+        let error = &reports[0]["error"];
+        assert_eq!((status, &error["code"]), (3, &"no-folder".into()), "{error}");
+        assert_eq!(error["what"], "plain.eml is a file and not a folder.");
+    }
+    let (_, reports) = Run::trusting(&format!("sign plain.eml {ANNA} --as anna@example.org --out-dir nowhere")).json();
+    assert_eq!(reports[0]["error"]["what"], "The folder nowhere is not there.");
+}

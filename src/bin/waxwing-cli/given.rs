@@ -13,7 +13,7 @@ use waxwing::pki::{Certificate, bundle};
 use waxwing::policy::Limits;
 use waxwing::report::Failure;
 use waxwing::source::Source;
-use waxwing::text::tr;
+use waxwing::text::{tr, with_detail};
 use waxwing::wallet::import::{self, ImportError};
 use waxwing::wallet::{Identity, Wallet};
 
@@ -111,7 +111,10 @@ fn crls(files: &[PathBuf]) -> Result<Vec<Crl>, Trouble> {
         let found = revocation::crls(&source, Limits::default().crl_bytes).map_err(|error| {
             let (code, what, todo) = match error {
                 CrlError::Nothing => ("nothing", tr!("cli-no-crl"), tr!("cli-no-crl-todo")),
-                error => ("damaged", tr!("cli-damaged-crl", reason = error.to_string()), tr!("cli-damaged-crl-todo")),
+                error => {
+                    let what = with_detail(tr!("cli-damaged-crl"), &error.to_string());
+                    ("damaged", what, tr!("cli-damaged-crl-todo"))
+                }
             };
             Trouble::new(Failure { code: code.to_owned(), what, todo }).about(file.to_string_lossy())
         })?;

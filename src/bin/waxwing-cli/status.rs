@@ -6,7 +6,7 @@ use std::process::ExitCode;
 
 use waxwing::jobs::failure;
 use waxwing::report::Failure;
-use waxwing::text::tr;
+use waxwing::text::{because, tr};
 use waxwing::wallet::WalletError;
 
 use crate::paper;
@@ -96,7 +96,8 @@ impl From<WalletError> for Trouble {
 
 /// Standard output cannot be written.
 pub fn no_output(error: &io::Error) -> Failure {
-    let (what, todo) = (tr!("cli-no-output", reason = error.to_string()), tr!("cli-no-output-todo"));
+    let what = because(error, |reason| tr!("cli-no-output", reason = reason));
+    let todo = tr!("cli-no-output-todo");
     Failure { code: "cannot-write".to_owned(), what, todo }
 }
 

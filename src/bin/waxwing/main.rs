@@ -5,7 +5,7 @@ use std::process::ExitCode;
 use clap::Parser;
 use iced::{Settings, Size, window};
 use waxwing::jobs::failure;
-use waxwing::text::tr;
+use waxwing::text::{because, tr, with_detail};
 
 use crate::app::App;
 use crate::arguments::Arguments;
@@ -45,7 +45,7 @@ fn main() -> ExitCode {
     }
     if display == Display::OnlyX11 || (arguments.x11 && std::env::var_os("WAYLAND_DISPLAY").is_some()) {
         let error = display::restart_on_x11();
-        eprintln!("waxwing: {}", tr!("window-no-x11", reason = error.to_string()));
+        eprintln!("waxwing: {}", because(&error, |reason| tr!("window-no-x11", reason = reason)));
         return ExitCode::from(2);
     }
     let (session, trouble) = match vaults::open(&arguments) {
@@ -59,7 +59,7 @@ fn main() -> ExitCode {
     match run(arguments, session, trouble) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
-            eprintln!("waxwing: {}", tr!("window-not-opened", reason = error.to_string()));
+            eprintln!("waxwing: {}", with_detail(tr!("window-not-opened"), &error.to_string()));
             eprintln!("{}", tr!("window-not-opened-todo"));
             ExitCode::from(2)
         }

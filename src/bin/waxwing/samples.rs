@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use rust_embed::RustEmbed;
+use waxwing::jobs::failure;
 
 #[derive(RustEmbed)]
 #[folder = "assets/samples/"]
@@ -13,11 +14,12 @@ struct Samples;
 /// # Errors
 /// When they cannot be written.
 pub fn lay_out(dir: &Path) -> Result<PathBuf, String> {
-    let folder = tempfile::Builder::new().prefix("samples-").tempdir_in(dir).map_err(|error| error.to_string())?.keep();
+    let failed = |error: std::io::Error| failure::writing(&dir.join("samples"), &error).what;
+    let folder = tempfile::Builder::new().prefix("samples-").tempdir_in(dir).map_err(failed)?.keep();
     for name in Samples::iter() {
         let Some(file) = Samples::get(&name) else { continue };
         let target = folder.join(Path::new(name.as_ref()).file_name().unwrap_or_default());
-        std::fs::write(target, file.data).map_err(|error| error.to_string())?;
+        std::fs::write(target, file.data).map_err(failed)?;
     }
     Ok(folder)
 }

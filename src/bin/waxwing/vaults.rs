@@ -3,6 +3,7 @@
 use std::path::Path;
 use std::sync::{Arc, OnceLock};
 
+use waxwing::jobs::failure;
 use waxwing::network::Network;
 use waxwing::wallet::vault::{FileVault, KeyringVault, MemoryVault};
 use waxwing::wallet::{Vault, Wallet, WalletError};
@@ -19,7 +20,7 @@ pub fn open(arguments: &Arguments) -> Result<(Session, Option<String>), WalletEr
         Ok(session) => Ok((session, None)),
         Err(error) => {
             let session = Session::new(Arc::new(Wallet::in_memory()?), None).over(network());
-            Ok((session, Some(error.to_string())))
+            Ok((session, Some(failure::of_wallet(&error).what)))
         }
     }
 }

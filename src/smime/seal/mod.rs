@@ -37,7 +37,15 @@ pub enum SealError {
     /// A key or method cannot be used.
     #[error(transparent)]
     Crypto(#[from] crypto::Error),
-    /// A limit was reached, or a structure cannot be encoded.
+    /// A limit on the structure of a message was reached.
+    #[error("more {what} than the limit of {limit}")]
+    Limit {
+        /// As in [`mime::Error::Limit`].
+        what: &'static str,
+        /// The limit.
+        limit: u64,
+    },
+    /// A structure cannot be encoded.
     #[error("{0}")]
     Structure(String),
 }
@@ -56,7 +64,7 @@ impl From<mime::Error> for SealError {
     fn from(error: mime::Error) -> Self {
         match error {
             mime::Error::Io(error) => error.into(),
-            other => Self::Structure(other.to_string()),
+            mime::Error::Limit { what, limit } => Self::Limit { what, limit },
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use rusqlite::{OptionalExtension, params};
 
-use super::super::{HistoryEntry, WalletError};
+use super::super::{Fault, HistoryEntry, WalletError};
 use super::Store;
 use crate::crypto::DigestAlgorithm;
 use crate::crypto::hex;
@@ -59,18 +59,18 @@ impl Store {
     }
 
     /// What is wrong with the file itself.
-    pub fn check(&self) -> Result<Vec<String>, WalletError> {
+    pub fn check(&self) -> Result<Vec<Fault>, WalletError> {
         let connection = self.connection();
         let mut statement = connection.prepare("PRAGMA integrity_check")?;
         let lines = statement.query_map([], |row| row.get::<_, String>(0))?;
-        let mut wrong: Vec<String> = lines.collect::<Result<_, _>>()?;
-        wrong.retain(|line| line != "ok");
+        let mut wrong: Vec<Fault> = lines.map(|line| line.map(Fault::Database)).collect::<Result<_, _>>()?;
+        wrong.retain(|fault| !matches!(fault, Fault::Database(line) if line == "ok"));
         let mut statement = connection.prepare("SELECT sha256, der FROM certificates")?;
         let mut rows = statement.query([])?;
         while let Some(row) = rows.next()? {
             let (sha256, der): (Vec<u8>, Vec<u8>) = (row.get(0)?, row.get(1)?);
             if DigestAlgorithm::Sha256.digest(&der) != sha256 {
-                wrong.push(format!("the certificate {} was changed", hex::encode(&sha256)));
+                wrong.push(Fault::Certificate(hex::encode(&sha256)));
             }
         }
         Ok(wrong)

@@ -1,9 +1,9 @@
 //! Changes the wallet: remove, default, trust, new.
 
 use waxwing::crypto::{KeyKind, PrivateKey};
+use waxwing::jobs::failure;
 use waxwing::mime::address::Address;
 use waxwing::pki::create;
-use waxwing::report::Failure;
 use waxwing::text::tr;
 use waxwing::wallet::Wallet;
 
@@ -94,7 +94,7 @@ pub fn make(
 ) -> Result<Status, Ending> {
     let key = new_key(KeyKind::P256, address)?;
     let certificate = create::self_signed(&key, name, address, options.now(), TEST_DAYS);
-    let certificate = certificate.map_err(|error| identity_failed(error.to_string()))?;
+    let certificate = certificate.map_err(|error| Trouble::new(failure::of_identity(&error)))?;
     let wallet = &session.wallet;
     session.with_keys(|| wallet.add_identity(&certificate, &[], Some(name), &key, options.now()))?;
     paper.line(&tr!("wallet-identity-made", name = certificate.name()))?;
@@ -107,11 +107,5 @@ pub fn new_key(kind: KeyKind, address: &str) -> Result<PrivateKey, Trouble> {
     if Address::parse(address).is_none() {
         return Err(Trouble::no_address(address));
     }
-    PrivateKey::generate(kind).map_err(|error| identity_failed(error.to_string()))
-}
-
-/// No identity or request could be made.
-fn identity_failed(reason: String) -> Trouble {
-    let (what, todo) = (tr!("wallet-identity-failed", reason = reason), tr!("wallet-identity-failed-todo"));
-    Trouble::new(Failure { code: "identity".to_owned(), what, todo })
+    PrivateKey::generate(kind).map_err(|error| Trouble::new(failure::of_identity(&error)))
 }

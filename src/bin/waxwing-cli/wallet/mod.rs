@@ -2,6 +2,7 @@
 
 use std::io;
 
+use waxwing::jobs::failure;
 use waxwing::wallet::Wallet;
 
 use crate::arguments::WalletCommand;
@@ -54,7 +55,7 @@ fn check(session: &Session, paper: &mut Paper) -> Result<Status, Ending> {
     let said: io::Result<()> = if wrong.is_empty() {
         paper.line(&waxwing::text::tr!("cli-wallet-whole"))
     } else {
-        wrong.iter().try_for_each(|wrong| paper.line(wrong))
+        wrong.iter().try_for_each(|wrong| paper.line(&failure::fault(wrong)))
     };
     said?;
     Ok(if wrong.is_empty() { Status::Done } else { Status::NotDone })

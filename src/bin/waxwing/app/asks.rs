@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use iced::Task;
 use iced::widget::operation;
-use waxwing::jobs;
+use waxwing::jobs::{self, failure};
 use waxwing::text::tr;
 
 use super::{App, Message, Place, Purpose};
@@ -81,7 +81,9 @@ impl App {
 
     fn save_settings(&self) -> Task<Message> {
         let (wallet, preferences) = (Arc::clone(&self.session.wallet), self.session.preferences.clone());
-        self.work(Job::urgent(move || Message::Saved(preferences.save(&wallet).map_err(|error| error.to_string()))))
+        self.work(Job::urgent(move || {
+            Message::Saved(preferences.save(&wallet).map_err(|error| failure::of_wallet(&error).what))
+        }))
     }
 
     /// Messages may be readable, or judged differently, now.
@@ -100,7 +102,7 @@ impl App {
             }
             Err(error) => {
                 let load = self.update(Message::Wallet(wallet::Message::Load));
-                Task::batch([load, self.wallet_trouble(error.to_string())])
+                Task::batch([load, self.wallet_trouble(failure::of_wallet(&error).what)])
             }
         }
     }
@@ -108,7 +110,7 @@ impl App {
     fn samples(&mut self) -> Task<Message> {
         match self.keep_dir() {
             Ok(dir) => self.work(Job::urgent(move || Message::Samples(samples::lay_out(dir.path())))),
-            Err(error) => self.say(false, error.to_string()),
+            Err(error) => self.fail(&failure::writing(&std::env::temp_dir().join("waxwing"), &error)),
         }
     }
 

@@ -6,6 +6,7 @@ use std::time::{Duration, Instant};
 
 use iced::Task;
 use iced::widget::operation;
+use waxwing::jobs::failure;
 use waxwing::report::Failure;
 use waxwing::text::tr;
 
@@ -150,7 +151,7 @@ impl App {
             Pasted::Files(files) => self.came(files),
             Pasted::Message(message) => match self.keep_dir() {
                 Ok(dir) => self.work(Job::urgent(move || Message::Kept(keep(&dir, &message)))),
-                Err(error) => self.say(false, error.to_string()),
+                Err(error) => self.fail(&failure::writing(&std::env::temp_dir().join("waxwing"), &error)),
             },
             Pasted::Nothing => self.say(false, tr!("window-nothing-pasted")),
         }
@@ -218,8 +219,10 @@ impl App {
 }
 
 fn keep(dir: &tempfile::TempDir, message: &str) -> Result<PathBuf, String> {
-    let file = tempfile::Builder::new().prefix("pasted-").suffix(".eml").tempfile_in(dir.path());
-    let mut file = file.map_err(|error| error.to_string())?;
-    std::io::Write::write_all(&mut file, message.as_bytes()).map_err(|error| error.to_string())?;
-    file.keep().map(|(_, path)| path).map_err(|error| error.to_string())
+    let keep = || {
+        let mut file = tempfile::Builder::new().prefix("pasted-").suffix(".eml").tempfile_in(dir.path())?;
+        std::io::Write::write_all(&mut file, message.as_bytes())?;
+        Ok(file.keep().map(|(_, path)| path)?)
+    };
+    keep().map_err(|error: std::io::Error| failure::writing(&dir.path().join("pasted.eml"), &error).what)
 }

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use iced::widget::{column, container, row, space as gap};
 use iced::{Center, Length};
+use waxwing::jobs::failure;
 use waxwing::report::{Failure, Tone, Verdict};
 use waxwing::text::{self, tr};
 use waxwing::wallet::HistoryEntry;
@@ -35,7 +36,7 @@ pub enum Message {
     /// Read it again.
     Load,
     /// It was read.
-    Loaded(Result<Vec<HistoryEntry>, String>),
+    Loaded(Result<Vec<HistoryEntry>, Failure>),
     /// A line was chosen.
     Select(usize),
     /// Open its file on the desk.
@@ -64,7 +65,7 @@ impl State {
             Message::Load => {
                 let wallet = Arc::clone(&session.wallet);
                 Some(Action::Work(Job::urgent(move || {
-                    Message::Loaded(wallet.history(MOST).map_err(|error| error.to_string()))
+                    Message::Loaded(wallet.history(MOST).map_err(|error| failure::of_wallet(&error)))
                 })))
             }
             Message::Loaded(Ok(entries)) => {
@@ -73,9 +74,7 @@ impl State {
                 self.entries = entries;
                 None
             }
-            Message::Loaded(Err(what)) => {
-                Some(Action::Fail(Failure { code: "history".into(), what, todo: tr!("wallet-store-todo") }))
-            }
+            Message::Loaded(Err(failure)) => Some(Action::Fail(failure)),
             Message::Select(at) => {
                 self.selected = Some(at);
                 None

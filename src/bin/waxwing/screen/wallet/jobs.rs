@@ -94,11 +94,7 @@ pub fn request(wallet: &Wallet, kind: KeyKind, name: &str, address: &str) -> Res
 }
 
 fn not_made(error: waxwing::crypto::Error) -> Failure {
-    Failure {
-        code: "identity".into(),
-        what: tr!("wallet-identity-failed", reason = error.to_string()),
-        todo: tr!("wallet-identity-failed-todo"),
-    }
+    failure::of_identity(&error)
 }
 
 /// Writes a certificate (PEM, RFC 7468 §5), a request (§7) or an identity with its key (PKCS #12, RFC 7292) into a new file of the user

@@ -3,7 +3,7 @@
 use iced::widget::{column, row};
 use waxwing::mime::address::Address;
 use waxwing::report::Tone;
-use waxwing::text::tr;
+use waxwing::text::{tr, with_detail};
 use waxwing::wallet::pkcs12::Protection;
 
 use super::{Keeper, Message, Modal, Shelf, State, Way, Wish};
@@ -60,7 +60,7 @@ impl State {
             }
             Modal::NoKeyring(reason) => {
                 let content = vec![
-                    words::body(look, tr!("wallet-no-keyring", reason = reason.clone())).into(),
+                    words::body(look, with_detail(tr!("wallet-no-keyring"), reason)).into(),
                     words::soft(look, tr!("wallet-no-keyring-todo")).into(),
                 ];
                 let file = button::primary(look, tr!("wallet-use-file"), Some(Message::UseFile));

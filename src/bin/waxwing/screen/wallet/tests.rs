@@ -154,7 +154,7 @@ fn without_a_keyring_keys_go_under_a_passphrase() {
     stage.key(Named::Enter);
     stage.settle();
     stage.must_read("anna@example.org");
-    assert_eq!(stage.session().wallet.check().unwrap(), Vec::<String>::new());
+    assert!(stage.session().wallet.check().unwrap().is_empty());
     // What needed the passphrase goes on once it is given, and is forgotten where it is not.
     stage.session().wallet.vault().lock();
     stage.send(crate::app::Message::Wallet(super::Message::Load));

@@ -3,7 +3,7 @@
 use iced::widget::{Responsive, column, container, row, space as gap};
 use iced::{Center, Length, Size};
 use waxwing::report::Tone;
-use waxwing::text::tr;
+use waxwing::text::{tr, with_detail};
 
 use super::{Entry, Keeper, Message, Shelf, State, Validity, Way};
 use crate::format;
@@ -64,7 +64,7 @@ impl State {
                 button::quiet(look, tr!("wallet-unlock"), Some(Message::Unlock)),
             ),
             Keeper::Unavailable(reason) => (
-                tr!("wallet-no-keyring", reason = reason.clone()),
+                with_detail(tr!("wallet-no-keyring"), reason),
                 tr!("wallet-no-keyring-todo"),
                 button::quiet(look, tr!("wallet-use-file"), Some(Message::UseFile)),
             ),
