@@ -2,14 +2,26 @@
 
 use std::collections::HashSet;
 use std::process::ExitCode;
+use std::sync::Mutex;
 
 use libtest_mimic::{Arguments, Failed, Trial};
 
 /// Names, or their ends, of what does not do what its origin says; words of the error that comes instead; and why.
 pub type Exceptions = &'static [(&'static str, &'static str, &'static str)];
 
-/// Runs the tests that the command line asks for. No two have one name, or a table has a row twice.
-pub fn run(trials: Vec<Trial>) -> ExitCode {
+/// Every list of exceptions that a test was made with.
+static LISTS: Mutex<Vec<Exceptions>> = Mutex::new(Vec::new());
+
+/// Runs the tests that the command line asks for. No two have one name, or a table has a row twice; no exception is about nothing.
+pub fn run(mut trials: Vec<Trial>) -> ExitCode {
+    let lists = LISTS.lock().unwrap().clone();
+    if !lists.is_empty() {
+        let unused: Vec<_> = lists.iter().flat_map(|list| unused(list, &trials)).collect();
+        trials.push(test("every_exception_is_one", move || match unused.is_empty() {
+            true => Ok(()),
+            false => Err(format!("these are about nothing: {unused:?}")),
+        }));
+    }
     let mut names = HashSet::new();
     for name in trials.iter().map(Trial::name) {
         assert!(names.insert(name), "two tests are called {name}");
@@ -36,6 +48,11 @@ pub fn excepted(
     exceptions: Exceptions,
     check: impl FnOnce() -> Result<(), String> + Send + 'static,
 ) -> Trial {
+    let mut lists = LISTS.lock().unwrap();
+    if !lists.contains(&exceptions) {
+        lists.push(exceptions);
+    }
+    drop(lists);
     let exception = exceptions.iter().find(|(end, ..)| name.ends_with(end));
     test(name, move || match (check(), exception) {
         (Ok(()), Some((.., reason))) => Err(format!("it passes, but is listed: {reason}")),

@@ -15,7 +15,7 @@ const DH: &str = "a Diffie-Hellman key, which nobody has in a certificate for ma
 const BINARY: &str = "a curve over a binary field, which nobody uses for mail";
 const NONE: &str = "no certificate";
 
-pub const EXCEPTIONS: Exceptions = &[
+const EXCEPTIONS: Exceptions = &[
     ("openssl-cms/smime-certs/smdh.pem (certificates)", "Diffie-Hellman", DH),
     ("mimekit-smime/smdh.pem (certificates)", "Diffie-Hellman", DH),
     ("openssl-cms/cms_data/dh-cert.pem (certificates)", "Diffie-Hellman", DH),

@@ -14,7 +14,7 @@ const SLH: &str = "SLH-DSA is for verification only";
 const DH: &str = "nobody has a Diffie-Hellman key in a certificate for mail any more";
 const BINARY: &str = "a curve over a binary field, which nobody uses for mail";
 
-pub const EXCEPTIONS: Exceptions = &[
+const EXCEPTIONS: Exceptions = &[
     ("smdsa1.pem", "(id-dsa)", DSA),
     ("smdsa2.pem", "(id-dsa)", DSA),
     ("smdsa3.pem", "(id-dsa)", DSA),

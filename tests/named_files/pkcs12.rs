@@ -17,7 +17,7 @@ const DSA: &str = "the certificates are read, its DSA key is left out with a not
 const TWICE: &str = "one authority stands in it twice, and is counted once here";
 
 /// What is not read as its origin says, or read where it says otherwise.
-pub const EXCEPTIONS: Exceptions = &[
+const EXCEPTIONS: Exceptions = &[
     ("rustcrypto/example11.pfx", "(BLAKE2b-512)", "its MAC is made with BLAKE2b, which no standard of PKCS #12 knows"),
     ("mimekit/dsa_smime.pfx", "keys=0 certs=4, expected keys=1 certs=4", DSA),
     ("p12-zoo/openssl/nomac_parse.p12", "(id-envelopedData)", "its only part is encrypted to a public key, of nobody"),
