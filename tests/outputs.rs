@@ -240,6 +240,28 @@ fn disks_that_refuse() {
     }
 }
 
+/// A disk that is full under the private keys is said as such, with the folder, and is a file that cannot be written.
+#[test]
+fn a_full_disk_under_the_keys() {
+    if OpenSsl::find().is_none() {
+        return;
+    }
+    let folder = folder();
+    let (wallet, keys) = (folder.path().join("wallet"), folder.path().join("wallet/keys"));
+    fs::create_dir_all(&keys).unwrap();
+    let Some(mut words) = mounted("size=4k", &keys) else { return };
+    words.push("rw".to_owned());
+    let outer: Vec<&str> = words.iter().map(String::as_str).chain(["sh", "-c", FILL, "sh"]).collect();
+    let cli = Cli::new("wallet import --vault file --wallet").arg(&wallet).arg(Pki::get().p12("alice"));
+    let output = cli.env("WAXWING_PASSPHRASE", "a long passphrase").env("FULL", &keys).within(&outer).run();
+    let errors = String::from_utf8_lossy(&output.stderr);
+    assert_eq!(output.status.code(), Some(3), "{errors}");
+    assert!(errors.contains("no room left") && errors.contains("Make room"), "{errors}");
+}
+
+/// Fills a disk before the rest of the words.
+const FILL: &str = "head -c 100000 /dev/zero > \"$FULL/fill\" 2>/dev/null; exec \"$@\"";
+
 /// Whoever stands in Bcc gets a copy of their own, and nothing of any copy tells the others about them.
 #[test]
 fn blind_copies_stay_blind() {

@@ -7,7 +7,7 @@
 
 use std::env;
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 use std::time::{Duration, Instant};
 
@@ -122,6 +122,38 @@ fn a_real_keyring_keeps_keys() {
     vault.ready().unwrap();
     assert_eq!(KeyringVault::new().key(&small_id).err(), Some(VaultError::Locked));
     assert!(start.elapsed() < Duration::from_secs(20));
+}
+
+/// A keyring that cannot write is a file that cannot be written, and no keyring that is not there.
+#[test]
+fn a_full_disk_is_said() {
+    if !["dbus-run-session", "dbus-send", "gnome-keyring-daemon", "unshare"].into_iter().all(common::installed) {
+        return;
+    }
+    let home = common::folder();
+    let keyrings = home.path().join(".local/share/keyrings");
+    fs::create_dir_all(&keyrings).unwrap();
+    let mount = format!("mount -t tmpfs -o size=64k tmpfs '{}' && exec \"$@\"", keyrings.display());
+    let mounted = ["unshare", "-rm", "sh", "-c", &mount, "sh"];
+    if env::var_os(INNER).is_none()
+        && common::run(Command::new("unshare").args(&mounted[1..]).arg("true"), b"").is_err()
+    {
+        return println!("skipped: no file system can be mounted here (unshare -rm)");
+    }
+    let words: Vec<&str> =
+        mounted.into_iter().chain(["dbus-run-session", "--", "sh", "-c", WITH_DAEMON, "sh"]).collect();
+    if !inner("a_full_disk_is_said", home.path(), &words) {
+        return;
+    }
+    let home = PathBuf::from(env::var_os("HOME").unwrap());
+    fs::write(home.join(".local/share/keyrings/fill"), vec![0; 1 << 20]).unwrap_err();
+    let key = PrivateKey::generate(KeyKind::P256).unwrap();
+    let refused = KeyringVault::new().store(&key_id(key.public_key()), &key);
+    assert!(matches!(refused, Err(VaultError::Unwritten(_))), "{refused:?}");
+    let output = cli("wallet new --name Anna --address anna@example.org", &home).run();
+    let errors = String::from_utf8_lossy(&output.stderr);
+    assert_eq!(output.status.code(), Some(3), "{errors}");
+    assert!(errors.contains("keyring could not write") && errors.contains("Make room"), "{errors}");
 }
 
 /// Without a session bus there is no keyring, and a reason; the program goes on.

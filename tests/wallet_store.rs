@@ -11,7 +11,7 @@ use waxwing::crypto::{ContentCipher, PrivateKey, PrivateKeyOperations};
 use waxwing::mime::address::Address;
 use waxwing::pki::Certificate;
 use waxwing::wallet::vault::{FileVault, MemoryVault, key_id};
-use waxwing::wallet::{Fault, HistoryEntry, Vault, VaultError, Wallet, WalletError};
+use waxwing::wallet::{Fault, HistoryEntry, StoreFault, Vault, VaultError, Wallet, WalletError};
 
 mod common;
 
@@ -305,7 +305,7 @@ fn keys_of_failed_additions_go() {
     for name in ["alice", "bob"] {
         let another = if name == "bob" { renewed("bob", BOB) } else { certificate(name) };
         let refused = wallet.add_identity(&another, &[certificate_of_issuer()], None, &key(name), now());
-        assert!(matches!(refused, Err(WalletError::Store(_))), "{refused:?}");
+        assert!(matches!(refused, Err(WalletError::Store(..))), "{refused:?}");
         assert_eq!(vault.key(&key_id(key(name).public_key())).is_ok(), name == "bob", "{name}");
     }
     database.execute_batch("ALTER TABLE gone RENAME TO chains").unwrap();
@@ -355,22 +355,19 @@ fn unusable_files() {
         move |file: &Path| rusqlite::Connection::open(file).unwrap().execute_batch(words).unwrap()
     };
     assert!(matches!(refusal(&database("PRAGMA user_version = 99")), Err(WalletError::Newer)));
-    for (index, change) in [
-        &database("PRAGMA application_id = 7") as &dyn Fn(&Path),
-        &|file| {
+    for (fault, change) in [
+        (StoreFault::Foreign, &database("PRAGMA application_id = 7") as &dyn Fn(&Path)),
+        (StoreFault::Damaged, &|file| {
             fs::write(file, "no database, but text that is longer than a header of SQLite would be".repeat(9)).unwrap()
-        },
-        &|file| {
+        }),
+        (StoreFault::Foreign, &|file| {
             fs::remove_file(file).unwrap();
             database("CREATE TABLE other (x)")(file);
-        },
-    ]
-    .into_iter()
-    .enumerate()
-    {
+        }),
+    ] {
         match refusal(change) {
-            Err(WalletError::Store(reason)) => println!("{reason}"),
-            other => panic!("{index}: {other:?}"),
+            Err(WalletError::Store(found, reason)) => assert_eq!(found, fault, "{reason}"),
+            other => panic!("{fault:?}: {other:?}"),
         }
     }
     // In the middle of a page: noticed by the check at the latest.

@@ -10,7 +10,8 @@ use crate::mime;
 use crate::report::Failure;
 use crate::smime::seal::SealError;
 use crate::text::{because, tr, unsupported, with_detail};
-use crate::wallet::{Fault, ImportError, ImportNote, VaultError, WalletError};
+use crate::wallet::vault::FileError;
+use crate::wallet::{Fault, ImportError, ImportNote, StoreFault, VaultError, WalletError};
 
 /// Codes of failures that are about files: a message that cannot be read, a result that cannot be written.
 pub const OF_FILES: [&str; 11] = [
@@ -143,9 +144,41 @@ pub fn of_wallet(error: &WalletError) -> Failure {
         WalletError::Authority => failure("authority", tr!("wallet-authority"), tr!("wallet-authority-todo")),
         WalletError::Newer => failure("newer", tr!("wallet-newer"), tr!("wallet-newer-todo")),
         WalletError::Missing => failure("missing", tr!("wallet-missing"), tr!("wallet-missing-todo")),
-        WalletError::Store(_) | WalletError::Io(_) | WalletError::OtherKey | WalletError::Export(_) => {
-            failure("wallet", with_detail(tr!("wallet-store"), &error.to_string()), tr!("wallet-store-todo"))
+        WalletError::Store(fault, detail) => {
+            let (what, todo) = of_store(*fault, detail);
+            failure("wallet", what, todo)
         }
+        WalletError::Io(error) => {
+            failure("wallet", because(error, |reason| tr!("wallet-unusable", reason = reason)), mending(error))
+        }
+        WalletError::OtherKey => failure("wallet", tr!("wallet-other-key"), tr!("wallet-other-key-todo")),
+        WalletError::Export(detail) => {
+            failure("wallet", with_detail(tr!("wallet-export-failed"), detail), tr!("wallet-export-failed-todo"))
+        }
+    }
+}
+
+fn of_store(fault: StoreFault, detail: &str) -> (String, String) {
+    match fault {
+        StoreFault::Damaged => (tr!("wallet-file-damaged"), tr!("wallet-file-damaged-todo")),
+        StoreFault::Foreign => (tr!("wallet-file-foreign"), tr!("wallet-mend-folder")),
+        StoreFault::Busy => (tr!("wallet-busy"), tr!("wallet-busy-todo")),
+        StoreFault::Full => (tr!("wallet-full"), tr!("wallet-mend-full")),
+        StoreFault::ReadOnly => (tr!("wallet-read-only"), tr!("wallet-mend-rights")),
+        StoreFault::Shut => (tr!("wallet-shut"), tr!("wallet-mend-rights")),
+        StoreFault::Other => (with_detail(tr!("wallet-store"), detail), tr!("wallet-store-todo")),
+    }
+}
+
+/// What to do when the wallet's folder or a file in it cannot be used.
+fn mending(error: &io::Error) -> String {
+    match error.kind() {
+        io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => tr!("wallet-mend-full"),
+        io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem => tr!("wallet-mend-rights"),
+        io::ErrorKind::NotADirectory | io::ErrorKind::IsADirectory | io::ErrorKind::AlreadyExists => {
+            tr!("wallet-mend-folder")
+        }
+        _ => tr!("wallet-store-todo"),
     }
 }
 
@@ -163,10 +196,29 @@ pub fn of_vault(error: &VaultError) -> Failure {
         VaultError::Missing | VaultError::Damaged => {
             failure("key-damaged", tr!("wallet-key-damaged"), tr!("wallet-key-damaged-todo"))
         }
+        VaultError::PassphraseFile(file) => {
+            let file = file.to_string_lossy().into_owned();
+            failure("key-damaged", tr!("wallet-passphrase-file", file = file), tr!("wallet-passphrase-file-todo"))
+        }
+        VaultError::File(FileError { path, writing: to_write, error }) => {
+            let failed = if *to_write { writing(path, error) } else { reading(&path.to_string_lossy(), error) };
+            Failure { todo: mending(error), ..failed }
+        }
+        VaultError::Unwritten(reason) => {
+            let what = with_detail(tr!("wallet-keyring-unwritten"), reason);
+            failure("cannot-write", what, tr!("wallet-keyring-unwritten-todo"))
+        }
         VaultError::Failed(reason) => {
             failure("vault", with_detail(tr!("wallet-vault-failed"), reason), tr!("wallet-store-todo"))
         }
     }
+}
+
+/// A damaged file that tells the passphrase was made anew and kept.
+#[must_use]
+pub fn kept_aside(file: &Path) -> Failure {
+    let file = file.to_string_lossy().into_owned();
+    failure("kept-aside", tr!("wallet-kept-aside"), tr!("wallet-kept-aside-todo", file = file))
 }
 
 /// Of an import. A wrong password, a damaged file and a key without its certificate are three different things to do.

@@ -11,8 +11,8 @@ use crate::pki::Certificate;
 #[derive(Debug, thiserror::Error)]
 pub enum WalletError {
     /// The database could not be read or written.
-    #[error("the wallet's database: {0}")]
-    Store(String),
+    #[error("the wallet's database: {1}")]
+    Store(StoreFault, String),
     /// Its folder could not be made or read.
     #[error(transparent)]
     Io(#[from] std::io::Error),
@@ -34,6 +34,25 @@ pub enum WalletError {
     /// The file for an export could not be made.
     #[error("the export failed: {0}")]
     Export(String),
+}
+
+/// What keeps the database from being used: each is mended in another way.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum StoreFault {
+    /// The file is damaged, or no database.
+    Damaged,
+    /// The file is a database of another program.
+    Foreign,
+    /// Another program is writing to it.
+    Busy,
+    /// The disk is full.
+    Full,
+    /// The file can only be read.
+    ReadOnly,
+    /// The file cannot be opened.
+    Shut,
+    /// Something else.
+    Other,
 }
 
 /// What [`super::Wallet::check`] finds.

@@ -26,7 +26,7 @@ use addition::{Addition, KeyOf, NewIdentity, same_key};
 use store::{Store, Which};
 use vault::MemoryVault;
 
-pub use entry::{Authority, Contact, Fault, HistoryEntry, Identity, Request, WalletError};
+pub use entry::{Authority, Contact, Fault, HistoryEntry, Identity, Request, StoreFault, WalletError};
 pub use import::{ImportError, ImportNote, Imported};
 pub use vault::{Vault, VaultError};
 

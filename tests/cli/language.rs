@@ -28,6 +28,11 @@ fn english_words_of_the_system_stand_behind_the_sentence() {
             Path::new("damaged.p12"),
             "Die Datei ist beschädigt. (Technische Angabe: „",
         ),
+        (
+            "wallet list --wallet",
+            Path::new("plain.eml/x"),
+            "Brieftasche lässt sich nicht lesen oder schreiben: Was ein Ordner",
+        ),
     ] {
         let err = run(words, path);
         assert!(err.contains(sentence), "{words} {}: {err}", path.display());

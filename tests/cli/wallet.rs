@@ -10,9 +10,13 @@ use super::{Run, fixtures, folder};
 struct Wallet(tempfile::TempDir);
 
 impl Wallet {
+    fn at(dir: &Path) -> Run {
+        let run = Run::new("--vault file --wallet").path(dir);
+        run.env("WAXWING_PASSPHRASE", "a long passphrase").env("WAXWING_PASSWORD", "correct horse")
+    }
+
     fn run(&self, words: &str) -> Run {
-        let run = Run::new("--vault file --wallet").path(self.0.path());
-        run.words(words).env("WAXWING_PASSPHRASE", "a long passphrase").env("WAXWING_PASSWORD", "correct horse")
+        Self::at(self.0.path()).words(words)
     }
 
     fn ok(&self, words: &str) -> String {
@@ -248,5 +252,54 @@ fn the_old_form_is_written_with_a_warning() {
     assert_eq!(again.run("wallet import").path(&file).end().0, 0);
     for words in ["--legacy", "--legacy --cert x.pem", "--p12 x.p12 --cert x.pem", ""] {
         assert_eq!(wallet.run(&format!("wallet export anna@example.org {words}")).end().0, 2, "{words}");
+    }
+}
+
+/// A damaged file of the passphrase is made anew by whoever knows the passphrase and by nobody else, and is kept.
+#[test]
+fn a_damaged_passphrase_file_is_no_dead_end() {
+    let wallet = Wallet(folder());
+    wallet.ok("wallet import anna.p12");
+    let keys = wallet.0.path().join("keys");
+    let read = |name: &str| std::fs::read_to_string(keys.join(name)).unwrap_or_default();
+    std::fs::write(keys.join("passphrase"), "damaged").unwrap();
+    let (status, _, err) = wallet.run("wallet import ben.p12").env("WAXWING_PASSPHRASE", "another").end();
+    assert!(status == 1 && err.contains("The passphrase is wrong"), "{err}");
+    assert_eq!(read("passphrase"), "damaged");
+    let (status, _, err) = wallet.run("wallet import ben.p12").end();
+    assert_eq!(status, 0, "{err}");
+    assert!(err.contains("made anew") && err.contains("passphrase.damaged"), "{err}");
+    assert_eq!(read("passphrase.damaged"), "damaged");
+    let (status, _, err) = wallet.run("wallet check").end();
+    assert_eq!((status, err.as_str()), (0, ""), "every key is there, and it is said once");
+    // Where nothing is left that knows the passphrase, it is said what to do, and nothing is touched.
+    for file in std::fs::read_dir(&keys).unwrap() {
+        std::fs::write(file.unwrap().path(), "damaged").unwrap();
+    }
+    let (status, _, err) = wallet.run("wallet new --name Eve --address eve@example.org").end();
+    assert!(status == 1 && err.contains("rename the folder (do not delete it)"), "{err}");
+    assert_eq!(read("passphrase"), "damaged");
+}
+
+/// A wallet that cannot be used says why, and what mends that; it is a file that cannot be read or written.
+#[test]
+fn every_fault_of_a_wallet_has_its_advice() {
+    let damaged = folder();
+    std::fs::write(damaged.path().join("wallet.db"), "no database".repeat(99)).unwrap();
+    let newer = Wallet(folder());
+    newer.ok("wallet import ben.pem");
+    let database = rusqlite::Connection::open(newer.0.path().join("wallet.db")).unwrap();
+    database.execute_batch("PRAGMA user_version = 99").unwrap();
+    let blocked = Wallet(folder());
+    std::fs::write(blocked.0.path().join("keys"), "no folder").unwrap();
+    for (wallet, words, what, todo) in [
+        (damaged.path(), "wallet list", "damaged, or it is no wallet", "rename it (do not delete it)"),
+        (newer.0.path(), "wallet list", "newer version", "Install the newer version"),
+        (blocked.0.path(), "wallet import anna.p12", "what should be a folder is a file", "Choose another folder"),
+        (Path::new("plain.eml"), "wallet list", "cannot be read or written: ", "Choose another folder"),
+    ] {
+        let (status, _, err) = Wallet::at(wallet).words(words).end();
+        assert!(status == 3 && err.contains(what) && err.contains(todo), "{words}: {status} {err}");
+        assert!(!err.contains("free space"), "{err}");
     }
 }

@@ -90,29 +90,40 @@ impl Session {
         let wrong = |error: &VaultError| Trouble::new(failure::of_vault(error));
         if let Some(passphrase) = &self.secrets.passphrase {
             files.unlock(passphrase).map_err(|error| wrong(&error))?;
+            say_kept(files);
             return Ok(true);
         }
         if !secrets::somebody_is_there() {
             return Ok(false);
         }
-        if files.is_fresh() {
+        if files.sets_passphrase() {
             paper::note(&tr!("wallet-choose-passphrase-hint"));
         }
         for _ in 0..secrets::TRIES {
-            let typed = if files.is_fresh() {
+            let typed = if files.sets_passphrase() {
                 secrets::ask_twice(&tr!("wallet-choose-passphrase"), &tr!("wallet-passphrase-again"))
             } else {
                 secrets::ask(&tr!("wallet-passphrase"))
             };
             match typed.map(|passphrase| files.unlock(&passphrase)) {
-                Some(Ok(())) => return Ok(true),
+                Some(Ok(())) => {
+                    say_kept(files);
+                    return Ok(true);
+                }
                 Some(Err(VaultError::WrongPassphrase)) => paper::note(&tr!("wallet-wrong-passphrase")),
                 Some(Err(error)) => return Err(wrong(&error)),
-                None if files.is_fresh() => paper::note(&tr!("wallet-passphrases-differ")),
+                None if files.sets_passphrase() => paper::note(&tr!("wallet-passphrases-differ")),
                 None => break,
             }
         }
         Ok(false)
+    }
+}
+
+/// Says that a damaged file was made anew, and where it is kept.
+fn say_kept(files: &FileVault) {
+    if let Some(file) = files.kept_aside() {
+        paper::say(None, &failure::kept_aside(&file));
     }
 }
 

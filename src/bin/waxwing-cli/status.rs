@@ -24,6 +24,19 @@ pub enum Status {
     File = 3,
 }
 
+impl Status {
+    /// What a failure means.
+    pub fn of(failure: &Failure) -> Self {
+        let code = failure.code.as_str();
+        // The wallet is a file too.
+        if failure::OF_FILES.contains(&code) || ["wallet", "newer"].contains(&code) {
+            Self::File
+        } else {
+            Self::NotDone
+        }
+    }
+}
+
 impl From<Status> for ExitCode {
     fn from(status: Status) -> Self {
         Self::from(status as u8)
@@ -44,8 +57,7 @@ pub struct Trouble {
 impl Trouble {
     /// Something was not done.
     pub fn new(failure: Failure) -> Self {
-        let status = if failure::OF_FILES.contains(&failure.code.as_str()) { Status::File } else { Status::NotDone };
-        Self { status, about: None, failure }
+        Self { status: Status::of(&failure), about: None, failure }
     }
 
     /// A file could not be read.
@@ -88,9 +100,11 @@ impl Trouble {
 
 impl From<WalletError> for Trouble {
     fn from(error: WalletError) -> Self {
-        let unreadable = matches!(error, WalletError::Io(_) | WalletError::Store(_) | WalletError::Newer);
-        let status = if unreadable { Status::File } else { Status::NotDone };
-        Self { status, ..Self::new(at_a_terminal(failure::of_wallet(&error))) }
+        let trouble = Self::new(at_a_terminal(failure::of_wallet(&error)));
+        match error {
+            WalletError::OtherKey | WalletError::Export(_) => Self { status: Status::NotDone, ..trouble },
+            _ => trouble,
+        }
     }
 }
 

@@ -169,7 +169,13 @@ impl Session {
     /// Whether the passphrase of the keys is still to be chosen.
     #[must_use]
     pub fn is_fresh(&self) -> bool {
-        self.files.as_ref().is_some_and(|files| files.is_fresh())
+        self.files.as_ref().is_some_and(|files| files.sets_passphrase())
+    }
+
+    /// Where a damaged file was kept that tells the passphrase; said once.
+    #[must_use]
+    pub fn kept_aside(&self) -> Option<std::path::PathBuf> {
+        self.files.as_ref()?.kept_aside()
     }
 
     /// What jobs run in, with the clock of this moment.

@@ -20,7 +20,8 @@ pub fn open(arguments: &Arguments) -> Result<(Session, Option<String>), WalletEr
         Ok(session) => Ok((session, None)),
         Err(error) => {
             let session = Session::new(Arc::new(Wallet::in_memory()?), None).over(network());
-            Ok((session, Some(failure::of_wallet(&error).what)))
+            let failure = failure::of_wallet(&error);
+            Ok((session, Some(format!("{} {}", failure.what, failure.todo))))
         }
     }
 }

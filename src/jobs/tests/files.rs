@@ -73,6 +73,29 @@ fn trouble_with_files_is_named() {
     }
 }
 
+/// What mends one fault of the wallet does not mend another; a full disk is one of files, wherever it is met.
+#[test]
+fn faults_of_the_wallet_have_their_own_advice() {
+    use crate::wallet::vault::FileError;
+    use crate::wallet::{StoreFault, VaultError, WalletError};
+    let of_store = |fault| failure::of_wallet(&WalletError::Store(fault, "detail".to_owned()));
+    let of_io = |kind: std::io::ErrorKind| failure::of_wallet(&WalletError::Io(kind.into())).todo;
+    let faults = [StoreFault::Damaged, StoreFault::Foreign, StoreFault::Busy, StoreFault::Full, StoreFault::ReadOnly];
+    let advice: std::collections::HashSet<_> = faults.into_iter().map(|fault| of_store(fault).todo).collect();
+    assert_eq!(advice.len(), faults.len());
+    assert_eq!(of_io(std::io::ErrorKind::StorageFull), of_store(StoreFault::Full).todo);
+    assert_eq!(of_io(std::io::ErrorKind::ReadOnlyFilesystem), of_store(StoreFault::ReadOnly).todo);
+    let full = std::sync::Arc::new(std::io::Error::from(std::io::ErrorKind::StorageFull));
+    let file = FileError { path: "keys/x.p8".into(), writing: true, error: full };
+    for (error, code) in
+        [(VaultError::File(file), "disk-full"), (VaultError::Unwritten("error".to_owned()), "cannot-write")]
+    {
+        let failure = failure::of_vault(&error);
+        assert_eq!(failure.code, code);
+        assert!(failure::OF_FILES.contains(&code) && failure.todo.contains("Make room"), "{}", failure.todo);
+    }
+}
+
 /// Names are taken once; a name that somebody asked for gets a number too.
 #[test]
 fn results_never_replace_a_file() {

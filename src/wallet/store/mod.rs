@@ -10,7 +10,7 @@ use std::time::Duration;
 
 use rusqlite::{Connection, ErrorCode, OpenFlags, Transaction, TransactionBehavior};
 
-use super::WalletError;
+use super::{StoreFault, WalletError};
 
 mod decisions;
 mod entries;
@@ -79,15 +79,15 @@ impl Store {
 
 impl From<rusqlite::Error> for WalletError {
     fn from(error: rusqlite::Error) -> Self {
-        Self::Store(match error.sqlite_error_code() {
-            Some(ErrorCode::NotADatabase) => "the file is damaged or no wallet".to_owned(),
-            Some(ErrorCode::DatabaseCorrupt) => "the file is damaged".to_owned(),
-            Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => "another program is writing to it".to_owned(),
-            Some(ErrorCode::DiskFull) => "the disk is full".to_owned(),
-            Some(ErrorCode::ReadOnly) => "the file is read-only".to_owned(),
-            Some(ErrorCode::CannotOpen) => "the file cannot be opened".to_owned(),
-            _ => error.to_string(),
-        })
+        let fault = match error.sqlite_error_code() {
+            Some(ErrorCode::NotADatabase | ErrorCode::DatabaseCorrupt) => StoreFault::Damaged,
+            Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => StoreFault::Busy,
+            Some(ErrorCode::DiskFull) => StoreFault::Full,
+            Some(ErrorCode::ReadOnly) => StoreFault::ReadOnly,
+            Some(ErrorCode::CannotOpen | ErrorCode::PermissionDenied) => StoreFault::Shut,
+            _ => StoreFault::Other,
+        };
+        Self::Store(fault, error.to_string())
     }
 }
 

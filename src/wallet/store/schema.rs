@@ -2,7 +2,7 @@
 
 use rusqlite::{Connection, Transaction, TransactionBehavior};
 
-use super::super::WalletError;
+use super::super::{StoreFault, WalletError};
 
 /// Marks the file as a wallet (`PRAGMA application_id`): "Wxwg".
 const APPLICATION: i32 = 0x5778_7767;
@@ -116,7 +116,7 @@ fn version(connection: &Connection) -> Result<usize, WalletError> {
     let (application, version) = (number("application_id")?, number("user_version")?);
     let objects: i64 = connection.query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get(0))?;
     if application != i64::from(APPLICATION) && (application, version, objects) != (0, 0, 0) {
-        return Err(WalletError::Store("the file is a database of another program".to_owned()));
+        return Err(WalletError::Store(StoreFault::Foreign, "the file is a database of another program".to_owned()));
     }
     match usize::try_from(version) {
         Ok(version) if version <= STEPS.len() => Ok(version),

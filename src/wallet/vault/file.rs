@@ -2,11 +2,12 @@
 //!
 //! One folder, one file for each key: `<id>.p8`, PKCS #8 encrypted with PBES2 (scrypt, AES-256-CBC) in PEM form, which other
 //! programs read too: `openssl pkey -in <id>.p8`. The file `passphrase` tells a wrong passphrase from a damaged file: it is
-//! encrypted in the same way, and its last line is the SHA-256 of what stands before.
+//! encrypted in the same way, and its last line is the SHA-256 of what stands before. Where it is gone or damaged, the keys tell
+//! the passphrase, and it is written anew; a damaged one is kept as `passphrase.damaged`.
 
 use std::collections::HashMap;
 use std::fs;
-use std::io::{ErrorKind, Write};
+use std::io::{self, ErrorKind, Write};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
 
@@ -17,7 +18,7 @@ use zeroize::Zeroizing;
 
 use super::super::encrypted_key::EncryptedPrivateKeyInfo;
 use super::super::private_folder;
-use super::{Vault, VaultError, decode, encode, lock};
+use super::{FileError, Vault, VaultError, decode, encode, lock};
 use crate::crypto::{self, DigestAlgorithm, PrivateKey, PrivateKeyOperations, hex, kdf};
 
 /// scrypt with N = 2^14, r = 8, p = 5: as much work as the usual advice asks for, in the 16 MiB beyond which OpenSSL refuses a
@@ -32,6 +33,9 @@ const CHECK_TEXT: &[u8] = b"waxwing: the passphrase is right";
 const CHECK_LABEL: &str = "WAXWING PASSPHRASE CHECK";
 const KEY_LABEL: &str = "ENCRYPTED PRIVATE KEY";
 
+/// More damaged files than this are not kept aside.
+const MOST_ASIDE: u32 = 1000;
+
 /// Files of a vault are small; what is larger was not written by one.
 const LARGEST: u64 = 256 * 1024;
 
@@ -39,6 +43,8 @@ const LARGEST: u64 = 256 * 1024;
 pub struct FileVault {
     folder: PathBuf,
     open: Mutex<Option<Open>>,
+    /// Where a damaged check file was kept.
+    aside: Mutex<Option<PathBuf>>,
 }
 
 /// An unlocked vault. Dropping it wipes the passphrase, and each key when its last handle goes.
@@ -60,7 +66,7 @@ impl FileVault {
     /// The vault in a folder, which is made when the first passphrase is set.
     #[must_use]
     pub fn new(folder: impl Into<PathBuf>) -> Self {
-        Self { folder: folder.into(), open: Mutex::new(None) }
+        Self { folder: folder.into(), open: Mutex::default(), aside: Mutex::default() }
     }
 
     /// The file that exists as soon as a passphrase was set.
@@ -72,13 +78,27 @@ impl FileVault {
     /// Whether no passphrase was set yet: the next [`Vault::unlock`] sets it.
     #[must_use]
     pub fn is_fresh(&self) -> bool {
-        !self.passphrase_file().exists() && self.any_key().is_none()
+        !self.passphrase_file().exists() && self.keys().next().is_none()
     }
 
-    /// Some key's file.
-    fn any_key(&self) -> Option<PathBuf> {
-        let files = fs::read_dir(&self.folder).ok()?;
-        files.flatten().map(|file| file.path()).find(|path| path.extension().is_some_and(|end| end == "p8"))
+    /// Whether the next [`Vault::unlock`] sets the passphrase: there is none yet, or what tells it is damaged and there is no key.
+    #[must_use]
+    pub fn sets_passphrase(&self) -> bool {
+        let damaged =
+            || read(&self.passphrase_file()).and_then(|file| body(&file).map(drop)) == Err(VaultError::Damaged);
+        self.keys().next().is_none() && (!self.passphrase_file().exists() || damaged())
+    }
+
+    /// Where the file that tells the passphrase was kept, if it was damaged and [`Vault::unlock`] made it anew; said once.
+    #[must_use]
+    pub fn kept_aside(&self) -> Option<PathBuf> {
+        lock(&self.aside).take()
+    }
+
+    /// The files of the keys.
+    fn keys(&self) -> impl Iterator<Item = PathBuf> {
+        let files = fs::read_dir(&self.folder).into_iter().flatten().flatten();
+        files.map(|file| file.path()).filter(|path| path.extension().is_some_and(|end| end == "p8"))
     }
 
     fn path(&self, id: &str) -> Result<PathBuf, VaultError> {
@@ -109,20 +129,57 @@ impl FileVault {
 
     /// Whether the passphrase is that of the check file.
     fn check(&self, passphrase: &SecretString, file: &[u8]) -> Result<(), VaultError> {
-        let text = std::str::from_utf8(file).map_err(|_| VaultError::Damaged)?;
-        let (body, sum) = text.trim_end().rsplit_once('\n').ok_or(VaultError::Damaged)?;
-        if sum.trim() != checksum(body) {
-            return Err(VaultError::Damaged);
-        }
-        match decrypt(passphrase, &from_pem(body.as_bytes(), CHECK_LABEL)?)? {
+        match decrypt(passphrase, &from_pem(body(file)?.as_bytes(), CHECK_LABEL)?)? {
             Some(plain) if *plain == CHECK_TEXT => Ok(()),
             _ => Err(VaultError::WrongPassphrase),
         }
     }
 
+    /// Whether the passphrase opens a key. Where there are none, any may be the passphrase from now on.
+    fn prove(&self, passphrase: &SecretString) -> Result<(), VaultError> {
+        let (mut any, mut wrong) = (false, false);
+        for path in self.keys() {
+            any = true;
+            let opened = read(&path).and_then(|file| decrypt(passphrase, &from_pem(&file, KEY_LABEL)?));
+            let id = path.file_stem().unwrap_or_default().to_string_lossy();
+            match opened {
+                Ok(Some(plain)) if decode(&id, &plain).is_ok() => return Ok(()),
+                Ok(_) => wrong = true,
+                Err(VaultError::Damaged | VaultError::Missing) => {}
+                Err(error) => return Err(error),
+            }
+        }
+        match (any, wrong) {
+            (false, _) => Ok(()),
+            (true, true) => Err(VaultError::WrongPassphrase),
+            (true, false) => Err(VaultError::PassphraseFile(self.passphrase_file())),
+        }
+    }
+
+    /// Moves the check file out of the way; it is kept under a name of its own.
+    fn set_aside(&self) -> Result<(), VaultError> {
+        let file = self.passphrase_file();
+        for number in 1..=MOST_ASIDE {
+            let end = if number == 1 { String::new() } else { format!("-{number}") };
+            let kept = self.folder.join(format!("{CHECK}.damaged{end}"));
+            // The empty file holds the name.
+            let moved = fs::File::create_new(&kept)
+                .and_then(|_| fs::rename(&file, &kept).inspect_err(|_| _ = fs::remove_file(&kept)));
+            match moved {
+                Ok(()) => {
+                    *lock(&self.aside) = Some(kept);
+                    return Ok(());
+                }
+                Err(error) if error.kind() == ErrorKind::AlreadyExists => {}
+                Err(error) => return Err(FileError::writing(&kept, error).into()),
+            }
+        }
+        Err(VaultError::PassphraseFile(file))
+    }
+
     /// Writes the check file unless there is one.
     fn set(&self, passphrase: &SecretString) -> Result<(), VaultError> {
-        private_folder(&self.folder)?;
+        private_folder(&self.folder).map_err(|error| FileError::writing(&self.passphrase_file(), error))?;
         let body = to_pem(passphrase, CHECK_LABEL, CHECK_TEXT)?;
         let body = body.trim_end();
         self.write(&self.passphrase_file(), format!("{body}\n{}\n", checksum(body)).as_bytes(), false)
@@ -130,20 +187,23 @@ impl FileVault {
 
     /// Writes a file of mode 0600 so that it is there as a whole or not at all, also after a power cut.
     fn write(&self, path: &Path, bytes: &[u8], replace: bool) -> Result<(), VaultError> {
-        // Made with mode 0600.
-        let mut file = tempfile::Builder::new().prefix(".new-").tempfile_in(&self.folder)?;
-        file.write_all(bytes)?;
-        file.as_file().sync_all()?;
-        let kept = if replace { file.persist(path) } else { file.persist_noclobber(path) };
-        match kept {
-            Err(error) if !replace && error.error.kind() == ErrorKind::AlreadyExists => Ok(()),
-            Err(error) => Err(error.error.into()),
-            Ok(_) => {
-                #[cfg(unix)]
-                fs::File::open(&self.folder)?.sync_all()?;
-                Ok(())
+        let write = || -> io::Result<()> {
+            // Made with mode 0600.
+            let mut file = tempfile::Builder::new().prefix(".new-").tempfile_in(&self.folder)?;
+            file.write_all(bytes)?;
+            file.as_file().sync_all()?;
+            let kept = if replace { file.persist(path) } else { file.persist_noclobber(path) };
+            match kept {
+                Err(error) if !replace && error.error.kind() == ErrorKind::AlreadyExists => Ok(()),
+                Err(error) => Err(error.error),
+                Ok(_) => {
+                    #[cfg(unix)]
+                    fs::File::open(&self.folder)?.sync_all()?;
+                    Ok(())
+                }
             }
-        }
+        };
+        Ok(write().map_err(|error| FileError::writing(path, error))?)
     }
 }
 
@@ -160,17 +220,21 @@ impl Vault for FileVault {
         if passphrase.expose_secret().is_empty() {
             return Err(VaultError::WrongPassphrase);
         }
-        if !self.passphrase_file().exists() {
-            // Keys without a check file: somebody removed it. The passphrase is theirs or wrong.
-            if let Some(path) = self.any_key() {
-                let id = path.file_stem().unwrap_or_default().to_string_lossy();
-                let plain = decrypt(passphrase, &from_pem(&read(&path)?, KEY_LABEL)?)?;
-                plain.and_then(|plain| decode(&id, &plain).ok()).ok_or(VaultError::WrongPassphrase)?;
+        let check = || self.check(passphrase, &read(&self.passphrase_file())?);
+        match check() {
+            Ok(()) => {}
+            // The keys know the passphrase too.
+            Err(reason @ (VaultError::Missing | VaultError::Damaged)) => {
+                self.prove(passphrase)?;
+                if reason == VaultError::Damaged {
+                    self.set_aside()?;
+                }
+                self.set(passphrase)?;
+                // Another program may have been faster, with another passphrase.
+                check()?;
             }
-            self.set(passphrase)?;
+            Err(error) => return Err(error),
         }
-        // Also after writing it: another program may have been faster, with another passphrase.
-        self.check(passphrase, &read(&self.passphrase_file())?)?;
         let mut open = lock(&self.open);
         let keys = open.take().map(|open| open.keys).unwrap_or_default();
         *open = Some(Open { passphrase: passphrase.clone(), keys });
@@ -199,7 +263,7 @@ impl Vault for FileVault {
         self.opened(|open| {
             open.keys.remove(id);
             match fs::remove_file(&path) {
-                Err(error) if error.kind() != ErrorKind::NotFound => Err(error.into()),
+                Err(error) if error.kind() != ErrorKind::NotFound => Err(FileError::writing(&path, error).into()),
                 _ => Ok(()),
             }
         })
@@ -218,8 +282,15 @@ fn read(path: &Path) -> Result<Vec<u8>, VaultError> {
     match fs::metadata(path) {
         Ok(data) if data.len() > LARGEST => Err(VaultError::Damaged),
         Err(error) if error.kind() == ErrorKind::NotFound => Err(VaultError::Missing),
-        _ => Ok(fs::read(path)?),
+        _ => Ok(fs::read(path).map_err(|error| FileError::reading(path, error))?),
     }
+}
+
+/// What of a check file stands before its checksum.
+fn body(file: &[u8]) -> Result<&str, VaultError> {
+    let text = std::str::from_utf8(file).map_err(|_| VaultError::Damaged)?;
+    let (body, sum) = text.trim_end().rsplit_once('\n').ok_or(VaultError::Damaged)?;
+    if sum.trim() == checksum(body) { Ok(body) } else { Err(VaultError::Damaged) }
 }
 
 fn from_pem(bytes: &[u8], label: &str) -> Result<EncryptedPrivateKeyInfo, VaultError> {

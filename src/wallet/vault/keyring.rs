@@ -115,7 +115,7 @@ impl Entries for System {
     }
 
     fn set(&self, name: &str, secret: &[u8]) -> Result<(), VaultError> {
-        entry(name)?.set_secret(secret).map_err(refusal)
+        entry(name)?.set_secret(secret).map_err(unwritten)
     }
 
     fn delete(&self, name: &str) -> Result<(), VaultError> {
@@ -154,6 +154,18 @@ fn refusal(error: Error) -> VaultError {
     }
 }
 
+/// What it means that the keyring did not take something. A Secret Service that cannot write its file, because the disk is full or
+/// read-only, answers with an error that says no more than that.
+fn unwritten(error: Error) -> VaultError {
+    if let Error::PlatformFailure(reason) = &error {
+        let words = reason.to_string();
+        if ["org.freedesktop.DBus.Error.Failed", "No space left"].iter().any(|known| words.contains(known)) {
+            return VaultError::Unwritten(words);
+        }
+    }
+    refusal(error)
+}
+
 /// The thread that talks to the keyring.
 struct Worker {
     queue: Mutex<Sender<Work>>,
@@ -167,7 +179,10 @@ fn worker() -> Result<&'static Worker, VaultError> {
         return Ok(worker);
     }
     let (queue, work) = mpsc::channel::<Work>();
-    thread::Builder::new().name("keyring".to_owned()).spawn(move || work.into_iter().for_each(|work| work()))?;
+    thread::Builder::new()
+        .name("keyring".to_owned())
+        .spawn(move || work.into_iter().for_each(|work| work()))
+        .map_err(|error| VaultError::Unavailable(error.to_string()))?;
     // If another thread was faster, this worker's queue closes, and it ends.
     Ok(WORKER.get_or_init(|| Worker { queue: Mutex::new(queue), given_up: Arc::default() }))
 }

@@ -1,5 +1,7 @@
 //! Where private keys are kept. A vault never hands out key bytes except for an explicit export.
 
+use std::io;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use der::Encode;
@@ -38,16 +40,49 @@ pub enum VaultError {
     /// What it holds is damaged.
     #[error("the stored key is damaged")]
     Damaged,
-    /// Something else failed: disk, permission.
+    /// The file that tells a right passphrase is damaged or gone, and so is every key beside it that could tell.
+    #[error("{} is damaged", .0.display())]
+    PassphraseFile(PathBuf),
+    /// One of its files could not be read or written.
+    #[error(transparent)]
+    File(#[from] FileError),
+    /// The system's keyring answers, but cannot write.
+    #[error("the keyring cannot write: {0}")]
+    Unwritten(String),
+    /// Something else failed.
     #[error("{0}")]
     Failed(String),
 }
 
-impl From<std::io::Error> for VaultError {
-    fn from(error: std::io::Error) -> Self {
-        Self::Failed(error.to_string())
+/// What the system says about a file.
+#[derive(Debug, Clone, thiserror::Error)]
+#[error("{}: {error}", path.display())]
+pub struct FileError {
+    /// The file.
+    pub path: PathBuf,
+    /// Whether it was to be written.
+    pub writing: bool,
+    /// What the system says.
+    pub error: Arc<io::Error>,
+}
+
+impl FileError {
+    fn reading(path: &Path, error: io::Error) -> Self {
+        Self { path: path.to_owned(), writing: false, error: Arc::new(error) }
+    }
+
+    fn writing(path: &Path, error: io::Error) -> Self {
+        Self { path: path.to_owned(), writing: true, error: Arc::new(error) }
     }
 }
+
+impl PartialEq for FileError {
+    fn eq(&self, other: &Self) -> bool {
+        (&self.path, self.writing, self.error.kind()) == (&other.path, other.writing, other.error.kind())
+    }
+}
+
+impl Eq for FileError {}
 
 /// A keeper of private keys, each under its [`key_id`].
 pub trait Vault: Send + Sync {

@@ -112,20 +112,42 @@ fn damaged_files() {
 
     let check = FileVault::new(folder).passphrase_file();
     let original = fs::read(&check).unwrap();
-    for place in (0..original.len()).step_by(17) {
+    // Each costs the derivations of a new file.
+    for place in (0..original.len()).step_by(original.len() / 4) {
         let mut bytes = original.clone();
         bytes[place] ^= 0x04;
         fs::write(&check, &bytes).unwrap();
-        assert_eq!(FileVault::new(folder).unlock(&word("pass phrase")), Err(VaultError::Damaged), "{place}");
+        let vault = unlocked(folder);
+        let kept = vault.kept_aside().unwrap_or_else(|| panic!("{place}"));
+        assert_eq!(fs::read(kept).unwrap(), bytes, "{place}");
+        assert_eq!(vault.kept_aside(), None, "{place}: said once");
     }
+    assert_eq!(unlocked(folder).kept_aside(), None, "it is whole again");
+    // Somebody else's passphrase does not become the new one.
     fs::write(&check, b"").unwrap();
-    assert_eq!(FileVault::new(folder).unlock(&word("pass phrase")), Err(VaultError::Damaged));
+    assert!(!FileVault::new(folder).sets_passphrase());
+    assert_eq!(FileVault::new(folder).unlock(&word("another")), Err(VaultError::WrongPassphrase));
+    assert_eq!(fs::read(&check).unwrap(), b"");
+    assert_eq!(unlocked(folder).key(&other_id).unwrap().public_key(), other.public_key());
     // Without it, the keys themselves say whether the passphrase is right.
     fs::remove_file(&check).unwrap();
     fs::remove_file(file(folder, &id)).unwrap();
     assert_eq!(FileVault::new(folder).unlock(&word("another")), Err(VaultError::WrongPassphrase));
     assert_eq!(unlocked(folder).key(&other_id).unwrap().public_key(), other.public_key());
     assert!(check.exists());
+    // Where nothing is left that could tell the passphrase, nothing is written.
+    fs::write(&check, b"").unwrap();
+    fs::write(file(folder, &other_id), b"").unwrap();
+    let refused = FileVault::new(folder).unlock(&word("pass phrase"));
+    assert_eq!(refused, Err(VaultError::PassphraseFile(check.clone())));
+    assert_eq!(fs::read(&check).unwrap(), b"");
+    // Without any key there is nothing to lose: a passphrase is chosen anew, and the damaged file stays.
+    fs::remove_file(file(folder, &other_id)).unwrap();
+    let vault = FileVault::new(folder);
+    assert!(vault.sets_passphrase() && !vault.is_fresh());
+    vault.unlock(&word("another")).unwrap();
+    assert!(vault.kept_aside().is_some_and(|kept| fs::read(kept).unwrap().is_empty()));
+    assert!(!vault.sets_passphrase());
 }
 
 /// What a killed program leaves behind does not disturb the next one, and nothing lies open to others.

@@ -46,7 +46,7 @@ impl Answer {
     /// A message that was looked at.
     pub fn looked(report: Report) -> Self {
         let status = match &report.error {
-            Some(failure) => of_failure(failure),
+            Some(failure) => Status::of(failure),
             None if report.signature.is_good() => Status::Done,
             None => Status::NotDone,
         };
@@ -62,7 +62,7 @@ impl Answer {
                 Self::new(Status::Done, report, Some(made))
             }
             Err(failure) => {
-                let status = of_failure(&failure);
+                let status = Status::of(&failure);
                 report.error = Some(failure);
                 Self::new(status, report, None)
             }
@@ -139,8 +139,4 @@ impl Answer {
 
 fn unread(file: &Path) -> Report {
     Report::unread(file.to_string_lossy().into_owned())
-}
-
-fn of_failure(failure: &Failure) -> Status {
-    if jobs::failure::OF_FILES.contains(&failure.code.as_str()) { Status::File } else { Status::NotDone }
 }

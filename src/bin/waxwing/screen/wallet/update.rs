@@ -80,6 +80,7 @@ impl State {
                 self.modal = None;
                 self.busy = false;
                 let mut actions = vec![Action::Unlocked];
+                actions.extend(session.kept_aside().map(|file| Action::Fail(failure::kept_aside(&file))));
                 actions.extend(self.update(Message::Load, session));
                 actions.extend(match self.wanted.take() {
                     Some(wanted) => self.update(wanted, session),
