@@ -61,3 +61,55 @@ fn keystores_come_in_armour() {
     let (status, _, err) = run().env("WAXWING_PASSWORD", "wrong").end();
     assert!(status == 1 && err.contains("password is wrong"), "{err}");
 }
+
+/// Files of one run have different passwords: each that was given is tried for each of them, in order.
+#[test]
+fn every_file_has_a_password_of_its_own() {
+    let folder = folder();
+    let file = |name: &str, content: &str| {
+        let path = folder.path().join(name);
+        std::fs::write(&path, content).unwrap();
+        path
+    };
+    let (right, wrong, other) =
+        (file("right", "correct horse"), file("wrong", "wrong"), file("other", "battery staple"));
+    let wallet = format!("--wallet {} --vault memory", folder.path().join("wallet").display());
+    // Anna's identity under another password.
+    let renamed = folder.path().join("anna.p12");
+    let keeper = format!("--wallet {} --vault file", folder.path().join("keeper").display());
+    let run = |words: &str| Run::new(&keeper).words(words).env("WAXWING_PASSPHRASE", "a long passphrase");
+    let import = run("wallet import anna.p12").env("WAXWING_PASSWORD", "correct horse").end();
+    assert_eq!(import.0, 0, "{}", import.2);
+    let export = || run("wallet export anna@example.org --password-file").path(&other).words("--p12").path(&renamed);
+    let (status, _, err) = export().words("--password-file").path(&right).end();
+    assert!(status == 2 && err.contains("one password") && !renamed.exists(), "{err}");
+    assert_eq!(export().end(), (0, String::new(), String::new()), "a script is told nothing of success");
+    let verify = || Run::trusting("verify signed-encrypted.eml for-ben.eml --p12 ben.p12 --p12").path(&renamed);
+    let privacy = |reports: Vec<serde_json::Value>| -> Vec<String> {
+        reports.iter().map(|report| report["privacy"].as_str().unwrap().to_owned()).collect()
+    };
+    let with = |run: Run, files: &[&std::path::Path]| {
+        files
+            .iter()
+            .fold(run, |run, file| run.words("--password-file").path(file))
+            .env("WAXWING_PASSWORD", "correct horse")
+    };
+    for files in [[&*wrong, &*right, &*other], [&*other, &*wrong, &*right]] {
+        let (_, reports) = with(verify(), &files).json();
+        assert!(privacy(reports).iter().all(|privacy| privacy.starts_with("opened")), "{files:?}");
+        let import = with(Run::new("wallet import ben.p12").path(&renamed).words(&wallet), &files);
+        assert_eq!(import.end().0, 0, "{files:?}");
+        std::fs::remove_dir_all(folder.path().join("wallet")).unwrap();
+    }
+    // Before the command and behind it.
+    let (status, _, err) = Run::new("--password-file")
+        .path(&wrong)
+        .words("verify plain.eml --p12 ben.p12 --password-file")
+        .path(&right)
+        .end();
+    assert!(status == 1 && err.is_empty(), "{err}");
+    let (status, _, err) = with(verify(), &[&*wrong, &*right]).end();
+    assert!(status == 1 && err.contains("password is wrong") && err.contains("anna.p12"), "{err}");
+    let damaged = with(Run::new("verify plain.eml --p12 damaged.p12"), &[&*wrong, &*right]).end().2;
+    assert!(damaged.contains("damaged"), "{damaged}");
+}

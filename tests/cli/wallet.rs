@@ -303,3 +303,40 @@ fn every_fault_of_a_wallet_has_its_advice() {
         assert!(!err.contains("free space"), "{err}");
     }
 }
+
+/// Somebody at the terminal is told what was written and that there is nothing; a script reads results alone.
+#[cfg(target_os = "linux")]
+#[test]
+fn what_was_done_is_said_at_the_terminal() {
+    let (wallet, out) = (Wallet(folder()), folder());
+    assert_eq!(wallet.run("wallet list").end(), (0, String::new(), String::new()));
+    let file = out.path().join("ben.pem");
+    let at_a_terminal = |words: &str| {
+        let line = format!(
+            "'{}' --vault file --wallet '{}' {words}",
+            env!("CARGO_BIN_EXE_waxwing-cli"),
+            wallet.0.path().display()
+        );
+        let run = std::process::Command::new("script").args(["-qec", &line, "/dev/null"]).env("LC_ALL", "C").output();
+        run.ok().map(|said| String::from_utf8_lossy(&said.stdout).into_owned())
+    };
+    let Some(empty) = at_a_terminal("wallet list") else { return println!("skipped: there is no `script` here") };
+    assert!(empty.contains("The wallet is empty."), "{empty}");
+    assert_eq!(at_a_terminal("wallet list --json").unwrap(), "");
+    wallet.ok("wallet import ben.pem");
+    let said = at_a_terminal(&format!("wallet export ben@example.net --cert '{}'", file.display())).unwrap();
+    assert!(said.contains("Written to:") && said.contains("ben.pem") && file.exists(), "{said}");
+    std::fs::remove_file(&file).unwrap();
+    let (status, said, err) = wallet.run("wallet export ben@example.net --cert").path(&file).end();
+    assert_eq!((status, said.as_str(), err.as_str()), (0, "", ""));
+}
+
+/// No lines is no answer to how many lines are wanted.
+#[test]
+fn a_history_of_no_lines_is_a_mistake() {
+    let wallet = Wallet(folder());
+    let (status, out, err) = wallet.run("history --limit 0").end();
+    assert!(status == 2 && out.is_empty() && err.contains("from 1 on"), "{out}{err}");
+    let (status, out, _) = wallet.run("history --limit 1").end();
+    assert_eq!((status, out.as_str()), (0, "Nothing was done yet\n"));
+}

@@ -28,8 +28,8 @@ const LONGEST_KEY: usize = 1024;
 
 /// Reads the files that the options name.
 pub fn read(options: &Options, secrets: &Secrets) -> Result<Given, Trouble> {
-    let password = secrets.password.as_ref();
-    let (identities, mut certificates) = identities(options, password)?;
+    let passwords = secrets.passwords.as_slice();
+    let (identities, mut certificates) = identities(options, passwords)?;
     certificates.extend(all(&options.cert)?);
     Ok(Given {
         anchors: all(&options.trust)?,
@@ -38,7 +38,7 @@ pub fn read(options: &Options, secrets: &Secrets) -> Result<Given, Trouble> {
         system_roots: (options.no_system_roots || options.system_roots).then_some(!options.no_system_roots),
         certificates,
         identities,
-        keys: keys(options, password)?,
+        keys: keys(options, passwords)?,
         crls: crls(&options.crl)?,
         content: options.content.as_deref().map(content).transpose()?,
         message_password: secrets.message.clone(),
@@ -49,12 +49,12 @@ pub fn read(options: &Options, secrets: &Secrets) -> Result<Given, Trouble> {
 /// What the .p12 files hold: a wallet of their own sorts keys, certificates and chains, and says what is wrong.
 fn identities(
     options: &Options,
-    password: Option<&SecretString>,
+    passwords: &[SecretString],
 ) -> Result<(Vec<GivenIdentity>, Vec<Certificate>), Trouble> {
     let wallet = Wallet::in_memory()?;
     for file in &options.p12 {
         let bytes = files::read(file, files::LARGEST)?;
-        locked::open(file, password, |password| {
+        locked::open(file, passwords, |password| {
             Ok(import::import(&wallet, &bytes, password, &kdf::Limits::default(), options.now()))
         })?;
     }
@@ -68,12 +68,12 @@ fn identities(
     Ok((identities, others.chain(authorities).collect()))
 }
 
-fn keys(options: &Options, password: Option<&SecretString>) -> Result<Vec<Arc<dyn PrivateKeyOperations>>, Trouble> {
+fn keys(options: &Options, passwords: &[SecretString]) -> Result<Vec<Arc<dyn PrivateKeyOperations>>, Trouble> {
     let mut keys: Vec<Arc<dyn PrivateKeyOperations>> = Vec::new();
     for file in &options.key {
         let bytes = files::read(file, files::LARGEST)?;
         let open = |password: Option<&SecretString>| Ok(import::keys(&bytes, password, &kdf::Limits::default()));
-        for key in locked::open(file, password, open)? {
+        for key in locked::open(file, passwords, open)? {
             keys.push(Arc::new(key));
         }
     }

@@ -11,6 +11,9 @@ use crate::status::{Status, Trouble};
 
 /// Lists what was done, newest first.
 pub fn run(limit: usize, options: &Options, paper: &mut Paper) -> Result<Status, Ending> {
+    if limit == 0 {
+        return Err(Trouble::usage(tr!("cli-no-lines"), tr!("cli-no-lines-todo")).into());
+    }
     let session = Session::open(options, Absent::Ignore)?;
     let entries = session.wallet.history(limit).map_err(Trouble::from)?;
     for entry in &entries {

@@ -13,17 +13,27 @@ use crate::paper;
 use crate::secrets;
 use crate::status::Trouble;
 
-/// Opens a file with the password that was given; if there is none and one is needed, asks for it.
+/// Opens a file with the first of the passwords that fits; if none was given and one is needed, asks for it.
 pub fn open<T>(
     file: &Path,
-    given: Option<&SecretString>,
+    given: &[SecretString],
     open: impl Fn(Option<&SecretString>) -> Result<Result<T, ImportError>, Trouble>,
 ) -> Result<T, Trouble> {
     let name = file.to_string_lossy();
-    let mut result = open(given)?;
+    let mut result = open(given.first())?;
+    for password in given.iter().skip(1) {
+        // Where nothing else shows that a password is wrong, what it opens looks damaged.
+        if !matches!(result, Err(ImportError::NeedsPassword | ImportError::WrongPassword | ImportError::Damaged(_))) {
+            break;
+        }
+        result = match (result, open(Some(password))?) {
+            (Err(wrong @ ImportError::WrongPassword), Err(ImportError::Damaged(_))) => Err(wrong),
+            (_, next) => next,
+        };
+    }
     let mut tries = secrets::TRIES;
     while let Err(ImportError::NeedsPassword | ImportError::WrongPassword) = &result {
-        if given.is_some() || tries == 0 {
+        if !given.is_empty() || tries == 0 {
             break;
         }
         if tries < secrets::TRIES {

@@ -18,9 +18,10 @@ pub struct Options {
     /// An identity: .p12 or .pfx; repeatable
     #[arg(long, value_name = "FILE", help_heading = RUN)]
     pub p12: Vec<PathBuf>,
-    /// The password of --p12 and of imported files is the first line of this file [default: WAXWING_PASSWORD]
+    /// The password of --p12 and of imported files is the first line of this file; repeatable: each is tried in order
+    /// [default: WAXWING_PASSWORD]
     #[arg(long, value_name = "FILE", help_heading = RUN)]
-    pub password_file: Option<PathBuf>,
+    pub password_file: Vec<PathBuf>,
     /// Certificates of contacts and authorities: PEM, DER or .p7b; repeatable
     #[arg(long, value_name = "FILE", help_heading = RUN)]
     pub cert: Vec<PathBuf>,
@@ -100,13 +101,13 @@ impl Options {
 
     fn then(mut self, later: Self) -> Self {
         self.p12.extend(later.p12);
+        self.password_file.extend(later.password_file);
         self.cert.extend(later.cert);
         self.key.extend(later.key);
         self.secret_key.extend(later.secret_key);
         self.trust.extend(later.trust);
         self.crl.extend(later.crl);
         Self {
-            password_file: later.password_file.or(self.password_file),
             message_password_file: later.message_password_file.or(self.message_password_file),
             content: later.content.or(self.content),
             no_builtin_roots: self.no_builtin_roots || later.no_builtin_roots,

@@ -42,6 +42,11 @@ impl Paper {
         writeln!(self.out, "{}", one_line(text))
     }
 
+    /// One line for somebody who sits at the terminal; a script reads results alone.
+    pub fn aside(&mut self, text: &str) -> io::Result<()> {
+        if io::stdout().is_terminal() { self.line(text) } else { Ok(()) }
+    }
+
     /// A heading.
     pub fn heading(&mut self, text: &str) -> io::Result<()> {
         writeln!(self.out, "{}", Style::new().bold().apply_to(one_line(text)))

@@ -20,8 +20,8 @@ pub const TRIES: usize = 3;
 
 /// What was given before the run.
 pub struct Secrets {
-    /// Of --p12 and of imported files.
-    pub password: Option<SecretString>,
+    /// Of --p12 and of imported files, in the order in which they are tried.
+    pub passwords: Vec<SecretString>,
     /// Of the passphrase file.
     pub passphrase: Option<SecretString>,
     /// Of a message.
@@ -32,18 +32,21 @@ impl Secrets {
     /// Files before variables.
     pub fn given(options: &Options) -> Result<Self, Trouble> {
         Ok(Self {
-            password: either(options.password_file.as_deref(), "WAXWING_PASSWORD")?,
-            passphrase: either(options.passphrase_file.as_deref(), "WAXWING_PASSPHRASE")?,
+            passwords: match options.password_file.as_slice() {
+                [] => variable("WAXWING_PASSWORD").into_iter().collect(),
+                files => files.iter().map(|file| first_line(file)).collect::<Result<_, _>>()?,
+            },
+            passphrase: match &options.passphrase_file {
+                Some(file) => Some(first_line(file)?),
+                None => variable("WAXWING_PASSPHRASE"),
+            },
             message: options.message_password_file.as_deref().map(first_line).transpose()?,
         })
     }
 }
 
-fn either(file: Option<&Path>, variable: &str) -> Result<Option<SecretString>, Trouble> {
-    match file {
-        Some(file) => first_line(file).map(Some),
-        None => Ok(std::env::var(variable).ok().map(SecretString::from)),
-    }
+fn variable(name: &str) -> Option<SecretString> {
+    std::env::var(name).ok().map(SecretString::from)
 }
 
 /// The first line of a file, without its line end.

@@ -10,18 +10,30 @@ use super::entry::{self, Shelf};
 use crate::arguments::ExportForm;
 use crate::ending::Ending;
 use crate::files;
-use crate::paper;
+use crate::options::Options;
+use crate::paper::{self, Paper};
 use crate::secrets;
 use crate::session::Session;
 use crate::status::{Status, Trouble};
 
 /// Writes it.
-pub fn run(what: &str, form: &ExportForm, session: &Session) -> Result<Status, Ending> {
+pub fn run(
+    what: &str,
+    form: &ExportForm,
+    session: &Session,
+    options: &Options,
+    paper: &mut Paper,
+) -> Result<Status, Ending> {
     match form {
         ExportForm { p12: Some(out), legacy, .. } => {
             let certificate = entry::find(&session.wallet, what, Shelf::Mine)?;
             let typed = || secrets::ask_twice(&tr!("cli-new-password"), &tr!("cli-new-password-again"));
-            let password = session.secrets.password.clone().or_else(typed).ok_or_else(no_password)?;
+            let password = match session.secrets.passwords.as_slice() {
+                [] => typed().ok_or_else(no_password)?,
+                [password] => password.clone(),
+                // Nobody would know which of them it is under.
+                _ => return Err(Trouble::usage(tr!("cli-one-password"), tr!("cli-one-password-todo")).into()),
+            };
             let form = if *legacy { Protection::Legacy } else { Protection::Modern };
             let bytes = session.with_keys(|| session.wallet.export_p12_as(form, &certificate, &password))?;
             files::write_new(out, &bytes)?;
@@ -38,6 +50,9 @@ pub fn run(what: &str, form: &ExportForm, session: &Session) -> Result<Status, E
         }
         // The command line asks for one of the two.
         ExportForm { p12: None, cert: None, .. } => {}
+    }
+    if let Some(out) = form.p12.as_ref().or(form.cert.as_ref()).filter(|out| !files::is_dash(out) && !options.json) {
+        paper.aside(&format!("{} {}", tr!("cli-written"), out.to_string_lossy()))?;
     }
     Ok(Status::Done)
 }

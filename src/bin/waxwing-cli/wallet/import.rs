@@ -61,7 +61,7 @@ fn one(file: &Path, session: &Session, options: &Options) -> Result<Imported, Tr
             result => Ok(result),
         }
     };
-    locked::open(file, session.secrets.password.as_ref(), import)
+    locked::open(file, &session.secrets.passwords, import)
 }
 
 fn words(imported: &Imported) -> String {

@@ -25,6 +25,9 @@ pub fn run(wallet: &Wallet, options: &Options, paper: &mut Paper) -> Result<Stat
         }
         return Ok(Status::Done);
     }
+    if identities.is_empty() && contacts.is_empty() && authorities.is_empty() && requests.is_empty() {
+        paper.aside(&tr!("cli-wallet-empty"))?;
+    }
     group(
         paper,
         &tr!("wallet-identities"),

@@ -29,7 +29,7 @@ pub fn run(command: &WalletCommand, options: &Options, paper: &mut Paper) -> Res
     match command {
         WalletCommand::List => list::run(&session.wallet, options, paper),
         WalletCommand::Import { files } => import::run(files, &session, options, paper),
-        WalletCommand::Export { what, form } => export::run(what, form, &session),
+        WalletCommand::Export { what, form } => export::run(what, form, &session, options, paper),
         WalletCommand::Remove { what } => change::remove(what, &session, paper),
         WalletCommand::Default { what, signing, encryption } => {
             // Neither is both.
