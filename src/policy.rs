@@ -101,6 +101,10 @@ pub struct Limits {
     pub recipients: usize,
     /// Password recipients of one message that are tried: each costs a key derivation.
     pub passwords: u32,
+    /// Keys that are tried on one encrypted layer: each costs an operation with it.
+    pub attempts: usize,
+    /// Keys of them that are tried on its content where the cipher is authenticated: each costs a pass over the content.
+    pub passes: usize,
     /// Bytes that are read in one message to find out how signed content was changed.
     pub altered_bytes: u64,
     /// Certificates looked at while building one path.
@@ -133,6 +137,8 @@ impl Default for Limits {
             signatures: 64,
             recipients: 1000,
             passwords: 4,
+            attempts: 256,
+            passes: 32,
             altered_bytes: 64 * 1024 * 1024,
             path_steps: 200,
             issuers: 4,

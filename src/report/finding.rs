@@ -271,6 +271,8 @@ codes! {
     WrongPassword = "wrong-password", Error, [];
     /// Deriving a key from the password would take more work than is allowed.
     TooMuchWork = "too-much-work", Error, [];
+    /// More keys might open it than are tried.
+    TooManyAttempts = "too-many-attempts", Error, ["limit"];
     /// A key that sender and recipient share opens it, and none was given.
     NeedsSecretKey = "needs-secret-key", Error, [];
     /// The shared keys that were given do not open it.

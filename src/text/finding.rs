@@ -222,6 +222,7 @@ pub fn finding(finding: &Finding) -> String {
         Code::NeedsPassword => tr!("finding-needs-password"),
         Code::WrongPassword => tr!("finding-wrong-password"),
         Code::TooMuchWork => tr!("finding-too-much-work"),
+        Code::TooManyAttempts => tr!("finding-too-many-attempts", limit = e.number("limit")),
         Code::NeedsSecretKey => tr!("finding-needs-secret-key"),
         Code::WrongSecretKey => tr!("finding-wrong-secret-key"),
         Code::KeysHeld => tr!("finding-keys-held", holders = persons(e.text("holders").split(", "))),

@@ -105,7 +105,10 @@ fn locked(layer: Option<&Layer>) -> (String, String, Option<String>) {
     let named: Vec<String> = named.map(reader).collect();
     let title = if password && named.is_empty() { tr!("privacy-locked-password") } else { tr!("privacy-locked") };
     let named = persons(named.iter().map(String::as_str));
-    let wrong = findings.iter().find(|finding| matches!(finding.code, Code::WrongPassword | Code::TooMuchWork));
+    let wrong = findings
+        .iter()
+        .find(|finding| matches!(finding.code, Code::WrongPassword | Code::TooMuchWork | Code::TooManyAttempts));
+    let stopped = findings.iter().any(|finding| finding.code == Code::TooManyAttempts);
     let why = match (wrong.or(shared), named.is_empty(), password) {
         (Some(found), ..) => finding(found),
         (None, false, _) => tr!("privacy-locked-why-named", recipients = named),
@@ -115,6 +118,7 @@ fn locked(layer: Option<&Layer>) -> (String, String, Option<String>) {
     let held = findings.iter().find(|finding| finding.code == Code::KeysHeld).map(finding);
     let why = std::iter::once(why).chain(held).collect::<Vec<_>>().join(" ");
     let todo = match (password, shared) {
+        _ if stopped => tr!("privacy-locked-todo-attempts"),
         (true, _) => tr!("privacy-locked-todo-password"),
         (false, Some(_)) => tr!("privacy-locked-todo-secret-key"),
         (false, None) => tr!("privacy-locked-todo"),

@@ -11,16 +11,10 @@ use super::layers::{is_damage, unsupported};
 use crate::cms::Enveloped;
 use crate::cms::enveloped::{ContentKey, OpenError, RecipientInfo};
 use crate::crypto::{self, KeyKind, PrivateKeyOperations, kdf};
-use crate::mime::Limits;
+use crate::policy::Limits;
 use crate::report::{Code, Finding, Privacy};
 use crate::smime::detect;
 use crate::source::Source;
-
-/// Attempts to open one layer: each costs an operation with a key.
-const ATTEMPTS: usize = 256;
-
-/// Attempts with an authenticated cipher, each of which costs a pass over the content.
-const PASSES: usize = 32;
 
 /// A way to open a layer: a recipient (`None`: the content key itself), what opens it, and whether the recipient is known to
 /// name that.
@@ -104,7 +98,7 @@ pub(super) enum Outcome {
 }
 
 /// Tries the ways in order, those that a recipient names first, and scans the content on the way. `locked`: a key that is named
-/// is locked away.
+/// is locked away. Where there are more ways than the limits allow, it is said that not all were tried.
 pub(super) fn attempt(
     enveloped: &Enveloped,
     mut ways: Vec<Way<'_>>,
@@ -124,7 +118,8 @@ pub(super) fn attempt(
     let authenticated = algorithm.cipher.is_authenticated();
     let only = ways.len() == 1;
     let mut passes = 0;
-    for way in ways.into_iter().take(ATTEMPTS) {
+    let mut stopped = (ways.len() > limits.attempts).then_some(limits.attempts);
+    for way in ways.into_iter().take(limits.attempts) {
         let mut add = |finding: Option<Finding>| findings.extend(finding.filter(|finding| !findings.contains(finding)));
         let key = match way.content_key(algorithm.cipher.key_len()) {
             Ok(key) => key,
@@ -135,12 +130,13 @@ pub(super) fn attempt(
             }
         };
         passes += usize::from(authenticated);
-        if passes > PASSES {
+        if passes > limits.passes {
+            stopped = Some(limits.passes);
             break;
         }
         // What a wrong key gives is no content.
         let scan = |content: &Source| match way.is_certain() {
-            true => scan_decrypted(content, enveloped.content_type, limits),
+            true => scan_decrypted(content, enveloped.content_type, &limits.mime),
             false => Ok(None),
         };
         let (content, scanned) = match enveloped.open_reading(&key, scan) {
@@ -164,15 +160,20 @@ pub(super) fn attempt(
             });
         }
     }
+    let too_many = stopped.map(|limit| Finding::new(Code::TooManyAttempts, [limit.to_string()]));
+    let complete = too_many.is_none();
+    findings.extend(too_many);
     if named && !locked {
         return Ok(Outcome::Failed(findings, Privacy::Damaged));
     }
-    let (code, privacy) = match locked {
-        true => (Code::WalletLocked, Privacy::NeedsUnlock),
-        false => (Code::NoKey, Privacy::Locked),
-    };
-    findings.push(Finding::new(code, []));
-    Ok(Outcome::Failed(findings, privacy))
+    if locked {
+        findings.push(Finding::new(Code::WalletLocked, []));
+        return Ok(Outcome::Failed(findings, Privacy::NeedsUnlock));
+    }
+    if complete {
+        findings.push(Finding::new(Code::NoKey, []));
+    }
+    Ok(Outcome::Failed(findings, Privacy::Locked))
 }
 
 /// Why a key that a recipient names does not open it. Failures of decryption are all the same (RFC 3218).

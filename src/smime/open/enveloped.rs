@@ -68,7 +68,7 @@ impl Opener<'_> {
                 mine,
             });
         }
-        let mut outcome = attempt(enveloped, ways, locked, &self.context.policy.limits.mime)?;
+        let mut outcome = attempt(enveloped, ways, locked, &self.context.policy.limits)?;
         if let Outcome::Failed(findings, Privacy::Locked) = &mut outcome {
             findings.extend(self.wanted(enveloped));
         }
@@ -81,7 +81,7 @@ impl Opener<'_> {
         let Some(index) = self.begin(LayerKind::Enveloped, place) else { return Ok(()) };
         let secrets = self.context.keys.secrets().iter();
         let ways = secrets.map(|key| Way { recipient: None, secret: Secret::Shared(key), named: false }).collect();
-        let mut outcome = attempt(encrypted, ways, false, &self.context.policy.limits.mime)?;
+        let mut outcome = attempt(encrypted, ways, false, &self.context.policy.limits)?;
         if let Outcome::Failed(findings, Privacy::Locked) = &mut outcome
             && self.context.keys.secrets().is_empty()
         {

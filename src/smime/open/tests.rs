@@ -84,6 +84,57 @@ impl Person {
     }
 }
 
+/// Keys of which nothing says whose they are.
+struct Bare(Vec<Arc<dyn crate::crypto::PrivateKeyOperations>>);
+
+impl Keys for Bare {
+    fn find(&self, _: &RecipientId) -> KeyLookup {
+        KeyLookup::Unknown
+    }
+    fn bare(&self) -> &[Arc<dyn crate::crypto::PrivateKeyOperations>] {
+        &self.0
+    }
+}
+
+/// Where more keys are given than are tried, "none of your keys" would be a guess: it is said that it stopped, and after how many.
+#[test]
+fn what_was_not_tried_is_not_called_wrong() {
+    for kind in [KeyKind::P256, KeyKind::Rsa(2048)] {
+        let keys: Vec<_> = (0..4).map(|_| Arc::new(PrivateKey::generate(kind).unwrap())).collect();
+        let now = NOW.parse().unwrap();
+        let certificate = self_signed(keys.last().unwrap(), "Alice", ALICE, now, 30).unwrap();
+        let last = Person { key: Arc::clone(keys.last().unwrap()), certificate };
+        let sealed = last.encrypt(ContentCipher::Aes256Gcm, ENTITY.as_bytes());
+        let message = message("application/pkcs7-mime; smime-type=authEnveloped-data", &sealed);
+        let bare = Bare(keys.iter().map(|key| Arc::clone(key) as _).collect());
+        let anchors = Anchors::default();
+        let look = |attempts: usize, passes: usize| {
+            let mut policy = Policy::at(now);
+            (policy.limits.attempts, policy.limits.passes) = (attempts, passes);
+            let context = Context {
+                policy: &policy,
+                anchors: &anchors,
+                certificates: &[],
+                pins: &[],
+                distrusted: &[],
+                keys: &bare,
+                content: None,
+                crls: &[],
+                lookup: &Nobody,
+            };
+            open(&Source::from_bytes(message.clone()), "message.eml", &context).unwrap()
+        };
+        let opened = look(4, 4);
+        assert_eq!(opened.report.privacy, Privacy::Opened, "{kind:?}: {:?}", codes(&opened));
+        // A wrong RSA key gives a content key all the same (RFC 3218), a wrong one of a curve does not.
+        let stopped = if matches!(kind, KeyKind::Rsa(_)) { (256, 3) } else { (3, 32) };
+        let shut = look(stopped.0, stopped.1);
+        assert_eq!((shut.report.privacy, codes(&shut)), (Privacy::Locked, vec!["too-many-attempts"]), "{kind:?}");
+        let expected = crate::report::Finding::new(crate::report::Code::TooManyAttempts, ["3".to_owned()]);
+        assert_eq!(shut.report.layers[0].findings, [expected], "{kind:?}");
+    }
+}
+
 /// A message from Alice with this type, these bytes as the body.
 fn message(kind: &str, body: &[u8]) -> Vec<u8> {
     let header =
