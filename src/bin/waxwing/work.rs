@@ -5,8 +5,15 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread;
+use std::time::Duration;
 
+use iced::futures::StreamExt;
 use iced::futures::channel::mpsc::{UnboundedReceiver, UnboundedSender, unbounded};
+use iced::futures::executor::block_on;
+
+/// How much the threads leave to the window (nice).
+#[cfg(target_os = "linux")]
+const NICE: i32 = 10;
 
 /// Something to do that ends in a message.
 pub struct Job<Message> {
@@ -119,7 +126,36 @@ impl<Message: Send + 'static> Pool<Message> {
     }
 }
 
+/// Results that are taken up at once, so that thousands do not redraw the window thousands of times.
+pub const BATCH: usize = 1024;
+
+/// How long results gather after some were taken up: between two frames the window listens, and the threads get on.
+const PAUSE: Duration = Duration::from_millis(40);
+
+/// Results, several at once where there are many.
+pub fn batches<Message: Send + 'static>(mut results: UnboundedReceiver<Message>) -> UnboundedReceiver<Vec<Message>> {
+    let (sender, receiver) = unbounded();
+    thread::spawn(move || {
+        while let Some(first) = block_on(results.next()) {
+            let mut batch = vec![first];
+            while batch.len() < BATCH
+                && let Ok(next) = results.try_recv()
+            {
+                batch.push(next);
+            }
+            if sender.unbounded_send(batch).is_err() {
+                return;
+            }
+            thread::sleep(PAUSE);
+        }
+    });
+    receiver
+}
+
 fn work<Message>(shared: &Shared<Message>, sender: &UnboundedSender<Message>) {
+    // The window goes first where it has to share a core; here a thread has a priority of its own.
+    #[cfg(target_os = "linux")]
+    let _ = rustix::process::setpriority_process(None, NICE);
     while let Some(job) = shared.next() {
         // One message must not take the thread, and with it all that still wait, down.
         let done = catch_unwind(AssertUnwindSafe(job.run)).ok().or_else(|| job.otherwise.map(|message| message()));
@@ -143,8 +179,6 @@ impl<Message> Drop for Pool<Message> {
 mod tests {
     #![allow(clippy::unwrap_used, clippy::panic, reason = "tests")]
     use super::*;
-    use iced::futures::StreamExt;
-    use iced::futures::executor::block_on;
 
     /// Thousands of files are dropped at once: each must come back, also after one that failed badly.
     #[test]
@@ -158,6 +192,20 @@ mod tests {
         let mut all = block_on(results.take(3001).collect::<Vec<i32>>());
         all.sort_unstable();
         assert_eq!(all, (-1..3000).collect::<Vec<_>>());
+    }
+
+    /// All results come through, in few batches when they come at once; a single one does not wait for others.
+    #[test]
+    fn batches_hold_everything() {
+        let (sender, results) = unbounded();
+        let mut batches = batches(results);
+        sender.unbounded_send(0).unwrap();
+        assert_eq!(block_on(batches.next()), Some(vec![0]));
+        (1..=3000).for_each(|number| sender.unbounded_send(number).unwrap());
+        drop(sender);
+        let rest = block_on(batches.collect::<Vec<_>>());
+        assert!(rest.len() <= 4, "{} batches", rest.len());
+        assert_eq!(rest.concat(), (1..=3000).collect::<Vec<_>>());
     }
 
     /// The message that somebody looks at must not wait for the thousands that were dropped with it.

@@ -17,7 +17,7 @@ use crate::screen::{desk, history, settings, wallet};
 use crate::session::{Appearance, Session};
 use crate::theme::Look;
 use crate::widget::drop_area::Dropping;
-use crate::work::Pool;
+use crate::work::{Pool, batches};
 
 mod asks;
 mod update;
@@ -29,9 +29,6 @@ mod gallery;
 pub mod stage;
 #[cfg(test)]
 mod tests;
-
-/// Results of work that are taken up at once, so that thousands do not redraw the window thousands of times.
-const BATCH: usize = 256;
 
 /// A screen.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -163,7 +160,7 @@ impl App {
     pub fn new(session: Session, arguments: Arc<Arguments>, trouble: Option<String>) -> (Self, Task<Message>) {
         let (mut app, results) = Self::start(session, Arc::clone(&arguments));
         let trouble = trouble.map_or_else(Task::none, |reason| app.wallet_trouble(reason));
-        let results = Task::stream(results.ready_chunks(BATCH).map(Message::Done));
+        let results = Task::stream(batches(results).map(Message::Done));
         let files = arguments.files.clone();
         let files = if files.is_empty() { Task::none() } else { Task::done(Message::Came(files)) };
         let load = Task::done(Message::Wallet(wallet::Message::Load));

@@ -184,7 +184,7 @@ impl Stage {
     pub fn frame(&mut self) -> Duration {
         let start = Instant::now();
         let mut came = Vec::new();
-        while came.len() < super::BATCH
+        while came.len() < crate::work::BATCH
             && let Ok(message) = self.results.try_recv()
         {
             came.push(message);
