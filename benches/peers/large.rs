@@ -5,7 +5,7 @@ use std::fs;
 
 use crate::common::pki::ALICE;
 use crate::letters;
-use crate::measure::{Cost, Make, in_turns};
+use crate::measure::{Cost, Make, bounded, in_turns};
 use crate::tools::Tools;
 
 /// One thing to do, by Waxwing and by its peers.
@@ -152,7 +152,7 @@ fn add(out: &mut String, row: Row<'_>) {
     let (names, makes): (Vec<_>, Vec<_>) = row.peers.into_iter().map(|(name, make, aim)| ((name, aim), make)).unzip();
     let all: Vec<Make<'_>> = std::iter::once(row.ours).chain(makes).collect();
     let mut costs = in_turns(&all).into_iter();
-    let mine = costs.next().unwrap().unwrap_or_else(|error| panic!("{error}"));
+    let mine = bounded(row.name, costs.next().unwrap().unwrap_or_else(|error| panic!("{error}")));
     for ((name, aim), cost) in names.into_iter().zip(costs) {
         let line = match cost {
             Ok(theirs) => line(row.name, mine, name, theirs, aim),

@@ -2,6 +2,7 @@
 
 use std::fs;
 use std::process::{Command, Stdio};
+use std::sync::Mutex;
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -18,6 +19,25 @@ pub struct Cost {
     pub time: f64,
     pub cpu: f64,
     pub memory: f64,
+}
+
+/// MiB that no run of ours may take.
+pub const MOST: f64 = 64.0;
+
+/// What took more.
+static OVER: Mutex<Vec<String>> = Mutex::new(Vec::new());
+
+/// Holds a run of ours to its bound.
+pub fn bounded(what: &str, cost: Cost) -> Cost {
+    if cost.memory > MOST {
+        OVER.lock().unwrap().push(format!("{what} takes {:.0} MiB, more than {MOST}", cost.memory));
+    }
+    cost
+}
+
+/// What took more memory than it may.
+pub fn over() -> Vec<String> {
+    std::mem::take(&mut OVER.lock().unwrap())
 }
 
 /// Makes a run of a program.

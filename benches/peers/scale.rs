@@ -5,8 +5,8 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use crate::common::pki::ALICE;
-use crate::measure::{Cost, once};
-use crate::plot::{Chart, draw};
+use crate::measure::{Cost, bounded, once};
+use crate::plot::{Chart, bytes, draw, number};
 use crate::tools::Tools;
 use crate::{letters, many};
 
@@ -26,13 +26,13 @@ pub fn plots(tools: &Tools, largest: u64, most: u64) -> String {
     counts.push(most);
     let by_count = lines(&counts, |count| so_many(tools, count as usize));
     let docs = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs");
-    draw(&docs.join("performance-size.svg"), &Chart { what: "bytes of the message", lines: &by_size });
-    draw(&docs.join("performance-number.svg"), &Chart { what: "messages of 10 KB", lines: &by_count });
+    draw(&docs.join("performance-size.svg"), &Chart { what: "size of the message", label: bytes, lines: &by_size });
+    draw(&docs.join("performance-number.svg"), &Chart { what: "messages of 10 KB", label: number, lines: &by_count });
     format!(
         "## Growth\n\n![Time and memory by the size of the message](performance-size.svg)\n\n{}\n\
          ![Time and memory by the number of messages](performance-number.svg)\n\n{}",
-        table("size in bytes", &by_size),
-        table("messages", &by_count)
+        table("size", bytes, &by_size),
+        table("messages", number, &by_count)
     )
 }
 
@@ -41,20 +41,20 @@ fn lines(points: &[u64], measure: impl Fn(u64) -> [Cost; 4]) -> Lines {
     for point in points {
         for ((name, line), cost) in lines.iter_mut().zip(measure(*point)) {
             eprintln!("{name} {point}: {:.3} s, {:.1} MiB", cost.time, cost.memory);
-            line.push((*point as f64, cost));
+            line.push((*point as f64, bounded(&format!("{name} {point}"), cost)));
         }
     }
     lines
 }
 
-fn table(what: &str, lines: &Lines) -> String {
+fn table(what: &str, label: fn(f64) -> String, lines: &Lines) -> String {
     let mut table = format!("| {what} | {} |\n|---|{}\n", JOBS.join(" | "), "---|".repeat(JOBS.len()));
     for index in 0..lines[0].1.len() {
         let cells: Vec<String> = lines
             .iter()
             .map(|(_, line)| format!("{:.3} s, {:.0} MiB", line[index].1.time, line[index].1.memory))
             .collect();
-        table += &format!("| {} | {} |\n", lines[0].1[index].0, cells.join(" | "));
+        table += &format!("| {} | {} |\n", label(lines[0].1[index].0), cells.join(" | "));
     }
     table
 }
