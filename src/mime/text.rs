@@ -40,21 +40,24 @@ fn whole_utf8(bytes: &[u8]) -> Option<&[u8]> {
 /// direction of what follows (bidirectional embeddings, overrides, isolates).
 #[must_use]
 pub fn visible(text: &str) -> String {
+    let plain = |byte| matches!(byte, b' '..=b'~' | b'\n' | b'\t');
     let mut clean = String::with_capacity(text.len());
-    let mut characters = text.chars().peekable();
-    while let Some(character) = characters.next() {
-        match character {
-            '\r' => {
-                characters.next_if_eq(&'\n');
-                clean.push('\n');
-            }
-            '\n' | '\t' => clean.push(character),
-            '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => {}
-            _ if character.is_control() => {}
-            _ => clean.push(character),
+    let mut rest = text;
+    loop {
+        // Nearly all of nearly every text is taken over in whole lines.
+        let run = rest.bytes().position(|byte| !plain(byte)).unwrap_or(rest.len());
+        let (before, after) = rest.split_at_checked(run).unwrap_or((rest, ""));
+        clean.push_str(before);
+        let mut characters = after.chars();
+        match characters.next() {
+            None => return clean,
+            Some('\r') => clean.push_str(if characters.as_str().starts_with('\n') { "" } else { "\n" }),
+            Some('\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}') => {}
+            Some(character) if character.is_control() => {}
+            Some(character) => clean.push(character),
         }
+        rest = characters.as_str();
     }
-    clean
 }
 
 #[cfg(test)]

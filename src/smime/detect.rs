@@ -7,6 +7,7 @@ use const_oid::db::rfc5911::{
     ID_CT_AUTH_ENVELOPED_DATA, ID_DIGESTED_DATA, ID_ENCRYPTED_DATA, ID_ENVELOPED_DATA, ID_SIGNED_DATA,
 };
 use const_oid::db::rfc6268::ID_CT_COMPRESSED_DATA;
+use memchr::memmem;
 
 use crate::asn1::Header;
 use crate::asn1::tag::{OID, SEQUENCE};
@@ -238,6 +239,7 @@ pub(super) fn openpgp(entity: &Entity) -> Option<Code> {
 
 /// What a text is of OpenPGP in lines of its own (RFC 9580 §6, §7).
 pub(super) fn inline_openpgp(text: &[u8]) -> Option<Code> {
+    memmem::find(text, b"-----BEGIN PGP ")?;
     text.split(|byte| *byte == b'\n').find_map(|line| match line.trim_ascii_end() {
         b"-----BEGIN PGP SIGNED MESSAGE-----" => Some(Code::OpenPgpSigned),
         b"-----BEGIN PGP MESSAGE-----" => Some(Code::OpenPgpEncrypted),
