@@ -128,7 +128,7 @@ fn without_a_keyring_keys_go_under_a_passphrase() {
     let mut stage = Stage::over(session, &["--wallet", &home.to_string_lossy()]);
     stage.send(crate::app::Message::Go(crate::app::Place::Wallet));
     stage.settle();
-    stage.must_read("The system’s keyring does not answer: no Secret Service");
+    stage.must_read("The system’s keyring does not answer. (Technical detail: “no Secret Service”)");
     stage.drop_files(&keystore(&dir));
     stage.types(P12_PASSWORD);
     stage.key(Named::Enter);
