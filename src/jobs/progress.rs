@@ -8,42 +8,45 @@ use crate::source::{ReadAt, Source};
 
 /// Progress of one job, shared with whoever shows it; also the way to stop it.
 #[derive(Debug, Clone, Default)]
-pub struct Progress {
-    done: Arc<AtomicU64>,
-    total: Arc<AtomicU64>,
-    cancelled: Arc<AtomicBool>,
+pub struct Progress(Arc<State>);
+
+#[derive(Debug, Default)]
+struct State {
+    done: AtomicU64,
+    total: AtomicU64,
+    cancelled: AtomicBool,
 }
 
 impl Progress {
     /// Bytes done and bytes in all (0 while unknown).
     #[must_use]
     pub fn get(&self) -> (u64, u64) {
-        (self.done.load(Ordering::Relaxed), self.total.load(Ordering::Relaxed))
+        (self.0.done.load(Ordering::Relaxed), self.0.total.load(Ordering::Relaxed))
     }
     /// Asks the job to stop; it does so between blocks and leaves no file behind.
     pub fn cancel(&self) {
-        self.cancelled.store(true, Ordering::Relaxed);
+        self.0.cancelled.store(true, Ordering::Relaxed);
     }
     /// Whether somebody asked to stop.
     #[must_use]
     pub fn is_cancelled(&self) -> bool {
-        self.cancelled.load(Ordering::Relaxed)
+        self.0.cancelled.load(Ordering::Relaxed)
     }
     /// Called by the work. Bytes that are read more often than was foreseen do not lead past the total.
     pub fn advance(&self, bytes: u64) {
-        let total = self.total.load(Ordering::Relaxed);
+        let total = self.0.total.load(Ordering::Relaxed);
         let most = if total == 0 { u64::MAX } else { total };
         let add = |done: u64| Some(done.saturating_add(bytes).min(most));
-        let _ = self.done.fetch_update(Ordering::Relaxed, Ordering::Relaxed, add);
+        let _ = self.0.done.fetch_update(Ordering::Relaxed, Ordering::Relaxed, add);
     }
     /// Called by the work.
     pub fn set_total(&self, bytes: u64) {
-        self.total.store(bytes, Ordering::Relaxed);
+        self.0.total.store(bytes, Ordering::Relaxed);
     }
 
     /// The work is over: everything is done.
     pub(super) fn complete(&self) {
-        self.done.store(self.total.load(Ordering::Relaxed), Ordering::Relaxed);
+        self.0.done.store(self.0.total.load(Ordering::Relaxed), Ordering::Relaxed);
     }
 
     /// A view of the source that counts what is read, of a total of `passes` times its length, and stops when asked to.

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use iced::widget::text_editor;
-use waxwing::jobs::{Progress, Readers, Seal, Sealed};
+use waxwing::jobs::{Desk, Progress, Readers, Seal, Sealed};
 use waxwing::report::{CertificateReport, Failure, Privacy};
 use waxwing::smime::Opened;
 use waxwing::text::tr;
@@ -220,22 +220,25 @@ impl State {
         let locked = |row: &Row| row.summary.as_ref().is_some_and(|summary| summary.privacy == Privacy::NeedsUnlock);
         let again: Vec<Id> =
             self.rows.iter().filter(|row| locked(row) || Some(row.id) == self.selected).map(|row| row.id).collect();
-        let desk = session.desk();
+        let desk = Arc::new(session.desk());
         again.into_iter().filter_map(|id| self.look(id, &desk)).collect()
     }
 
     /// With what the user has allowed for that message.
-    fn allowing(&self, id: Id, desk: waxwing::jobs::Desk) -> waxwing::jobs::Desk {
-        let Some((_, allowed)) = self.allowed.as_ref().filter(|(of, _)| *of == id) else { return desk };
-        let desk = if allowed.issuers { desk.fetching_issuers() } else { desk };
-        match &allowed.password {
-            Some(password) => desk.with_message_password(password.secret()),
-            None => desk,
+    fn allowing(&self, id: Id, desk: &Arc<Desk>) -> Arc<Desk> {
+        let Some((_, allowed)) = self.allowed.as_ref().filter(|(of, _)| *of == id) else { return Arc::clone(desk) };
+        let mut more = Desk::clone(desk);
+        if allowed.issuers {
+            more = more.fetching_issuers();
         }
+        if let Some(password) = &allowed.password {
+            more = more.with_message_password(password.secret());
+        }
+        Arc::new(more)
     }
 
     /// The work of looking at a row. Rows that are looked at together share a desk, which reads the wallet once.
-    fn look(&mut self, id: Id, desk: &waxwing::jobs::Desk) -> Option<Action> {
+    fn look(&mut self, id: Id, desk: &Arc<Desk>) -> Option<Action> {
         let wanted = Arc::clone(&self.wanted);
         let making = self.open.as_ref().is_some_and(|open| open.id == id && open.busy);
         let row = self.row_mut(id)?;
@@ -243,23 +246,25 @@ impl State {
             // Work that was stopped before says nothing about this.
             row.progress = Progress::default();
         }
-        let (path, progress, name) = (row.path.clone(), row.progress.clone(), row.file_name());
-        let desk = self.allowing(id, desk.clone());
+        // Thousands are looked at together: little is made for each.
+        let (path, progress) = (Arc::new(row.path.clone()), row.progress.clone());
+        let file = Arc::clone(&path);
+        let desk = self.allowing(id, desk);
         let urgent = self.selected == Some(id);
         let run = move || look(id, &path, &progress, &desk, &wanted);
         let job = if urgent { Job::urgent(run) } else { Job::new(run) };
-        Some(Action::Work(job.otherwise(move || broken(id, name))))
+        Some(Action::Work(job.otherwise(move || broken(id, &file))))
     }
 }
 
 /// What is said of a message on which the program itself fails.
-fn broken(id: Id, file: String) -> Message {
-    let report = evidence::nothing(file);
+fn broken(id: Id, file: &Path) -> Message {
+    let report = evidence::nothing(row::file_name(file));
     let summary = Summary::new(&report, 0);
     Message::Looked(id, Box::new(summary), Some(Arc::new(Opened::of(report))))
 }
 
-fn look(id: Id, path: &Path, progress: &Progress, desk: &waxwing::jobs::Desk, wanted: &AtomicU64) -> Message {
+fn look(id: Id, path: &Path, progress: &Progress, desk: &Desk, wanted: &AtomicU64) -> Message {
     let opened = desk.look(path, progress);
     let size = waxwing::jobs::size(path);
     let summary = Summary::new(&opened.report, size);

@@ -1,6 +1,6 @@
 //! One file in the list.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use waxwing::jobs::Progress;
 use waxwing::report::{Privacy, Report, Tone, Verdict};
@@ -30,7 +30,7 @@ impl Row {
 
     /// The name of its file.
     pub fn file_name(&self) -> String {
-        self.path.file_name().map_or_else(|| self.path.to_string_lossy(), |name| name.to_string_lossy()).into_owned()
+        file_name(&self.path)
     }
 
     /// Whether it belongs to a search and a filter.
@@ -44,6 +44,11 @@ impl Row {
             || has(&self.file_name())
             || summary.is_some_and(|summary| has(&summary.who) || has(&summary.subject) || has(&summary.addresses))
     }
+}
+
+/// The name of a file for people.
+pub fn file_name(file: &Path) -> String {
+    file.file_name().map_or_else(|| file.to_string_lossy(), |name| name.to_string_lossy()).into_owned()
 }
 
 /// What the list shows of a message; small, so that thousands can be kept.

@@ -35,7 +35,7 @@ impl State {
                     return match opened {
                         Some(opened) => self.show(id, opened, session),
                         // It was chosen while a thread was already about to let its content go.
-                        None => self.look(id, &session.desk()).into_iter().collect(),
+                        None => self.look(id, &Arc::new(session.desk())).into_iter().collect(),
                     };
                 }
             }
@@ -128,7 +128,7 @@ impl State {
         let mut allowed = self.allowed.take().filter(|(of, _)| *of == id).unwrap_or((id, Allowed::default()));
         more(&mut allowed.1);
         self.allowed = Some(allowed);
-        self.look(id, &session.desk()).into_iter().collect()
+        self.look(id, &Arc::new(session.desk())).into_iter().collect()
     }
 
     fn add(&mut self, files: Vec<PathBuf>, session: &Session) -> Vec<Action> {
@@ -142,7 +142,7 @@ impl State {
             return Vec::new();
         }
         // A single file is what somebody wants to see; of many, the first, unless a message is open already.
-        let desk = session.desk();
+        let desk = Arc::new(session.desk());
         let mut actions = if self.next == first + 1 || self.selected.is_none() {
             self.select(first, session)
         } else {
@@ -169,7 +169,7 @@ impl State {
             self.filter = Filter::All;
             self.let_through();
         }
-        self.look(id, &session.desk()).into_iter().collect()
+        self.look(id, &Arc::new(session.desk())).into_iter().collect()
     }
 
     fn deselect(&mut self) {
