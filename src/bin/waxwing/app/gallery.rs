@@ -281,7 +281,7 @@ fn history() -> Vec<HistoryEntry> {
     let entry = |action: &str, outcome: &str, file: &str| HistoryEntry {
         at: "2026-11-24T08:00:00Z".parse().unwrap(),
         action: action.into(),
-        file: format!("/home/jan/{file}"),
+        file: format!("/srv/jan/{file}"),
         output: None,
         certificate: None,
         outcome: outcome.into(),
@@ -300,7 +300,7 @@ fn other_screens() -> Vec<(String, Prepare)> {
         }
     };
     let full = || {
-        let what = waxwing::text::tr!("jobs-disk-full", folder = "/home/jan/Documents");
+        let what = waxwing::text::tr!("jobs-disk-full", folder = "/srv/jan/Documents");
         format!("{what}\n{}", waxwing::text::tr!("jobs-disk-full-todo"))
     };
     vec![
@@ -318,11 +318,11 @@ fn other_screens() -> Vec<(String, Prepare)> {
         screen("settings", |app| app.place = Place::Settings),
         screen("shortcuts", |app| app.front = Some(Front::Shortcuts)),
         screen("path", |app| {
-            app.front = Some(Front::Path { purpose: Purpose::Open, text: "/home/jan/lettr.eml".into(), unknown: true })
+            app.front = Some(Front::Path { purpose: Purpose::Open, text: "/srv/jan/lettr.eml".into(), unknown: true })
         }),
         screen(
             "toast",
-            toast(true, || waxwing::text::tr!("desk-made", name = "letter.signed.eml", folder = "/home/jan/Documents")),
+            toast(true, || waxwing::text::tr!("desk-made", name = "letter.signed.eml", folder = "/srv/jan/Documents")),
         ),
         screen("toast-full", toast(false, full)),
     ]
