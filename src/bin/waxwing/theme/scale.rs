@@ -50,6 +50,8 @@ pub mod edge {
     pub const CHECKS: f32 = 316.0;
     /// Below this width the checks stand under the message.
     pub const SIDE_BY_SIDE: f32 = 760.0;
+    /// How far before the end of what is shown the rest of a text is laid out.
+    pub const AHEAD: f32 = 400.0;
     /// Below this width of the window the list gives way to the open message.
     pub const ONE_PANE: f32 = 820.0;
     /// Below this height the head of a message scrolls with it.

@@ -1,6 +1,6 @@
 //! The layers as envelopes in envelopes, and in the innermost the message itself.
 
-use iced::widget::{Column, column, container, row};
+use iced::widget::{Column, column, container, row, sensor};
 use iced::{Center, Length};
 use waxwing::cms::enveloped::RecipientKind;
 use waxwing::report::{Covers, Layer, LayerKind, RecipientReport, Report, ShownField, Tone, Verdict};
@@ -151,18 +151,18 @@ fn parts<'a>(look: Look, open: &'a Open, layer: Option<usize>) -> Option<Element
     let report = open.report();
     let lies_here = |at: usize| report.layers.get(at).map(|_| at);
     let mut all: Vec<Element<'a, Message>> = Vec::new();
-    let mut previous = None;
-    for (at, piece) in open.pieces.iter().enumerate() {
-        let Some(shown) = report.shown.texts.get(piece.text) else { continue };
+    let mut at = 0;
+    for pieces in open.pieces.chunk_by(|one, other| one.text == other.text) {
+        let first = at;
+        at += pieces.len();
+        let Some(shown) = pieces.first().and_then(|piece| report.shown.texts.get(piece.text)) else { continue };
         if lies_here(shown.layer) != layer {
             continue;
         }
-        if previous.is_some_and(|text| text != piece.text) {
+        if !all.is_empty() {
             all.push(surface::line(look));
         }
-        previous = Some(piece.text);
-        let last = open.pieces.get(at + 1).is_none_or(|next| next.text != piece.text);
-        all.push(text_of(look, open, at, piece, !shown.signed && text::speaker(report).is_some(), last));
+        all.push(text_of(look, open, first, pieces, !shown.signed && text::speaker(report).is_some()));
     }
     // Attachments lie where the header is, and that is nowhere inside when only parts are sealed.
     if layer == spine(report) && !report.attachments.is_empty() {
@@ -171,18 +171,17 @@ fn parts<'a>(look: Look, open: &'a Open, layer: Option<usize>) -> Option<Element
     (!all.is_empty()).then(|| Column::with_children(all).spacing(space::M).into())
 }
 
-fn text_of<'a>(
-    look: Look,
-    open: &'a Open,
-    at: usize,
-    piece: &'a Piece,
-    outside: bool,
-    last: bool,
-) -> Element<'a, Message> {
-    let content = reader::reader(look, &piece.content, move |action| Message::Text(at, action));
-    let more = (last && open.has_more(piece.text))
-        .then(|| button::plain(look, tr!("desk-more"), Some(Message::More(piece.text))));
-    let all = column![content, more].spacing(space::S);
+/// A text, as much of it as was asked for; the next piece comes when its end is scrolled to, or by a button.
+fn text_of<'a>(look: Look, open: &'a Open, first: usize, pieces: &'a [Piece], outside: bool) -> Element<'a, Message> {
+    let read = pieces
+        .iter()
+        .enumerate()
+        .map(|(at, piece)| reader::reader(look, &piece.content, move |action| Message::Text(first + at, action)));
+    let more = pieces.last().map(|piece| piece.text).filter(|text| open.has_more(*text)).map(|text| {
+        let button = button::plain(look, tr!("desk-more"), Some(Message::More(text)));
+        sensor(button).key((text, pieces.len())).anticipate(edge::AHEAD).on_show(move |_| Message::More(text))
+    });
+    let all = column![Column::with_children(read), more].spacing(space::S);
     if outside { surface::outside(look, Tone::Amber, tr!("desk-text-outside"), all) } else { all.into() }
 }
 

@@ -9,8 +9,8 @@ use waxwing::smime::Opened;
 
 use super::row::Id;
 
-/// Bytes of text that are laid out at once; more on demand.
-const PIECE: usize = 24 * 1024;
+/// Bytes of text that are laid out at once, more than a screen has room for; the next ones when they are scrolled to.
+const PIECE: usize = 4 * 1024;
 
 /// A message with what the window needs to show it.
 #[derive(Debug)]

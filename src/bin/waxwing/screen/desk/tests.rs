@@ -374,3 +374,27 @@ fn the_samples_show_what_the_window_is_for() {
     stage.click("A letter to try Waxwing with");
     stage.must_read("Sign and encrypt");
 }
+
+/// A long text costs what is seen of it: the next piece is laid out when its end is scrolled to, and not before.
+#[test]
+fn long_texts_come_as_they_are_read() {
+    use iced::{Event, Point, mouse, window};
+    let _english = english();
+    let dir = tempfile::tempdir().unwrap();
+    let text = "A line of a long letter that says nothing else at all.\r\n".repeat(1000);
+    let letter = format!("From: anna@example.org\r\nSubject: Long\r\n\r\n{text}").into_bytes();
+    let mut stage = Stage::new();
+    stage.drop_files(&files(dir.path(), [("long.eml", letter)]));
+    stage.settle();
+    let pieces = |stage: &Stage| stage.desk().open.as_ref().unwrap().pieces.len();
+    let redraw = || Event::Window(window::Event::RedrawRequested(std::time::Instant::now()));
+    stage.events(&[redraw()]);
+    stage.events(&[redraw()]);
+    assert_eq!(pieces(&stage), 1);
+    stage.click_at(Point::new(800.0, 500.0));
+    let down =
+        Event::Mouse(mouse::Event::WheelScrolled { delta: mouse::ScrollDelta::Pixels { x: 0.0, y: -100_000.0 } });
+    stage.events(&[down]);
+    stage.events(&[redraw()]);
+    assert_eq!(pieces(&stage), 2);
+}
