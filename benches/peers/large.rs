@@ -3,6 +3,7 @@
 use std::fmt::Write;
 use std::fs;
 
+use crate::common::gpgsm::fingerprint;
 use crate::common::pki::ALICE;
 use crate::letters;
 use crate::measure::{Cost, Make, bounded, in_turns};
@@ -45,7 +46,11 @@ pub fn table(tools: &Tools, megabytes: u64) -> String {
             ours: Box::new(|| tools.ours_to_out(&opaque, &letter)),
             peers: vec![
                 peer("openssl", Box::new(|| tools.openssl(&format!("{signer} -nodetach"), &entity)), Some(0.5)),
-                peer("gpgsm", Box::new(|| tools.gpgsm(&["-u", ALICE, "--sign"], &[&entity]).unwrap()), None),
+                peer(
+                    "gpgsm",
+                    Box::new(|| tools.gpgsm(&["-u", &fingerprint("alice"), "--sign"], &[&entity]).unwrap()),
+                    None,
+                ),
                 peer("NSS", Box::new(|| tools.cmsutil("-S -N alice -H SHA256", &entity).unwrap()), None),
             ],
         },
@@ -99,7 +104,7 @@ pub fn table(tools: &Tools, megabytes: u64) -> String {
                 peer(
                     "gpgsm",
                     Box::new(|| {
-                        let words = ["--cipher-algo", "AES256", "-r", crate::common::pki::BOB, "--encrypt"];
+                        let words = ["--cipher-algo", "AES256", "-r", &fingerprint("bob"), "--encrypt"];
                         tools.gpgsm(&words, &[&entity]).unwrap()
                     }),
                     None,
@@ -157,8 +162,7 @@ fn add(out: &mut String, row: Row<'_>) {
         let line = match cost {
             Ok(theirs) => line(row.name, mine, name, theirs, aim),
             Err(error) => {
-                eprintln!("{error}");
-                format!("| {} | {:.2} s | {:.0} MiB | {name} | failed | | | | |", row.name, mine.time, mine.memory)
+                format!("| {} | {:.2} s | {:.0} MiB | {name} | {error} | | | | |", row.name, mine.time, mine.memory)
             }
         };
         eprintln!("{line}");

@@ -79,17 +79,21 @@ fn queue(tools: &Tools) -> Queue {
     let asker = Asker::new(&display);
     let window = asker.window();
     let (mut listed, mut deaf) = (None, Duration::ZERO);
+    let begun = || started.elapsed().as_secs_f64();
     loop {
         let waited = asker.ask(window);
         let waiting = asker.waiting(window);
         match listed {
             // The title says how many messages wait.
-            None if waiting > COUNT / 2 => listed = Some(started.elapsed().as_secs_f64()),
+            None if waiting > COUNT / 2 => listed = Some(begun()),
             None => {}
             Some(listed) => {
-                deaf = deaf.max(waited);
+                if waited > deaf {
+                    eprintln!("{:.3} s after the start: {waited:.1?} without an answer, {waiting} wait", begun());
+                    deaf = waited;
+                }
                 if waiting == 0 {
-                    let done = started.elapsed().as_secs_f64();
+                    let done = begun();
                     [&letters, &signed].into_iter().for_each(|folder| tools.set_aside(folder));
                     return Queue { listed, deaf: deaf.as_secs_f64(), done };
                 }

@@ -78,7 +78,7 @@ impl Drop for Gpgsm {
 }
 
 /// How gpgsm is told which of several certificates with the same address is meant.
-fn fingerprint(person: &str) -> String {
+pub fn fingerprint(person: &str) -> String {
     let said = openssl::openssl(&format!("x509 -in {person}.pem -noout -fingerprint -sha1"), b"").unwrap();
     let text = String::from_utf8(said).unwrap();
     format!("0x{}", text.trim().rsplit('=').next().unwrap().replace(':', ""))
