@@ -9,8 +9,9 @@ use waxwing::smime::Opened;
 
 use super::row::Id;
 
-/// Bytes of text that are laid out at once, more than a screen has room for; the next ones when they are scrolled to.
-const PIECE: usize = 4 * 1024;
+/// Bytes of text that are laid out at once; the next ones when they are scrolled to. What is selected and copied stays within a
+/// piece, so that one holds all of nearly every message.
+const PIECE: usize = 24 * 1024;
 
 /// A message with what the window needs to show it.
 #[derive(Debug)]
@@ -101,7 +102,12 @@ impl Piece {
             end = line + 1;
         }
         let piece = rest.get(..end).unwrap_or_default();
-        Self { text, content: Content::with_text(piece.trim_end_matches(['\r', '\n'])), end: from + end }
+        // The next piece begins a line of its own: of what is between them, only the line end goes.
+        let shown = match end < rest.len() {
+            true => piece.strip_suffix('\n').unwrap_or(piece),
+            false => piece.trim_end_matches('\n'),
+        };
+        Self { text, content: Content::with_text(shown), end: from + end }
     }
 }
 
@@ -109,20 +115,21 @@ impl Piece {
 mod tests {
     use super::*;
 
-    /// A megabyte of text is shown piece by piece, and not a byte of it is lost or doubled.
+    /// A long text is shown piece by piece, and not a byte of it is lost or doubled, nor an empty line where two pieces meet.
     #[test]
     fn pieces_follow_each_other_without_a_gap() {
-        let line = "All work and no play. Überall.\n";
-        let whole = line.repeat(4000);
+        let whole = "All work and no play. Überall.\n\n".repeat(4000);
         let mut at = 0;
-        let mut shown = String::new();
+        let (mut shown, mut lines) = (String::new(), 0);
         while at < whole.len() {
             let piece = Piece::cut(0, &whole, at);
             assert!(piece.end > at && piece.end - at <= PIECE);
             shown.push_str(whole.get(at..piece.end).unwrap_or_default());
+            lines += piece.content.line_count();
             at = piece.end;
         }
         assert_eq!(shown, whole);
+        assert_eq!(lines, whole.trim_end().lines().count());
         assert_eq!(Piece::cut(0, &"x".repeat(100_000), 0).end, PIECE, "a single endless line is cut too");
     }
 }
