@@ -11,7 +11,7 @@ use waxwing::crypto::{ContentCipher, PrivateKey, PrivateKeyOperations};
 use waxwing::mime::address::Address;
 use waxwing::pki::Certificate;
 use waxwing::wallet::vault::{FileVault, MemoryVault, key_id};
-use waxwing::wallet::{Fault, HistoryEntry, StoreFault, Vault, VaultError, Wallet, WalletError};
+use waxwing::wallet::{Fault, HistoryEntry, Identity, StoreFault, Vault, VaultError, Wallet, WalletError};
 
 mod common;
 
@@ -224,7 +224,8 @@ fn who_signs() {
     add(&wallet, "alice-old");
     add(&wallet, "bob");
     let signing = |text: &str| {
-        let found = wallet.signing_identities(&address(text), now()).unwrap();
+        let mine = wallet.identities().unwrap();
+        let found: Vec<_> = Identity::signing(&mine, &address(text), now()).into_iter().cloned().collect();
         names(&found).into_iter().map(str::to_owned).collect::<Vec<_>>()
     };
     assert_eq!(signing(ALICE), ["alice-ec", "alice"]);
@@ -244,25 +245,7 @@ fn who_signs() {
         .collect();
     assert_eq!(preferred, [("alice-ec".to_owned(), true, false), ("alice".to_owned(), false, true)]);
     let long_ago: Timestamp = "2001-01-01T00:00:00Z".parse().unwrap();
-    assert!(wallet.signing_identities(&address(ALICE), long_ago).unwrap().is_empty());
-}
-
-/// Contacts are found by address, those that name it exactly first.
-#[test]
-fn contacts_by_address() {
-    if !installed("openssl") {
-        return;
-    }
-    let wallet = Wallet::in_memory().unwrap();
-    let (other, exact) = (renewed("bob", "Bob@example.org"), certificate("bob"));
-    for certificate in [&other, &exact, &certificate("alice")] {
-        wallet.add_certificate(certificate, now()).unwrap();
-    }
-    let found = wallet.contacts_for(&address("bob@EXAMPLE.org")).unwrap();
-    assert_eq!(found.iter().map(|contact| &contact.certificate).collect::<Vec<_>>(), [&exact, &other]);
-    let found = wallet.contacts_for(&address("Bob@example.org")).unwrap();
-    assert_eq!(found.iter().map(|contact| &contact.certificate).collect::<Vec<_>>(), [&other, &exact]);
-    assert!(wallet.contacts_for(&address("bob@example.com")).unwrap().is_empty());
+    assert!(Identity::signing(&wallet.identities().unwrap(), &address(ALICE), long_ago).is_empty());
 }
 
 /// A key that two certificates share goes with the last of them; when the vault refuses, nothing goes.

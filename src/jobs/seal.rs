@@ -90,7 +90,7 @@ impl Desk {
         let recipients = self.recipients()?;
         let mut readers = Readers::default();
         if let Some(sender) = &people.sender {
-            readers.can_sign = !self.signers()?.for_address(sender)?.is_empty();
+            readers.can_sign = !self.signers()?.for_address(sender).is_empty();
         }
         let everybody = people.open.iter().chain(&people.hidden);
         let sender =

@@ -14,7 +14,7 @@ use crate::policy::Policy;
 use crate::report::Failure;
 use crate::smime::seal::Signing;
 use crate::text::{self, tr};
-use crate::wallet::Wallet;
+use crate::wallet::{Identity, Wallet};
 
 /// What finding a signer depends on.
 pub(super) struct Signers<'a> {
@@ -26,7 +26,7 @@ pub(super) struct Signers<'a> {
 
 impl Signers<'_> {
     /// The certificates that can sign for an address now, the best first: those given for this run, then the wallet's.
-    pub fn for_address(&self, address: &Address) -> Result<Vec<Certificate>, Failure> {
+    pub fn for_address(&self, address: &Address) -> Vec<Certificate> {
         let named = |certificate: &&Certificate| {
             certificate.addresses().iter().any(|named| named.same_but_for_case(address)) && self.can_sign(certificate)
         };
@@ -34,11 +34,10 @@ impl Signers<'_> {
         let mut all: Vec<Certificate> = given.filter(named).cloned().collect();
         // Exactly named ones first; a stable order keeps the rest.
         all.sort_by_key(|certificate| !certificate.addresses().iter().any(|named| named.same(address)));
-        let mine =
-            self.wallet.signing_identities(address, self.policy.now).map_err(|error| failure::of_wallet(&error))?;
-        all.extend(mine.into_iter().map(|identity| identity.certificate));
+        let mine = Identity::signing(&self.known.identities, address, self.policy.now);
+        all.extend(mine.into_iter().map(|identity| identity.certificate.clone()));
         all.retain(|certificate| !self.known.distrusted.contains(certificate));
-        Ok(all)
+        all
     }
 
     fn can_sign(&self, certificate: &Certificate) -> bool {
@@ -62,7 +61,7 @@ impl Signers<'_> {
     }
 
     fn first(&self, address: &Address) -> Result<Certificate, Failure> {
-        if let Some(first) = self.for_address(address)?.into_iter().next() {
+        if let Some(first) = self.for_address(address).into_iter().next() {
             return Ok(first);
         }
         let given = self.given.identities.iter().map(|identity| &identity.certificate);

@@ -83,6 +83,20 @@ pub struct Identity {
     pub added: Timestamp,
 }
 
+impl Identity {
+    /// Those of the wallet's identities (newest first) that can sign for an address, expired ones (at `now`) left out: first those
+    /// that name exactly it before those whose local part differs in case, among them the preferred one, then the newest.
+    #[must_use]
+    pub fn signing<'a>(all: &'a [Self], address: &Address, now: Timestamp) -> Vec<&'a Self> {
+        let named = |mine: &&Self| mine.certificate.addresses().iter().any(|named| named.same_but_for_case(address));
+        let fit = |mine: &&Self| mine.certificate.can_sign() && mine.certificate.is_valid_at(now);
+        let exactly = |mine: &Self| mine.certificate.addresses().iter().any(|named| named.same(address));
+        let mut found: Vec<_> = all.iter().filter(named).filter(fit).collect();
+        found.sort_by_key(|mine| (!exactly(mine), !mine.default_signing));
+        found
+    }
+}
+
 /// A request for a certificate that has not come yet. Its key is in the vault.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Request {

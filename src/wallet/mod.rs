@@ -23,7 +23,7 @@ mod store;
 pub mod vault;
 
 use addition::{Addition, KeyOf, NewIdentity, same_key};
-use store::{Store, Which};
+use store::Store;
 use vault::MemoryVault;
 
 pub use entry::{Authority, Contact, Fault, HistoryEntry, Identity, Request, StoreFault, WalletError};
@@ -84,24 +84,14 @@ impl Wallet {
     /// # Errors
     /// When the database cannot be read.
     pub fn identities(&self) -> Result<Vec<Identity>, WalletError> {
-        self.store.identities(Which::All)
+        self.store.identities()
     }
     /// All contacts.
     ///
     /// # Errors
     /// As [`Wallet::identities`].
     pub fn contacts(&self) -> Result<Vec<Contact>, WalletError> {
-        self.store.contacts(Which::All)
-    }
-    /// Contacts whose certificate names an address: first those that name exactly it, then those whose local part differs in
-    /// case.
-    ///
-    /// # Errors
-    /// As [`Wallet::identities`].
-    pub fn contacts_for(&self, address: &Address) -> Result<Vec<Contact>, WalletError> {
-        let mut contacts = self.store.contacts(Which::Naming(address))?;
-        contacts.sort_by_key(|contact| !names(&contact.certificate, address));
-        Ok(contacts)
+        self.store.contacts()
     }
     /// All authorities.
     ///
@@ -215,17 +205,6 @@ impl Wallet {
             }
         }
         self.store.remove(certificate, |key| Ok(self.vault.remove(key)?))
-    }
-    /// Identities that can sign for an address, expired ones (at `now`) left out: first those that name exactly it before those
-    /// whose local part differs in case, among them the preferred one, then the newest.
-    ///
-    /// # Errors
-    /// As [`Wallet::identities`].
-    pub fn signing_identities(&self, address: &Address, now: Timestamp) -> Result<Vec<Identity>, WalletError> {
-        let mut identities = self.store.identities(Which::Naming(address))?;
-        identities.retain(|Identity { certificate, .. }| certificate.can_sign() && certificate.is_valid_at(now));
-        identities.sort_by_key(|identity| (!names(&identity.certificate, address), !identity.default_signing));
-        Ok(identities)
     }
     /// Remembers the ciphers that a signer says to read, if newer than what is known.
     ///
@@ -368,11 +347,6 @@ impl Wallet {
         }
         Ok(wrong)
     }
-}
-
-/// Whether a certificate names exactly this address.
-fn names(certificate: &Certificate, address: &Address) -> bool {
-    certificate.addresses().iter().any(|named| named.same(address))
 }
 
 /// Makes a folder that only its owner enters, unless it exists.

@@ -13,15 +13,6 @@ use crate::crypto::ContentCipher;
 use crate::mime::address::Address;
 use crate::pki::Certificate;
 
-/// Which rows of a table are read.
-#[derive(Clone, Copy)]
-pub(in super::super) enum Which<'a> {
-    /// All of them.
-    All,
-    /// Those whose certificate names an address, in whatever case.
-    Naming(&'a Address),
-}
-
 /// An address as the index has it. The case of the local part matters to whoever compares what is found, not to the search.
 pub(super) fn index_key(address: &Address) -> String {
     format!("{}@{}", address.local.to_lowercase(), address.domain)
@@ -29,11 +20,11 @@ pub(super) fn index_key(address: &Address) -> String {
 
 impl Store {
     /// Identities, newest first.
-    pub fn identities(&self, which: Which) -> Result<Vec<Identity>, WalletError> {
+    pub fn identities(&self) -> Result<Vec<Identity>, WalletError> {
         self.read(|transaction| {
             let mut chains = chains(transaction)?;
             let columns = "t.id, t.label, t.signing, t.encryption, t.added";
-            rows(transaction, "identities", columns, "DESC", which, |row, certificate| {
+            rows(transaction, "identities", columns, "DESC", |row, certificate| {
                 Ok(Identity {
                     certificate,
                     chain: chains.remove(&row.get(1)?).unwrap_or_default(),
@@ -47,10 +38,10 @@ impl Store {
     }
 
     /// Contacts in the order in which they came.
-    pub fn contacts(&self, which: Which) -> Result<Vec<Contact>, WalletError> {
+    pub fn contacts(&self) -> Result<Vec<Contact>, WalletError> {
         self.read(|transaction| {
             let columns = "t.pinned, t.distrusted, t.added, t.capabilities, t.capabilities_signed, t.pinned_for";
-            rows(transaction, "contacts", columns, "ASC", which, |row, certificate| {
+            rows(transaction, "contacts", columns, "ASC", |row, certificate| {
                 let ciphers = row.get::<_, Option<String>>(4)?.map(|text| read_ciphers(&text));
                 Ok(Contact {
                     certificate,
@@ -68,7 +59,7 @@ impl Store {
     pub fn authorities(&self) -> Result<Vec<Authority>, WalletError> {
         self.read(|transaction| {
             let columns = "t.trusted, t.distrusted";
-            rows(transaction, "authorities", columns, "ASC", Which::All, |row, certificate| {
+            rows(transaction, "authorities", columns, "ASC", |row, certificate| {
                 Ok(Authority { certificate, trusted: optional_time(row, 1)?, distrusted: row.get(2)? })
             })
         })
@@ -90,19 +81,12 @@ fn rows<T>(
     table: &str,
     columns: &str,
     order: &str,
-    which: Which,
     mut read: impl FnMut(&Row, Certificate) -> rusqlite::Result<T>,
 ) -> Result<Vec<T>, WalletError> {
-    let (filter, key) = match which {
-        Which::All => ("", None),
-        Which::Naming(address) => {
-            ("WHERE t.certificate IN (SELECT certificate FROM addresses WHERE address = ?1)", Some(index_key(address)))
-        }
-    };
     let mut statement = transaction.prepare_cached(&format!(
-        "SELECT c.der, {columns} FROM {table} t JOIN certificates c ON c.sha256 = t.certificate {filter} ORDER BY t.id {order}"
+        "SELECT c.der, {columns} FROM {table} t JOIN certificates c ON c.sha256 = t.certificate ORDER BY t.id {order}"
     ))?;
-    let found = statement.query_map(rusqlite::params_from_iter(key), |row| read(row, certificate(row, 0)?))?;
+    let found = statement.query_map([], |row| read(row, certificate(row, 0)?))?;
     Ok(found.collect::<Result<_, _>>()?)
 }
 

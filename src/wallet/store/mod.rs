@@ -20,7 +20,6 @@ mod schema;
 mod seen;
 
 pub(super) use decisions::{add_certificate, add_identity};
-pub(super) use entries::Which;
 
 /// How long one program waits for another that writes.
 const PATIENCE: Duration = Duration::from_secs(10);
