@@ -13,10 +13,13 @@ use crate::bar;
 use crate::interrupt::Interrupt;
 
 /// How far a worker may run ahead of what was answered, so that answers do not pile up behind a long message.
-const AHEAD: usize = 64;
+const AHEAD: usize = 256;
 
 /// Workers for each core where results are written: they wait for the disk, which writes many of them as fast as one.
 const WAITING: usize = 16;
+
+/// Workers at most.
+const MOST: usize = 64;
 
 /// Bytes from which on a message is large: it takes more memory, and more than one core.
 const LARGE: u64 = 1 << 20;
@@ -27,6 +30,8 @@ struct Turn {
     answered: usize,
     /// Large messages that are being worked on.
     large: usize,
+    /// Workers whose turn has not come.
+    idle: usize,
     over: bool,
 }
 
@@ -53,24 +58,40 @@ impl<'a> Queue<'a> {
     /// The next file, when its turn has come.
     fn take(&self) -> Option<Taken<'a>> {
         let mut turn = self.lock();
-        loop {
+        let taken = loop {
             let number = turn.next;
-            let file = self.files.get(number).filter(|_| !turn.over)?;
+            let Some(file) = self.files.get(number).filter(|_| !turn.over) else { break None };
             if number < turn.answered + AHEAD {
                 let large = size(file) >= LARGE;
                 if !large || turn.large < self.most_large {
                     turn.next += 1;
                     turn.large += usize::from(large);
-                    return Some(Taken { number, file, large });
+                    break Some(Taken { number, file, large });
                 }
             }
+            turn.idle += 1;
             turn = self.moved.wait(turn).unwrap_or_else(PoisonError::into_inner);
+            turn.idle -= 1;
+        };
+        // There may be more to take, or nothing at all any more.
+        if taken.is_none() || turn.next < turn.answered + AHEAD {
+            self.wake(&turn);
+        }
+        taken
+    }
+
+    /// Wakes one worker, who wakes the next one if there is something for both: waking all of them for one file each time costs
+    /// more than small messages do.
+    fn wake(&self, turn: &Turn) {
+        if turn.idle > 0 {
+            self.moved.notify_one();
         }
     }
 
     fn change(&self, change: impl FnOnce(&mut Turn)) {
-        change(&mut self.lock());
-        self.moved.notify_all();
+        let mut turn = self.lock();
+        change(&mut turn);
+        self.wake(&turn);
     }
 }
 
@@ -87,8 +108,8 @@ pub fn in_order<T: Send>(
         return answer(bar::beside(&file.to_string_lossy(), &progress, || work(file, &progress)));
     }
     let cores = thread::available_parallelism().map_or(1, usize::from);
-    let workers = if writes { cores * WAITING } else { cores }.min(files.len()).min(AHEAD);
-    let turn = Mutex::new(Turn { next: 0, answered: 0, large: 0, over: false });
+    let workers = if writes { cores * WAITING } else { cores }.min(files.len()).min(MOST);
+    let turn = Mutex::new(Turn { next: 0, answered: 0, large: 0, idle: 0, over: false });
     let queue = Queue { files, most_large: 2 * cores, turn, moved: Condvar::new() };
     let (sender, results) = mpsc::channel();
     thread::scope(|scope| {
@@ -160,7 +181,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let cores = thread::available_parallelism().map_or(1, usize::from);
         let most_large = 2 * cores;
-        for (bytes, expected) in [(LARGE, 2..=most_large), (1, AHEAD.min(most_large + 1)..=AHEAD)] {
+        for (bytes, expected) in [(LARGE, 2..=most_large), (1, MOST.min(most_large + 1)..=MOST)] {
             let file = |number| folder.path().join(format!("{bytes}-{number}"));
             let files: Vec<_> = (0..200).map(file).collect();
             for file in &files {
