@@ -29,8 +29,23 @@ pub trait Behaviour<Message> {
         false
     }
 
+    /// What the content's layout depends on beside the room that it is given. While both stay, the content is not laid out again;
+    /// `None`: it always is.
+    fn stands(&self) -> Option<Standing> {
+        None
+    }
+
     /// Draws on top of the content.
     fn draw(&self, _state: &Self::State, _renderer: &mut Renderer, _bounds: Rectangle, _viewport: &Rectangle) {}
+}
+
+/// Whose layout it is, and the size of its text in thousandths of a pixel.
+pub type Standing = (u64, u32);
+
+/// What is kept from frame to frame.
+struct Kept<State> {
+    state: State,
+    layout: Option<(Standing, layout::Limits, layout::Node)>,
 }
 
 /// Content with a [`Behaviour`].
@@ -49,11 +64,11 @@ pub fn around<'a, Message, B: Behaviour<Message>>(
 
 impl<Message, B: Behaviour<Message>> Widget<Message, Theme, Renderer> for Around<'_, Message, B> {
     fn tag(&self) -> tree::Tag {
-        tree::Tag::of::<B::State>()
+        tree::Tag::of::<Kept<B::State>>()
     }
 
     fn state(&self) -> tree::State {
-        tree::State::new(B::State::default())
+        tree::State::new(Kept { state: B::State::default(), layout: None })
     }
 
     fn children(&self) -> Vec<Tree> {
@@ -73,14 +88,23 @@ impl<Message, B: Behaviour<Message>> Widget<Message, Theme, Renderer> for Around
     }
 
     fn layout(&mut self, tree: &mut Tree, renderer: &Renderer, limits: &layout::Limits) -> layout::Node {
-        match tree.children.first_mut() {
-            Some(child) => self.content.as_widget_mut().layout(child, renderer, limits),
-            None => layout::Node::default(),
+        let Some(child) = tree.children.first_mut() else { return layout::Node::default() };
+        let kept = tree.state.downcast_mut::<Kept<B::State>>();
+        let stands = self.behaviour.stands();
+        if let Some((before, room, node)) = &kept.layout
+            && Some(*before) == stands
+            && room == limits
+        {
+            return node.clone();
         }
+        let node = self.content.as_widget_mut().layout(child, renderer, limits);
+        kept.layout = stands.map(|stands| (stands, *limits, node.clone()));
+        node
     }
 
     fn operate(&mut self, tree: &mut Tree, layout: Layout<'_>, renderer: &Renderer, operation: &mut dyn Operation) {
-        let reaches = self.behaviour.operate(tree.state.downcast_mut(), layout.bounds(), operation);
+        let state = &mut tree.state.downcast_mut::<Kept<B::State>>().state;
+        let reaches = self.behaviour.operate(state, layout.bounds(), operation);
         if let (true, Some(child)) = (reaches, tree.children.first_mut()) {
             self.content.as_widget_mut().operate(child, layout, renderer, operation);
         }
@@ -97,7 +121,7 @@ impl<Message, B: Behaviour<Message>> Widget<Message, Theme, Renderer> for Around
         shell: &mut Shell<'_, Message>,
         viewport: &Rectangle,
     ) {
-        let state = tree.state.downcast_mut();
+        let state = &mut tree.state.downcast_mut::<Kept<B::State>>().state;
         let silences = self.behaviour.silences(state);
         let reaches = self.behaviour.before(state, event, shell);
         if let Some(child) = tree.children.first_mut() {
@@ -110,7 +134,7 @@ impl<Message, B: Behaviour<Message>> Widget<Message, Theme, Renderer> for Around
                 content.update(child, event, layout, cursor, renderer, clipboard, shell, viewport);
             }
         }
-        self.behaviour.after(tree.state.downcast_mut(), event, shell);
+        self.behaviour.after(state, event, shell);
     }
 
     fn mouse_interaction(
@@ -139,7 +163,7 @@ impl<Message, B: Behaviour<Message>> Widget<Message, Theme, Renderer> for Around
         if let Some(child) = tree.children.first() {
             self.content.as_widget().draw(child, renderer, theme, style, layout, cursor, viewport);
         }
-        self.behaviour.draw(tree.state.downcast_ref(), renderer, layout.bounds(), viewport);
+        self.behaviour.draw(&tree.state.downcast_ref::<Kept<B::State>>().state, renderer, layout.bounds(), viewport);
     }
 
     fn overlay<'b>(
@@ -167,4 +191,76 @@ pub fn ring(renderer: &mut Renderer, bounds: Rectangle, viewport: &Rectangle, bo
     renderer.with_layer(*viewport, |renderer| {
         renderer.fill_quad(quad, iced::Background::Color(iced::Color::TRANSPARENT));
     });
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "tests")]
+    use std::cell::Cell;
+
+    use iced::advanced::renderer::Headless;
+    use iced::futures::executor::block_on;
+    use iced::{Font, Pixels};
+
+    use super::*;
+
+    /// Counts how often it is laid out.
+    struct Counted<'a>(&'a Cell<u32>);
+
+    impl<Message> Widget<Message, Theme, Renderer> for Counted<'_> {
+        fn size(&self) -> Size<Length> {
+            Size::new(Length::Fill, Length::Fill)
+        }
+
+        fn layout(&mut self, _: &mut Tree, _: &Renderer, limits: &layout::Limits) -> layout::Node {
+            self.0.set(self.0.get() + 1);
+            layout::Node::new(limits.max())
+        }
+
+        fn draw(
+            &self,
+            _: &Tree,
+            _: &mut Renderer,
+            _: &Theme,
+            _: &renderer::Style,
+            _: Layout<'_>,
+            _: mouse::Cursor,
+            _: &Rectangle,
+        ) {
+        }
+    }
+
+    struct Stands(Option<Standing>);
+
+    impl Behaviour<()> for Stands {
+        type State = ();
+
+        fn stands(&self) -> Option<Standing> {
+            self.0
+        }
+    }
+
+    /// A long text is not laid out, and with that drawn, anew whenever a bar moves on; but it is in another width, in another
+    /// size, and when it is another text.
+    #[test]
+    fn what_stands_is_laid_out_once() {
+        let renderer = block_on(<Renderer as Headless>::new(Font::DEFAULT, Pixels(16.0), None)).unwrap();
+        let times = Cell::new(0);
+        let mut tree = Tree::empty();
+        let mut laid_out = |stands, width| {
+            let mut widget: Element<'_, ()> = around(Element::new(Counted(&times)), Stands(stands)).into();
+            tree.diff(&widget);
+            let room = layout::Limits::new(Size::ZERO, Size::new(width, 10.0));
+            let before = times.get();
+            let node = widget.as_widget_mut().layout(&mut tree, &renderer, &room);
+            assert_eq!(node.size(), Size::new(width, 10.0));
+            times.get() - before
+        };
+        let (text, larger, other) = (Some((1, 16_000)), Some((1, 32_000)), Some((2, 16_000)));
+        assert_eq!([(); 3].map(|()| laid_out(text, 100.0)), [1, 0, 0]);
+        assert_eq!([(); 2].map(|()| laid_out(text, 90.0)), [1, 0]);
+        assert_eq!([(); 2].map(|()| laid_out(larger, 90.0)), [1, 0]);
+        assert_eq!([(); 2].map(|()| laid_out(other, 90.0)), [1, 0]);
+        assert_eq!([(); 2].map(|()| laid_out(None, 90.0)), [1, 1]);
+    }
 }

@@ -16,12 +16,13 @@ fn outlined(color: Color, line: Color, radius: f32) -> container::Style {
     container::Style { border: Border { color: line, width: border::THIN, radius: radius.into() }, ..ground(color) }
 }
 
-/// The ground of a screen.
+/// The ground of a screen: that of the window shows through it. A ground of its own as large as this would be painted anew, all of
+/// it, for each small thing that changes.
 pub fn paper<'a, Message: 'a>(look: Look, content: impl Into<Element<'a, Message>>) -> Element<'a, Message> {
     container(content)
         .width(Length::Fill)
         .height(Length::Fill)
-        .style(move |_| container::Style { text_color: Some(look.palette.ink), ..ground(look.palette.paper) })
+        .style(move |_| container::Style { text_color: Some(look.palette.ink), ..container::Style::default() })
         .into()
 }
 

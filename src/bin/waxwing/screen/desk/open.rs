@@ -2,12 +2,12 @@
 
 use std::sync::Arc;
 
-use iced::widget::text_editor::Content;
 use waxwing::jobs::Readers;
 use waxwing::report::{Failure, LayerKind, Report};
 use waxwing::smime::Opened;
 
 use super::row::Id;
+use crate::widget::reader::Content;
 
 /// Bytes of text that are laid out at once; the next ones when they are scrolled to. What is selected and copied stays within a
 /// piece, so that one holds all of nearly every message.
@@ -107,7 +107,7 @@ impl Piece {
             true => piece.strip_suffix('\n').unwrap_or(piece),
             false => piece.trim_end_matches('\n'),
         };
-        Self { text, content: Content::with_text(shown), end: from + end }
+        Self { text, content: Content::new(shown), end: from + end }
     }
 }
 

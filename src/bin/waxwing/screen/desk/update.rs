@@ -15,7 +15,6 @@ use super::{Action, Allowed, Filter, Id, Message, Open, Row, State};
 use crate::evidence;
 use crate::secret::Typed;
 use crate::session::Session;
-use crate::widget::reader;
 use crate::work::Job;
 
 /// So many copies for readers in Bcc are named.
@@ -61,7 +60,7 @@ impl State {
             Message::Back => self.deselect(),
             Message::Text(at, action) => {
                 if let Some(piece) = self.open.as_mut().and_then(|open| open.pieces.get_mut(at)) {
-                    reader::perform(&mut piece.content, action);
+                    piece.content.perform(action);
                 }
             }
             Message::More(text) => {
