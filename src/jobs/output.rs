@@ -4,7 +4,6 @@ use std::ffi::{OsStr, OsString};
 use std::fs;
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Mutex, PoisonError};
 use std::thread::{self, JoinHandle};
 
@@ -190,21 +189,23 @@ pub(super) fn folder_of(file: &Path) -> &Path {
     file.parent().filter(|folder| *folder != OsStr::new("")).unwrap_or(Path::new("."))
 }
 
-/// A name that lasts through a power failure; where folders cannot be synced there is nothing to do about it. Whoever waits for
-/// the disk while others do is done with them.
+/// Names that last through a power failure; where folders cannot be synced there is nothing to do about it. One thread syncs a
+/// folder, another one waits to do it once more, and all that come meanwhile leave it to that one.
 fn sync_folder(folder: &Path) {
-    /// How often somebody asked, and the folder that was synced last with how many had asked before.
-    static ASKED: AtomicU64 = AtomicU64::new(0);
-    static SYNCED: Mutex<(PathBuf, u64)> = Mutex::new((PathBuf::new(), 0));
-    if cfg!(unix) {
-        let number = ASKED.fetch_add(1, Ordering::SeqCst);
-        let mut synced = SYNCED.lock().unwrap_or_else(PoisonError::into_inner);
-        if synced.0 != folder || synced.1 <= number {
-            let asked = ASKED.load(Ordering::SeqCst);
-            let _ = fs::File::open(folder).and_then(|folder| folder.sync_all());
-            *synced = (folder.to_owned(), asked);
-        }
+    static WAITING: Mutex<Vec<PathBuf>> = Mutex::new(Vec::new());
+    static SYNCING: Mutex<()> = Mutex::new(());
+    if !cfg!(unix) {
+        return;
     }
+    let mut waiting = WAITING.lock().unwrap_or_else(PoisonError::into_inner);
+    if waiting.iter().any(|other| other == folder) {
+        return;
+    }
+    waiting.push(folder.to_owned());
+    drop(waiting);
+    let _one = SYNCING.lock().unwrap_or_else(PoisonError::into_inner);
+    WAITING.lock().unwrap_or_else(PoisonError::into_inner).retain(|other| other != folder);
+    let _ = fs::File::open(folder).and_then(|folder| folder.sync_all());
 }
 
 /// Tells errors of writing from errors of reading, which come out of the same call.
