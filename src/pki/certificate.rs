@@ -11,6 +11,7 @@ use x509_cert::certificate::{CertificateInner, Raw};
 use super::extensions::Extensions;
 use super::fields::Fields;
 use super::name::{self, Name};
+use super::remembered::Remembered;
 use super::values::Value;
 use crate::asn1;
 use crate::crypto::{DigestAlgorithm, SignatureAlgorithm, dsa, hex};
@@ -53,6 +54,13 @@ impl Part {
     }
 }
 
+/// Bytes of the certificates that are remembered; parsed, they take a few times as much.
+const REMEMBERED: usize = 1024 * 1024;
+
+fn sha256(der: &[u8]) -> [u8; 32] {
+    DigestAlgorithm::Sha256.digest(der).try_into().unwrap_or_default()
+}
+
 /// Why bytes are no certificate.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("damaged certificate: {0}")]
@@ -86,6 +94,15 @@ impl Certificate {
         })
     }
 
+    /// As [`Certificate::from_der`]; what was parsed before is not parsed again.
+    ///
+    /// # Errors
+    /// When it is none.
+    pub fn from_der_once(der: &[u8]) -> Result<Self, DamagedCertificate> {
+        static PARSED: Remembered<[u8; 32], Result<Certificate, DamagedCertificate>> = Remembered::new(REMEMBERED);
+        PARSED.once(sha256(der), der.len(), || Self::from_der(der))
+    }
+
     fn parse(der: &[u8]) -> Result<Self, DamagedCertificate> {
         let fields = Fields::parse(der)?;
         let damaged = |error: der::Error| DamagedCertificate(error.to_string());
@@ -96,7 +113,7 @@ impl Certificate {
         let inner = Inner {
             der: der.to_vec(),
             parsed,
-            sha256: DigestAlgorithm::Sha256.digest(der).try_into().unwrap_or_default(),
+            sha256: sha256(der),
             tbs: fields.tbs.range(),
             serial: fields.serial.content_range(),
             not_before: fields.not_before,

@@ -4,22 +4,15 @@
 //! known. So it is kept for as long as the program runs, by all bytes of both. The key is not always the one that stands in the
 //! issuer's certificate: its parameters may be inherited.
 
-use std::collections::HashMap;
-use std::sync::{Mutex, PoisonError};
-
 use der::Encode;
 
 use super::Certificate;
 use super::path::Rule;
+use super::remembered::Remembered;
 use crate::crypto::DigestAlgorithm;
 
-/// Answers that are kept; then all are forgotten, so that messages with ever new certificates fill no memory.
-const MOST: usize = 4096;
-
-/// SHA-256 of a certificate and of the key that it is signed with.
-type Pair = ([u8; 32], [u8; 32]);
-
-static CHECKED: Mutex<Option<HashMap<Pair, Result<(), Rule>>>> = Mutex::new(None);
+/// By SHA-256 of a certificate and of the key that it is signed with.
+static CHECKED: Remembered<([u8; 32], [u8; 32]), Result<(), Rule>> = Remembered::new(4096);
 
 /// The answer that was given before, or else the one that `check` gives.
 pub(super) fn once(
@@ -29,19 +22,7 @@ pub(super) fn once(
 ) -> Result<(), Rule> {
     let Ok(key) = issuer.public_key().to_der() else { return check() };
     let key = DigestAlgorithm::Sha256.digest(&key).try_into().unwrap_or_default();
-    let pair = (certificate.sha256(), key);
-    // The lock is held for a look or a note only. Two threads may both check; they find the same.
-    let known = CHECKED.lock().unwrap_or_else(PoisonError::into_inner).as_ref().and_then(|all| all.get(&pair).cloned());
-    known.unwrap_or_else(|| {
-        let answer = check();
-        let mut all = CHECKED.lock().unwrap_or_else(PoisonError::into_inner);
-        let all = all.get_or_insert_default();
-        if all.len() >= MOST {
-            all.clear();
-        }
-        all.insert(pair, answer.clone());
-        answer
-    })
+    CHECKED.once((certificate.sha256(), key), 1, check)
 }
 
 #[cfg(test)]

@@ -12,6 +12,7 @@ mod inherited;
 mod name;
 pub mod path;
 pub mod policies;
+mod remembered;
 pub mod revocation;
 pub mod roots;
 mod rules;

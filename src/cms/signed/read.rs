@@ -122,7 +122,7 @@ pub(in crate::cms) fn read_certificates(cursor: &mut Cursor) -> Result<(Vec<Cert
                 unusable += 1;
                 continue;
             }
-            match Certificate::from_der(&cursor.take_raw()?) {
+            match Certificate::from_der_once(&cursor.take_raw()?) {
                 Ok(certificate) => certificates.push(certificate),
                 Err(_) => unusable += 1,
             }
