@@ -373,7 +373,12 @@ fn gallery() {
                 continue;
             }
             let app = seen(&prepare, dark, scale);
-            let size = if name.starts_with("settings-en-light") { Size::new(size.width, 1800.0) } else { size };
+            let size = match name.as_str() {
+                "settings-en-light" => Size::new(size.width, 1800.0),
+                // The picture in the README, docs/window.png.
+                "desk-six-en-light" => Size::new(1280.0, 820.0),
+                _ => size,
+            };
             support::picture(&mut support::simulator(app.view(), size), &app.look().theme(), &name);
         }
     }
