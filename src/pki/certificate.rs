@@ -54,8 +54,9 @@ impl Part {
     }
 }
 
-/// Bytes of the certificates that are remembered; parsed, they take a few times as much.
+/// Bytes of the certificates that are remembered, each with what it takes besides; parsed, they take a few times as much.
 const REMEMBERED: usize = 1024 * 1024;
+const BESIDES: usize = 1024;
 
 fn sha256(der: &[u8]) -> [u8; 32] {
     DigestAlgorithm::Sha256.digest(der).try_into().unwrap_or_default()
@@ -98,9 +99,9 @@ impl Certificate {
     ///
     /// # Errors
     /// When it is none.
-    pub fn from_der_once(der: &[u8]) -> Result<Self, DamagedCertificate> {
+    pub(crate) fn from_der_once(der: &[u8]) -> Result<Self, DamagedCertificate> {
         static PARSED: Remembered<[u8; 32], Result<Certificate, DamagedCertificate>> = Remembered::new(REMEMBERED);
-        PARSED.once(sha256(der), der.len(), || Self::from_der(der))
+        PARSED.once(sha256(der), der.len() + BESIDES, || Self::from_der(der))
     }
 
     fn parse(der: &[u8]) -> Result<Self, DamagedCertificate> {
