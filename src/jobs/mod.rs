@@ -29,6 +29,7 @@ mod seal;
 mod signer;
 #[cfg(test)]
 mod tests;
+mod together;
 mod unnamed;
 
 pub use given::{Given, GivenIdentity};

@@ -4,10 +4,10 @@ use std::ffi::{OsStr, OsString};
 use std::fs;
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
-use std::sync::{Mutex, PoisonError};
 use std::thread::{self, JoinHandle};
 
 use super::Input;
+use super::together::Together;
 use super::unnamed::Unnamed;
 use crate::source::BLOCK;
 
@@ -189,23 +189,12 @@ pub(super) fn folder_of(file: &Path) -> &Path {
     file.parent().filter(|folder| *folder != OsStr::new("")).unwrap_or(Path::new("."))
 }
 
-/// Names that last through a power failure; where folders cannot be synced there is nothing to do about it. One thread syncs a
-/// folder, another one waits to do it once more, and all that come meanwhile leave it to that one.
+/// A name that lasts through a power failure; where folders cannot be synced there is nothing to do about it.
 fn sync_folder(folder: &Path) {
-    static WAITING: Mutex<Vec<PathBuf>> = Mutex::new(Vec::new());
-    static SYNCING: Mutex<()> = Mutex::new(());
-    if !cfg!(unix) {
-        return;
+    static SYNCING: Together = Together::new();
+    if cfg!(unix) {
+        SYNCING.once_for_all(folder, |folder| _ = fs::File::open(folder).and_then(|folder| folder.sync_all()));
     }
-    let mut waiting = WAITING.lock().unwrap_or_else(PoisonError::into_inner);
-    if waiting.iter().any(|other| other == folder) {
-        return;
-    }
-    waiting.push(folder.to_owned());
-    drop(waiting);
-    let _one = SYNCING.lock().unwrap_or_else(PoisonError::into_inner);
-    WAITING.lock().unwrap_or_else(PoisonError::into_inner).retain(|other| other != folder);
-    let _ = fs::File::open(folder).and_then(|folder| folder.sync_all());
 }
 
 /// Tells errors of writing from errors of reading, which come out of the same call.
