@@ -5,7 +5,7 @@ use rusqlite::{OptionalExtension, Transaction, params};
 
 use super::super::WalletError;
 use super::Store;
-use super::entries::{index_key, write_ciphers};
+use super::entries::write_ciphers;
 use super::requests::answered;
 use crate::crypto::ContentCipher;
 use crate::mime::address::Address;
@@ -109,6 +109,11 @@ fn placed(transaction: &Transaction, certificate: &Certificate, now: Timestamp) 
         return place(transaction, certificate, now);
     }
     Err(WalletError::Missing)
+}
+
+/// An address as the index has it, by which identities are found that have one in common.
+fn index_key(address: &Address) -> String {
+    format!("{}@{}", address.local.to_lowercase(), address.domain)
 }
 
 impl Store {

@@ -13,11 +13,6 @@ use crate::crypto::ContentCipher;
 use crate::mime::address::Address;
 use crate::pki::Certificate;
 
-/// An address as the index has it. The case of the local part matters to whoever compares what is found, not to the search.
-pub(super) fn index_key(address: &Address) -> String {
-    format!("{}@{}", address.local.to_lowercase(), address.domain)
-}
-
 impl Store {
     /// Identities, newest first.
     pub fn identities(&self) -> Result<Vec<Identity>, WalletError> {
