@@ -22,17 +22,25 @@ impl Interrupt {
         let interrupt = Self::default();
         let heard = interrupt.clone();
         let set = ctrlc::set_handler(move || {
-            if heard.asked.swap(true, Ordering::SeqCst) {
+            if !heard.stop() {
                 std::process::exit(STOPPED);
-            }
-            for progress in heard.current.lock().unwrap_or_else(PoisonError::into_inner).values() {
-                progress.cancel();
             }
         });
         if let Err(error) = set {
             tracing::warn!(%error, "interrupts are not heard");
         }
         interrupt
+    }
+
+    /// Asks all work to stop; `false` where somebody did so before.
+    pub fn stop(&self) -> bool {
+        if self.asked.swap(true, Ordering::SeqCst) {
+            return false;
+        }
+        for progress in self.current.lock().unwrap_or_else(PoisonError::into_inner).values() {
+            progress.cancel();
+        }
+        true
     }
 
     /// The progress of a worker's next piece of work, which an interrupt cancels.

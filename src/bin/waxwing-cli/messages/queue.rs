@@ -211,4 +211,28 @@ mod tests {
         assert_eq!(result.unwrap_err().kind(), io::ErrorKind::BrokenPipe);
         assert_eq!(count, 3);
     }
+
+    /// Somebody stops the run while a long message holds up all others: each worker that waits for its turn is woken and goes.
+    #[test]
+    fn a_stopped_run_ends_while_others_wait() {
+        let files = files(2 * AHEAD);
+        let interrupt = Interrupt::default();
+        let work = |file: &Path, progress: &Progress| {
+            while file.ends_with("0") && !progress.is_cancelled() {
+                thread::sleep(Duration::from_millis(1));
+            }
+            // The last one that may run ahead of the first.
+            if file.ends_with((AHEAD - 1).to_string()) {
+                thread::sleep(Duration::from_millis(20));
+                interrupt.stop();
+            }
+        };
+        let mut count = 0;
+        let answer = |()| {
+            count += 1;
+            Ok(())
+        };
+        in_order(&files, &interrupt, true, work, answer).unwrap();
+        assert!((AHEAD..files.len()).contains(&count), "{count}");
+    }
 }
