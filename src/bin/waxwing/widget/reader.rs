@@ -11,6 +11,9 @@ use super::Element;
 use super::around::{Behaviour, Standing, around};
 use crate::theme::{INTER, Look, Role};
 
+/// Lines that are pasted in one go.
+const LINES: usize = 64;
+
 /// A text as it is shown: what of it is selected, and how it is laid out.
 #[derive(Debug)]
 pub struct Content {
@@ -23,9 +26,16 @@ impl Content {
     /// Shows a text.
     pub fn new(text: &str) -> Self {
         static NUMBER: AtomicU64 = AtomicU64::new(0);
-        // Made of the text at once, it would be laid out in another font first.
+        // Made of the text at once, it would be laid out in another font first. What is pasted in one go takes time by the square of
+        // its lines.
         let mut editor = text_editor::Content::new();
-        editor.perform(Action::Edit(Edit::Paste(Arc::new(text.to_owned()))));
+        let mut rest = text;
+        while !rest.is_empty() {
+            let end = rest.match_indices('\n').nth(LINES).map_or(rest.len(), |(at, _)| at + 1);
+            let (block, more) = rest.split_at(end);
+            editor.perform(Action::Edit(Edit::Paste(Arc::new(block.to_owned()))));
+            rest = more;
+        }
         editor.perform(Action::Move(text_editor::Motion::DocumentStart));
         Self { editor, number: NUMBER.fetch_add(1, Ordering::Relaxed) }
     }
@@ -89,4 +99,29 @@ pub fn reader<'a, Message: Clone + 'a>(
             selection: palette.accent.scale_alpha(0.35),
         });
     around(editor, Standstill((content.number, (size * 1000.0) as u32))).into()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// What is pasted block by block is the text, however many lines it has; and a text of nothing but lines takes no time that
+    /// anybody would notice: unlike in the square of them, it is not minutes.
+    #[test]
+    fn texts_are_shown_as_they_are() {
+        let started = std::time::Instant::now();
+        for (text, lines) in [
+            (String::new(), 1),
+            ("one".to_owned(), 1),
+            ("one\n".to_owned(), 2),
+            ("a\nb\n\n".repeat(LINES), 3 * LINES + 1),
+            ("\n".repeat(LINES + 1), LINES + 2),
+            ("\n".repeat(24 * 1024), 24 * 1024 + 1),
+        ] {
+            let content = Content::new(&text);
+            assert_eq!(content.line_count(), lines);
+            assert_eq!(content.text(), text);
+        }
+        assert!(started.elapsed().as_secs() < 20, "{:?}", started.elapsed());
+    }
 }
