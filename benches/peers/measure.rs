@@ -8,7 +8,7 @@ use std::sync::Mutex;
 use std::thread;
 use std::time::{Duration, Instant};
 
-/// Runs of each program at most, and the seconds after which it is not run again.
+/// Runs of each program at most, and the seconds of all its runs after which it is not run again.
 const RUNS: usize = 5;
 const LONG: f64 = 12.0;
 
