@@ -100,7 +100,7 @@ impl<'a> Recipients<'a> {
         let mut best: Option<(Rank, &Certificate)> = None;
         let mut reason = Unusable::Missing;
         for (certificate, preferred) in self.known.by_address.of(address) {
-            let exact = certificate.addresses().iter().any(|named| named.same(address));
+            let exact = certificate.names(address);
             match self.check(certificate) {
                 Ok(trusted) => {
                     let rank = Rank { exact, preferred: *preferred, trusted, newest: certificate.not_before() };

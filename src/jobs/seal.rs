@@ -222,8 +222,7 @@ impl Desk {
 
 /// Says that the signer is not who the message is from.
 fn for_other(signer: &Certificate, from: &Address) -> Option<Finding> {
-    let theirs = signer.addresses().iter().any(|address| address.same_but_for_case(from));
-    (!theirs).then(|| Finding::new(Code::SignedForOther, [from.to_string(), named(signer)]))
+    (!signer.names_but_for_case(from)).then(|| Finding::new(Code::SignedForOther, [from.to_string(), named(signer)]))
 }
 
 /// Writes one sealed message.

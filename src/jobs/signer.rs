@@ -27,13 +27,11 @@ pub(super) struct Signers<'a> {
 impl Signers<'_> {
     /// The certificates that can sign for an address now, the best first: those given for this run, then the wallet's.
     pub fn for_address(&self, address: &Address) -> Vec<Certificate> {
-        let named = |certificate: &&Certificate| {
-            certificate.addresses().iter().any(|named| named.same_but_for_case(address)) && self.can_sign(certificate)
-        };
+        let fit = |certificate: &&Certificate| certificate.names_but_for_case(address) && self.can_sign(certificate);
         let given = self.given.identities.iter().map(|identity| &identity.certificate);
-        let mut all: Vec<Certificate> = given.filter(named).cloned().collect();
+        let mut all: Vec<Certificate> = given.filter(fit).cloned().collect();
         // Exactly named ones first; a stable order keeps the rest.
-        all.sort_by_key(|certificate| !certificate.addresses().iter().any(|named| named.same(address)));
+        all.sort_by_key(|certificate| !certificate.names(address));
         let mine = Identity::signing(&self.known.identities, address, self.policy.now);
         all.extend(mine.into_iter().map(|identity| identity.certificate.clone()));
         all.retain(|certificate| !self.known.distrusted.contains(certificate));
@@ -66,9 +64,8 @@ impl Signers<'_> {
         }
         let given = self.given.identities.iter().map(|identity| &identity.certificate);
         let mut mine = given.chain(self.known.identities.iter().map(|identity| &identity.certificate));
-        let named =
-            |certificate: &&Certificate| certificate.addresses().iter().any(|one| one.same_but_for_case(address));
-        Err(mine.find(named).map_or_else(|| no_identity(&address.to_string()), |mine| self.unfit(mine)))
+        let named = mine.find(|certificate| certificate.names_but_for_case(address));
+        Err(named.map_or_else(|| no_identity(&address.to_string()), |mine| self.unfit(mine)))
     }
 
     /// Why a certificate of the user's cannot sign.

@@ -225,6 +225,18 @@ impl Certificate {
         found.or_else(|| Some(self.subject()).filter(|text| !text.is_empty())).unwrap_or_else(|| self.serial_hex())
     }
 
+    /// Whether it names exactly this address.
+    #[must_use]
+    pub fn names(&self, address: &Address) -> bool {
+        self.addresses().iter().any(|named| named.same(address))
+    }
+
+    /// Whether it names this address, with whatever upper and lower case before the @.
+    #[must_use]
+    pub fn names_but_for_case(&self, address: &Address) -> bool {
+        self.addresses().iter().any(|named| named.same_but_for_case(address))
+    }
+
     /// The issuer's short name (common name, else organisation, else all of it).
     #[must_use]
     pub fn issuer_name(&self) -> String {

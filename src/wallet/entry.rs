@@ -88,11 +88,12 @@ impl Identity {
     /// that name exactly it before those whose local part differs in case, among them the preferred one, then the newest.
     #[must_use]
     pub fn signing<'a>(all: &'a [Self], address: &Address, now: Timestamp) -> Vec<&'a Self> {
-        let named = |mine: &&Self| mine.certificate.addresses().iter().any(|named| named.same_but_for_case(address));
-        let fit = |mine: &&Self| mine.certificate.can_sign() && mine.certificate.is_valid_at(now);
-        let exactly = |mine: &Self| mine.certificate.addresses().iter().any(|named| named.same(address));
-        let mut found: Vec<_> = all.iter().filter(named).filter(fit).collect();
-        found.sort_by_key(|mine| (!exactly(mine), !mine.default_signing));
+        let fit = |mine: &&Self| {
+            let certificate = &mine.certificate;
+            certificate.names_but_for_case(address) && certificate.can_sign() && certificate.is_valid_at(now)
+        };
+        let mut found: Vec<_> = all.iter().filter(fit).collect();
+        found.sort_by_key(|mine| (!mine.certificate.names(address), !mine.default_signing));
         found
     }
 }
