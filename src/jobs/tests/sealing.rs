@@ -167,6 +167,20 @@ fn chosen_recipients_are_the_only_ones() {
     assert_eq!(office.files(), ["letter.eml", "letter.encrypted.eml"]);
 }
 
+/// Of two contacts whose addresses differ in upper and lower case alone, each gets what is meant for them, not the newer one all.
+#[test]
+fn who_is_named_exactly_comes_first() {
+    let office = Office::of_anna(KeyKind::P256, Profile::Compatible);
+    let made = |address, hours| person(KeyKind::P256, address, now() - SignedDuration::from_hours(hours), 30).1;
+    let (eva, other) = (made("eva@example.org", 2), made("Eva@example.org", 1));
+    office.wallet.add_certificate(&eva, now()).unwrap();
+    assert_eq!(office.desk().recipient("Eva@example.org").unwrap(), eva, "nobody else is meant yet");
+    office.wallet.add_certificate(&other, now()).unwrap();
+    for (address, meant) in [("eva@EXAMPLE.org", &eva), ("Eva@example.org", &other)] {
+        assert_eq!(office.desk().recipient(address).unwrap(), *meant, "{address}");
+    }
+}
+
 /// What a contact said to read is remembered from their signature and kept to.
 #[test]
 fn contacts_get_what_they_can_read() {
