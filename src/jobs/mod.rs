@@ -20,6 +20,7 @@ mod journal;
 mod known;
 mod look;
 mod mailbox;
+mod names;
 mod output;
 mod people;
 mod progress;
@@ -29,7 +30,6 @@ mod seal;
 mod signer;
 #[cfg(test)]
 mod tests;
-mod together;
 mod unnamed;
 
 pub use given::{Given, GivenIdentity};
@@ -42,6 +42,7 @@ pub use seal::{Readers, Seal, Sealed, SignWith};
 
 use journal::Journal;
 use known::{KeyRing, Known};
+use names::Names;
 use recipients::Recipients;
 use signer::Signers;
 
@@ -59,6 +60,7 @@ pub struct Desk {
     network: Option<Arc<Network>>,
     /// Fingerprints of the authorities' certificates that were remembered since the wallet was read.
     remembered: Arc<Mutex<HashSet<[u8; 32]>>>,
+    names: Arc<Names>,
 }
 
 impl std::fmt::Debug for Desk {
@@ -80,6 +82,7 @@ impl Desk {
             journal,
             network: None,
             remembered: Arc::default(),
+            names: Arc::default(),
         }
     }
     /// With more certificates and keys for this run.
@@ -105,6 +108,16 @@ impl Desk {
     pub fn with_message_password(mut self, password: SecretString) -> Self {
         self.given = Arc::new(Given { message_password: Some(password), ..Given::clone(&self.given) });
         self
+    }
+    /// The same desk for many messages: the names of their results last through a power failure only after
+    /// [`Desk::make_names_last`], which is to be called before anybody hears of them.
+    #[must_use]
+    pub fn with_names_together(self) -> Self {
+        Self { names: Arc::new(Names::together()), ..self }
+    }
+    /// Brings the names of all files that were made until now to the disk. Only a desk [`Desk::with_names_together`] needs it.
+    pub fn make_names_last(&self) {
+        self.names.make_last();
     }
     /// The wallet.
     #[must_use]

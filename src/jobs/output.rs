@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use std::thread::{self, JoinHandle};
 
 use super::Input;
-use super::together::Together;
+use super::names::Names;
 use super::unnamed::Unnamed;
 use crate::source::BLOCK;
 
@@ -148,7 +148,7 @@ impl Write for Draft {
 }
 
 /// Gives complete drafts their names: all or none. The first number that is free for all of them is theirs.
-pub(super) fn publish(drafts: Vec<Complete>) -> io::Result<Vec<PathBuf>> {
+pub(super) fn publish(drafts: Vec<Complete>, names: &Names) -> io::Result<Vec<PathBuf>> {
     let taken = |number: u32| drafts.iter().any(|draft| numbered(&draft.target, number).symlink_metadata().is_ok());
     // A single one finds out by itself.
     let several = drafts.len() > 1;
@@ -164,7 +164,7 @@ pub(super) fn publish(drafts: Vec<Complete>) -> io::Result<Vec<PathBuf>> {
         }
     }
     if let Some(folder) = published.first().map(|file| folder_of(file)) {
-        sync_folder(folder);
+        names.given_in(folder);
     }
     Ok(published)
 }
@@ -187,14 +187,6 @@ impl Complete {
 /// The folder of a file, to be opened.
 pub(super) fn folder_of(file: &Path) -> &Path {
     file.parent().filter(|folder| *folder != OsStr::new("")).unwrap_or(Path::new("."))
-}
-
-/// A name that lasts through a power failure; where folders cannot be synced there is nothing to do about it.
-fn sync_folder(folder: &Path) {
-    static SYNCING: Together = Together::new();
-    if cfg!(unix) {
-        SYNCING.once_for_all(folder, |folder| _ = fs::File::open(folder).and_then(|folder| folder.sync_all()));
-    }
 }
 
 /// Tells errors of writing from errors of reading, which come out of the same call.
@@ -242,7 +234,7 @@ mod tests {
     fn write(target: &Path, content: &str) -> PathBuf {
         let mut draft = Draft::new(target.to_owned()).unwrap();
         draft.write_all(content.as_bytes()).unwrap();
-        publish(vec![draft.complete().unwrap()]).unwrap().remove(0)
+        publish(vec![draft.complete().unwrap()], &Names::default()).unwrap().remove(0)
     }
 
     fn names(folder: &Path) -> Vec<String> {
@@ -283,7 +275,7 @@ mod tests {
         assert_eq!(copy.file_name().unwrap(), "letter.encrypted.bcc-1.eml");
         fs::write(&copy, "taken").unwrap();
         let drafts = || [&main, &copy].map(|target| Draft::new(target.clone()).unwrap().complete().unwrap());
-        publish(drafts().into()).unwrap();
+        publish(drafts().into(), &Names::default()).unwrap();
         let before = names(dir.path());
         assert_eq!(
             before,
@@ -292,7 +284,7 @@ mod tests {
         let mut drafts = drafts();
         // The second one can get no name: its folder vanished.
         drafts[1].target = dir.path().join("gone").join("x.eml");
-        let error = publish(drafts.into()).unwrap_err();
+        let error = publish(drafts.into(), &Names::default()).unwrap_err();
         assert!(WriteFailed::is(&error), "{error}");
         assert_eq!(names(dir.path()), before);
     }

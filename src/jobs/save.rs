@@ -4,6 +4,7 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use super::failure::{self, failure};
+use super::names::Names;
 use super::output::{Complete, Draft, WriteFailed, publish};
 use super::{Desk, Input, Output, Progress, outcome};
 use crate::crypto::{DigestAlgorithm, Hasher, hex};
@@ -48,7 +49,8 @@ impl Desk {
     ) -> Result<PathBuf, Failure> {
         let input = input.into();
         let target = output.target(&input, "decrypted.eml");
-        let result = self.decrypted(&input, opened, &target, progress).and_then(|draft| named(draft, &target));
+        let result =
+            self.decrypted(&input, opened, &target, progress).and_then(|draft| named(draft, &target, &self.names));
         let result = settled(result, progress);
         let written = result.as_ref().ok().map(|file| Input::from(file).lasting_name());
         self.record("decrypt", &input, outcome(&result), None, written);
@@ -107,7 +109,7 @@ impl Desk {
             let content = progress.watch(content.clone(), 1).map_err(|error| failure::reading(name, &error))?;
             let mut draft = Draft::new(target.to_owned()).map_err(|error| failure::writing(target, &error))?;
             content.copy_to(&mut draft).map_err(|error| failure::copying(name, target, &error))?;
-            named(draft.complete().map_err(|error| failure::writing(target, &error))?, target)
+            named(draft.complete().map_err(|error| failure::writing(target, &error))?, target, &self.names)
         };
         settled(save(), progress)
     }
@@ -166,7 +168,7 @@ pub fn write_new(target: &Path, bytes: &[u8]) -> Result<PathBuf, Failure> {
     let written = |error| failure::writing(target, &error);
     let mut draft = Draft::new(target.to_owned()).map_err(written)?;
     draft.write_all(bytes).map_err(written)?;
-    named(draft.complete().map_err(written)?, target)
+    named(draft.complete().map_err(written)?, target, &Names::default())
 }
 
 /// What is inside the encryption, if all of it could be opened.
@@ -216,8 +218,8 @@ fn copy_inside(content: &Source, inside: &Entity, out: &mut dyn Write, progress:
 }
 
 /// Gives a single draft its name.
-fn named(draft: Complete, target: &Path) -> Result<PathBuf, Failure> {
-    let files = publish(vec![draft]).map_err(|error| failure::writing(target, &error))?;
+fn named(draft: Complete, target: &Path, names: &Names) -> Result<PathBuf, Failure> {
+    let files = publish(vec![draft], names).map_err(|error| failure::writing(target, &error))?;
     Ok(files.into_iter().next().unwrap_or_else(|| target.to_owned()))
 }
 

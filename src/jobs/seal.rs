@@ -194,7 +194,7 @@ impl Desk {
         if progress.is_cancelled() {
             return Err(failure::cancelled());
         }
-        let mut files = publish(drafts).map_err(|error| failure::writing(&target, &error))?.into_iter();
+        let mut files = publish(drafts, &self.names).map_err(|error| failure::writing(&target, &error))?.into_iter();
         let main = files.next().unwrap_or(target);
         let hidden = copies.into_iter().filter_map(|copy| copy.hidden).map(|address| address.to_string());
         progress.complete();

@@ -34,7 +34,8 @@ impl Bench {
         let given_nobody = given.identities.is_empty();
         let policy = options.policy(&session.wallet);
         let network = Network::new(Network::default_folder().as_deref());
-        let desk = Desk::new(Arc::clone(&session.wallet), policy).with(given).over(Arc::new(network));
+        let desk =
+            Desk::new(Arc::clone(&session.wallet), policy).with(given).over(Arc::new(network)).with_names_together();
         Ok(Self { session, desk, given_nobody })
     }
 

@@ -95,20 +95,33 @@ impl<'a> Queue<'a> {
     }
 }
 
-/// Does `work`, which may write files, for every file and hands the results to `answer` in order, until it fails or somebody interrupts.
+/// Nobody waits for a turn any more once it is gone: all is answered, an answer failed, or it panicked.
+struct Over<'a>(&'a Queue<'a>);
+
+impl Drop for Over<'_> {
+    fn drop(&mut self) {
+        self.0.change(|turn| turn.over = true);
+    }
+}
+
+/// Does `work` for every file and hands the results to `answer` in order, until it fails or somebody interrupts. For work that
+/// writes files `make_last` brings the results to the disk before they are answered: all that are there at once, as it takes as
+/// long for many as for one.
 pub fn in_order<T: Send>(
     files: &[PathBuf],
     interrupt: &Interrupt,
-    writes: bool,
+    make_last: Option<&dyn Fn()>,
     work: impl Fn(&Path, &Progress) -> T + Sync,
     mut answer: impl FnMut(T) -> io::Result<()>,
 ) -> io::Result<()> {
     if let [file] = files {
         let progress = interrupt.progress(0);
-        return answer(bar::beside(&file.to_string_lossy(), &progress, || work(file, &progress)));
+        let result = bar::beside(&file.to_string_lossy(), &progress, || work(file, &progress));
+        make_last.inspect(|make_last| make_last());
+        return answer(result);
     }
     let cores = thread::available_parallelism().map_or(1, usize::from);
-    let workers = if writes { cores * WAITING } else { cores }.min(files.len()).min(MOST);
+    let workers = if make_last.is_some() { cores * WAITING } else { cores }.min(files.len()).min(MOST);
     let turn = Mutex::new(Turn { next: 0, answered: 0, large: 0, idle: 0, over: false });
     let queue = Queue { files, most_large: 2 * cores, turn, moved: Condvar::new() };
     let (sender, results) = mpsc::channel();
@@ -128,15 +141,17 @@ pub fn in_order<T: Send>(
             });
         }
         drop(sender);
+        let _over = Over(&queue);
         let mut waiting = BTreeMap::new();
         let mut answered = 0;
-        for (number, result) in results {
-            waiting.insert(number, result);
+        while let Ok(first) = results.recv() {
+            waiting.insert(first.0, first.1);
+            waiting.extend(results.try_iter());
+            if waiting.contains_key(&answered) {
+                make_last.inspect(|make_last| make_last());
+            }
             while let Some(result) = waiting.remove(&answered) {
-                if let Err(error) = answer(result) {
-                    queue.change(|turn| turn.over = true);
-                    return Err(error);
-                }
+                answer(result)?;
                 answered += 1;
                 queue.change(|turn| turn.answered = answered);
             }
@@ -147,6 +162,7 @@ pub fn in_order<T: Send>(
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeSet;
     use std::sync::atomic::{AtomicUsize, Ordering};
     use std::time::Duration;
 
@@ -167,12 +183,33 @@ mod tests {
             }
             file.to_owned()
         };
-        in_order(&files, &Interrupt::default(), true, work, |file| {
+        in_order(&files, &Interrupt::default(), Some(&|| ()), work, |file| {
             answers.push(file);
             Ok(())
         })
         .unwrap();
         assert_eq!(answers, files);
+    }
+
+    /// Nobody hears of a result that a power failure could still undo.
+    #[test]
+    fn results_last_before_they_are_answered() {
+        for count in [1, 500] {
+            let (made, lasting) = (Mutex::new(BTreeSet::new()), Mutex::new(BTreeSet::new()));
+            let make_last = || lasting.lock().unwrap().append(&mut made.lock().unwrap());
+            let work = |file: &Path, _: &Progress| {
+                made.lock().unwrap().insert(file.to_owned());
+                file.to_owned()
+            };
+            let mut answered = 0;
+            in_order(&files(count), &Interrupt::default(), Some(&make_last), work, |file| {
+                assert!(lasting.lock().unwrap().contains(&file), "{}", file.display());
+                answered += 1;
+                Ok(())
+            })
+            .unwrap();
+            assert_eq!(answered, count);
+        }
     }
 
     /// Memory is bounded: of large messages few are worked on at once, of small ones many wait for the disk together.
@@ -193,7 +230,7 @@ mod tests {
                 thread::sleep(Duration::from_millis(2));
                 now.fetch_sub(1, Ordering::SeqCst);
             };
-            in_order(&files, &Interrupt::default(), true, work, |()| Ok(())).unwrap();
+            in_order(&files, &Interrupt::default(), Some(&|| ()), work, |()| Ok(())).unwrap();
             let peak = peak.into_inner();
             assert!(expected.contains(&peak), "{peak} of {bytes} bytes at once");
         }
@@ -204,7 +241,7 @@ mod tests {
     fn a_closed_output_ends_the_run() {
         let mut count = 0;
         let work = |_: &Path, _: &Progress| ();
-        let result = in_order(&files(500), &Interrupt::default(), false, work, |()| {
+        let result = in_order(&files(500), &Interrupt::default(), None, work, |()| {
             count += 1;
             if count == 3 { Err(io::ErrorKind::BrokenPipe.into()) } else { Ok(()) }
         });
@@ -232,7 +269,7 @@ mod tests {
             count += 1;
             Ok(())
         };
-        in_order(&files, &interrupt, true, work, answer).unwrap();
+        in_order(&files, &interrupt, Some(&|| ()), work, answer).unwrap();
         assert!((AHEAD..files.len()).contains(&count), "{count}");
     }
 }
