@@ -9,8 +9,8 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 /// Runs of each program at most, and the seconds of all its runs after which it is not run again.
-const RUNS: usize = 5;
-const LONG: f64 = 12.0;
+const RUNS: usize = 10;
+const LONG: f64 = 24.0;
 
 /// Ticks of the processor times in /proc.
 const TICKS: f64 = 100.0;

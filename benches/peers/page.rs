@@ -48,7 +48,7 @@ fn machine(size: u64, tools: &Tools) -> String {
     let nss = nss.map(|output| output.stdout).unwrap_or_default();
     format!(
         "Measured on {} with a message of {size} MB: {cores} cores of{}, {} GiB of memory, Linux {}. {}, {}, {}, NSS {}. \
-         Times are the best of up to five runs in turns; CPU is user and system time of all cores.\n",
+         Times are the best of up to ten runs in turns; CPU is user and system time of all cores.\n",
         &jiff::Timestamp::now().to_string()[..10],
         model.trim_start_matches([' ', '\t', ':']).split_whitespace().fold(String::new(), |all, word| all + " " + word),
         kib >> 20,
