@@ -5,6 +5,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
 use std::thread;
 use std::time::{Duration, Instant};
 
+use super::Names;
 use crate::wallet::{HistoryEntry, Wallet};
 
 /// Lines that are kept back at most.
@@ -20,6 +21,7 @@ pub(super) struct Journal {
 
 struct Lines {
     wallet: Arc<Wallet>,
+    names: Arc<Names>,
     waiting: Mutex<Waiting>,
     /// Held while the wallet is written: whoever drops the journal waits for it.
     written: Mutex<Option<Instant>>,
@@ -33,8 +35,9 @@ struct Waiting {
 }
 
 impl Journal {
-    pub fn new(wallet: Arc<Wallet>) -> Self {
-        Self { lines: Arc::new(Lines { wallet, waiting: Mutex::default(), written: Mutex::default() }) }
+    /// Tells of the files whose names are given through `names`.
+    pub fn new(wallet: Arc<Wallet>, names: Arc<Names>) -> Self {
+        Self { lines: Arc::new(Lines { wallet, names, waiting: Mutex::default(), written: Mutex::default() }) }
     }
 
     /// Adds a line. A `prompt` one is in the wallet at once or, when others were written just before, very soon.
@@ -74,10 +77,11 @@ fn later(lines: &Arc<Lines>) -> bool {
 }
 
 impl Lines {
-    /// Writes what is waiting. A history that cannot be written stops no work.
+    /// Writes what is waiting, when the files that it tells of outlive a power failure. A history that cannot be written stops no work.
     fn flush(&self) {
         let mut written = lock(&self.written);
         let entries = std::mem::take(&mut lock(&self.waiting).entries);
+        self.names.sync();
         if let Err(error) = self.wallet.record_all(&entries) {
             tracing::warn!(%error, "the history could not be written");
         }

@@ -35,6 +35,7 @@ mod unnamed;
 pub use given::{Given, GivenIdentity};
 pub use input::Input;
 pub use mailbox::{Expanded, MOST, expand, holds_message, size};
+pub use names::Names;
 pub use output::Output;
 pub use progress::Progress;
 pub use save::write_new;
@@ -42,7 +43,6 @@ pub use seal::{Readers, Seal, Sealed, SignWith};
 
 use journal::Journal;
 use known::{KeyRing, Known};
-use names::Names;
 use recipients::Recipients;
 use signer::Signers;
 
@@ -73,7 +73,8 @@ impl Desk {
     /// Over a wallet.
     #[must_use]
     pub fn new(wallet: Arc<Wallet>, policy: Policy) -> Self {
-        let journal = Arc::new(Journal::new(Arc::clone(&wallet)));
+        let names = Arc::default();
+        let journal = Arc::new(Journal::new(Arc::clone(&wallet), Arc::clone(&names)));
         Self {
             wallet,
             policy,
@@ -82,7 +83,7 @@ impl Desk {
             journal,
             network: None,
             remembered: Arc::default(),
-            names: Arc::default(),
+            names,
         }
     }
     /// With more certificates and keys for this run.
@@ -109,15 +110,13 @@ impl Desk {
         self.given = Arc::new(Given { message_password: Some(password), ..Given::clone(&self.given) });
         self
     }
-    /// The same desk for many messages: the names of their results last through a power failure only after
-    /// [`Desk::make_names_last`], which is to be called before anybody hears of them.
+    /// The same desk for many messages. The names of what it makes of them ([`Desk::seal`], [`Desk::save_decrypted`],
+    /// [`Desk::save_attachment`]) are surely on the disk only after [`Names::sync`], which is to be called before anybody hears of them.
     #[must_use]
-    pub fn with_names_together(self) -> Self {
-        Self { names: Arc::new(Names::together()), ..self }
-    }
-    /// Brings the names of all files that were made until now to the disk. Only a desk [`Desk::with_names_together`] needs it.
-    pub fn make_names_last(&self) {
-        self.names.make_last();
+    pub fn with_names_together(self) -> (Self, Arc<Names>) {
+        let names = Arc::new(Names::together());
+        let journal = Arc::new(Journal::new(Arc::clone(&self.wallet), Arc::clone(&names)));
+        (Self { journal, names: Arc::clone(&names), ..self }, names)
     }
     /// The wallet.
     #[must_use]

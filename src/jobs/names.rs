@@ -1,29 +1,32 @@
-//! Names that last through a power failure. A new name lasts when its folder was synced, which takes the disk as long for one
-//! new name as for many.
+//! Names that outlive a power failure. A new name is on the disk when its folder was synced, which takes as long for one new
+//! name in it as for many.
 
 use std::collections::BTreeSet;
 use std::fs::File;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
-/// Makes the names of new files last: each at once, or those of many files together when somebody asks.
+/// The names of new files on their way to the disk: each goes at once, or those of many files together by [`Names::sync`].
 #[derive(Debug, Default)]
-pub(super) struct Names {
+pub struct Names {
     together: bool,
-    /// With names that may not last yet.
+    /// With names that may not be on the disk yet.
     folders: Mutex<BTreeSet<PathBuf>>,
     /// Held while folders are synced: whoever asks meanwhile waits for them.
     syncing: Mutex<()>,
 }
 
 impl Names {
-    /// Those of many files together.
-    pub fn together() -> Self {
+    pub(super) fn together() -> Self {
         Self { together: true, ..Self::default() }
     }
 
     /// A new name stands in this folder.
-    pub fn given_in(&self, folder: &Path) {
+    pub(super) fn given_in(&self, folder: &Path) {
+        self.given(folder, sync);
+    }
+
+    fn given(&self, folder: &Path, sync: impl Fn(&Path)) {
         if self.together {
             lock(&self.folders).insert(folder.to_owned());
         } else {
@@ -31,12 +34,12 @@ impl Names {
         }
     }
 
-    /// Returns when all names that were given before last.
-    pub fn make_last(&self) {
-        self.with_folders(sync);
+    /// Brings all names that were given before this call to the disk, as far as the system lets folders be synced.
+    pub fn sync(&self) {
+        self.sync_by(sync);
     }
 
-    fn with_folders(&self, sync: impl Fn(&Path)) {
+    pub(super) fn sync_by(&self, sync: impl Fn(&Path)) {
         let _syncing = lock(&self.syncing);
         let folders = std::mem::take(&mut *lock(&self.folders));
         folders.iter().for_each(|folder| sync(folder));
@@ -64,29 +67,37 @@ mod tests {
 
     use super::*;
 
-    fn synced(names: &Names) -> Vec<PathBuf> {
-        let synced = Mutex::new(Vec::new());
-        names.with_folders(|folder| lock(&synced).push(folder.to_owned()));
-        synced.into_inner().unwrap()
-    }
-
-    /// A folder is synced once for all its names, and again for the next ones; nothing is left to do where each lasts at once.
+    /// A folder is synced once for all its names, and again for the next ones.
     #[test]
-    fn a_folder_is_synced_once_for_all_its_names() {
+    fn names_go_to_the_disk_together() {
         let names = Names::together();
+        let synced = Mutex::new(Vec::new());
+        let sync = |folder: &Path| lock(&synced).push(folder.to_owned());
         for folder in ["b", "a", "b", "b"] {
-            names.given_in(Path::new(folder));
+            names.given(Path::new(folder), sync);
         }
-        assert_eq!(synced(&names), [Path::new("a"), Path::new("b")]);
-        assert!(synced(&names).is_empty());
-        names.given_in(Path::new("b"));
-        assert_eq!(synced(&names), [Path::new("b")]);
-        let names = Names::default();
-        names.given_in(Path::new("a"));
-        assert!(synced(&names).is_empty());
+        assert!(lock(&synced).is_empty());
+        names.sync_by(sync);
+        names.sync_by(sync);
+        assert_eq!(*lock(&synced), [Path::new("a"), Path::new("b")]);
+        names.given(Path::new("b"), sync);
+        names.sync_by(sync);
+        assert_eq!(lock(&synced).len(), 3);
     }
 
-    /// Nobody is told that a name lasts while another thread is still syncing its folder.
+    /// Who asked for nothing else is told of a file when its name is on the disk.
+    #[test]
+    fn names_go_to_the_disk_at_once() {
+        let names = Names::default();
+        let synced = Mutex::new(0);
+        let sync = |_: &Path| *lock(&synced) += 1;
+        names.given(Path::new("a"), sync);
+        assert_eq!(*lock(&synced), 1);
+        names.sync_by(sync);
+        assert_eq!(*lock(&synced), 1);
+    }
+
+    /// Nobody is told that a name is on the disk while another thread is still syncing its folder.
     #[test]
     fn who_asks_while_folders_are_synced_waits() {
         let names = Names::together();
@@ -94,7 +105,7 @@ mod tests {
         let (begun, ended) = (AtomicBool::new(false), AtomicBool::new(false));
         thread::scope(|scope| {
             scope.spawn(|| {
-                names.with_folders(|_| {
+                names.sync_by(|_| {
                     begun.store(true, SeqCst);
                     thread::sleep(Duration::from_millis(50));
                     ended.store(true, SeqCst);
@@ -103,7 +114,7 @@ mod tests {
             while !begun.load(SeqCst) {
                 thread::yield_now();
             }
-            names.make_last();
+            names.sync();
             assert!(ended.load(SeqCst));
         });
     }

@@ -6,9 +6,8 @@ use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 use std::thread::{self, JoinHandle};
 
-use super::Input;
-use super::names::Names;
 use super::unnamed::Unnamed;
+use super::{Input, Names};
 use crate::source::BLOCK;
 
 /// More files with the same name than this are not tried.
@@ -287,6 +286,23 @@ mod tests {
         let error = publish(drafts.into(), &Names::default()).unwrap_err();
         assert!(WriteFailed::is(&error), "{error}");
         assert_eq!(names(dir.path()), before);
+    }
+
+    /// Each folder in which a name was given is known to be one to be synced.
+    #[test]
+    fn new_names_are_brought_to_the_disk() {
+        let (one, other) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+        let names = Names::together();
+        for folder in [&one, &one, &other] {
+            let main = folder.path().join("letter.encrypted.eml");
+            let drafts = [&sibling(&main, "bcc-1"), &main].map(|target| Draft::new(target.clone()).unwrap().complete());
+            publish(drafts.map(Result::unwrap).into(), &names).unwrap();
+        }
+        let synced = std::cell::RefCell::new(Vec::new());
+        names.sync_by(|folder| synced.borrow_mut().push(folder.to_owned()));
+        let mut expected = [one.path(), other.path()];
+        expected.sort();
+        assert_eq!(*synced.borrow(), expected);
     }
 
     /// Two programs that write at once get two names.

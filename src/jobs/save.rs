@@ -4,9 +4,8 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use super::failure::{self, failure};
-use super::names::Names;
 use super::output::{Complete, Draft, WriteFailed, publish};
-use super::{Desk, Input, Output, Progress, outcome};
+use super::{Desk, Input, Names, Output, Progress, outcome};
 use crate::crypto::{DigestAlgorithm, Hasher, hex};
 use crate::mime::canonical::{write_fields, write_outer_fields};
 use crate::mime::{self, Entity, Field};

@@ -145,16 +145,31 @@ fn the_history_tells_what_was_done() {
     assert!(Path::new(&lines[5].file).is_absolute());
 }
 
+/// Where names go to the disk together, they do before the history tells of their files, which outlives a power failure.
+#[test]
+fn the_history_tells_of_files_whose_names_are_on_the_disk() {
+    let office = Office::of_anna(KeyKind::P256, Profile::Modern);
+    office.attach();
+    let (desk, names) = office.desk().with_names_together();
+    let pending = || {
+        let count = std::cell::Cell::new(0);
+        names.sync_by(|_| count.set(count.get() + 1));
+        count.get()
+    };
+    let opened = desk.look(&office.letter(), &Progress::default());
+    let attachment = opened.report.attachments.first().unwrap();
+    desk.save_attachment(&opened, attachment, &office.dir.path().join("a.pdf"), &Progress::default()).unwrap();
+    assert_eq!(pending(), 1, "no line in the history");
+    // The first line about something that was made is written at once.
+    desk.seal(&office.letter(), &signed(), &Output::Beside, &Progress::default()).unwrap();
+    assert_eq!((pending(), office.wallet.history(10).unwrap().len()), (0, 2));
+}
+
 /// Attachments and evidence are files of their own; the evidence says which message it is about.
 #[test]
 fn attachments_and_evidence_are_kept() {
     let office = Office::of_anna(KeyKind::P256, Profile::Compatible);
-    let parts = LETTER.replace(
-        "text/plain\r\n\r\n",
-        "multipart/mixed; boundary=x\r\n\r\n--x\r\nContent-Type: application/pdf; name=a.pdf\r\n\
-         Content-Transfer-Encoding: base64\r\n\r\nJVBERg==\r\n--x--\r\n",
-    );
-    fs::write(office.letter(), parts).unwrap();
+    office.attach();
     let (desk, progress) = (office.desk(), Progress::default());
     let opened = desk.look(&office.letter(), &progress);
     let attachment = opened.report.attachments.first().unwrap();

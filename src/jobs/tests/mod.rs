@@ -66,6 +66,16 @@ impl Office {
         self.dir.path().join("letter.eml")
     }
 
+    /// Gives the letter an attachment, a.pdf.
+    fn attach(&self) {
+        let parts = LETTER.replace(
+            "text/plain\r\n\r\n",
+            "multipart/mixed; boundary=x\r\n\r\n--x\r\nContent-Type: application/pdf; name=a.pdf\r\n\
+             Content-Transfer-Encoding: base64\r\n\r\nJVBERg==\r\n--x--\r\n",
+        );
+        fs::write(self.letter(), parts).unwrap();
+    }
+
     fn seal(&self, seal: &Seal) -> Result<Sealed, Failure> {
         self.desk().seal(&self.letter(), seal, &Output::Beside, &Progress::default())
     }

@@ -4,7 +4,7 @@ use std::io;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use waxwing::jobs::{self, Desk, Input, Output, Progress, Seal, Sealed};
+use waxwing::jobs::{self, Desk, Input, Names, Output, Progress, Seal, Sealed};
 use waxwing::network::Network;
 use waxwing::report::Failure;
 use waxwing::smime::Opened;
@@ -22,6 +22,7 @@ use crate::status::{Trouble, no_output};
 pub struct Bench {
     session: Session,
     desk: Desk,
+    names: Arc<Names>,
     /// No identity is given for this run: the wallet's are used.
     given_nobody: bool,
 }
@@ -34,14 +35,19 @@ impl Bench {
         let given_nobody = given.identities.is_empty();
         let policy = options.policy(&session.wallet);
         let network = Network::new(Network::default_folder().as_deref());
-        let desk =
+        let (desk, names) =
             Desk::new(Arc::clone(&session.wallet), policy).with(given).over(Arc::new(network)).with_names_together();
-        Ok(Self { session, desk, given_nobody })
+        Ok(Self { session, desk, names, given_nobody })
     }
 
     /// The desk.
     pub fn desk(&self) -> &Desk {
         &self.desk
+    }
+
+    /// The names of the files that were made.
+    pub fn names(&self) -> &Names {
+        &self.names
     }
 
     /// Unlocks the private keys where they will be needed, so that no attempt without them stands in the history.

@@ -51,11 +51,11 @@ pub fn run(command: &Command, options: &Options, paper: &mut Paper) -> Result<St
     let files = files.as_slice();
     let interrupt = Interrupt::listen();
     let mut status = Status::Done;
-    let make_last = || bench.desk().make_names_last();
+    let sync = || bench.names().sync();
     let printed = queue::in_order(
         files,
         &interrupt,
-        (!matches!(plan.task, Task::Verify)).then_some(&make_last),
+        (!matches!(plan.task, Task::Verify)).then_some(&sync),
         |file, progress| {
             // One message must not take down those that wait behind it.
             let answer = catch_unwind(AssertUnwindSafe(|| one(file, &standard, &plan, &bench, options, progress)));

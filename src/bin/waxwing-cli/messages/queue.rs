@@ -95,7 +95,7 @@ impl<'a> Queue<'a> {
     }
 }
 
-/// Nobody waits for a turn any more once it is gone: all is answered, an answer failed, or it panicked.
+/// Nobody waits for a turn any more once it is gone: all is answered, or an answer failed, or a panic goes through.
 struct Over<'a>(&'a Queue<'a>);
 
 impl Drop for Over<'_> {
@@ -105,27 +105,28 @@ impl Drop for Over<'_> {
 }
 
 /// Does `work` for every file and hands the results to `answer` in order, until it fails or somebody interrupts. For work that
-/// writes files `make_last` brings the results to the disk before they are answered: all that are there at once, as it takes as
-/// long for many as for one.
+/// writes files `sync` brings their names to the disk before they are answered: those of all that are there at once, as a folder
+/// takes as long for many as for one.
 pub fn in_order<T: Send>(
     files: &[PathBuf],
     interrupt: &Interrupt,
-    make_last: Option<&dyn Fn()>,
+    sync: Option<&dyn Fn()>,
     work: impl Fn(&Path, &Progress) -> T + Sync,
     mut answer: impl FnMut(T) -> io::Result<()>,
 ) -> io::Result<()> {
     if let [file] = files {
         let progress = interrupt.progress(0);
         let result = bar::beside(&file.to_string_lossy(), &progress, || work(file, &progress));
-        make_last.inspect(|make_last| make_last());
+        sync.inspect(|sync| sync());
         return answer(result);
     }
     let cores = thread::available_parallelism().map_or(1, usize::from);
-    let workers = if make_last.is_some() { cores * WAITING } else { cores }.min(files.len()).min(MOST);
+    let workers = if sync.is_some() { cores * WAITING } else { cores }.min(files.len()).min(MOST);
     let turn = Mutex::new(Turn { next: 0, answered: 0, large: 0, idle: 0, over: false });
     let queue = Queue { files, most_large: 2 * cores, turn, moved: Condvar::new() };
     let (sender, results) = mpsc::channel();
     thread::scope(|scope| {
+        let _over = Over(&queue);
         for worker in 0..workers {
             let (sender, queue, work) = (sender.clone(), &queue, &work);
             scope.spawn(move || {
@@ -134,21 +135,22 @@ pub fn in_order<T: Send>(
                     if large {
                         queue.change(|turn| turn.large -= 1);
                     }
-                    if sender.send((number, result)).is_err() || interrupt.asked() {
+                    // There is always somebody to take it.
+                    _ = sender.send((number, result));
+                    if interrupt.asked() {
                         break;
                     }
                 }
             });
         }
         drop(sender);
-        let _over = Over(&queue);
         let mut waiting = BTreeMap::new();
         let mut answered = 0;
         while let Ok(first) = results.recv() {
             waiting.insert(first.0, first.1);
             waiting.extend(results.try_iter());
             if waiting.contains_key(&answered) {
-                make_last.inspect(|make_last| make_last());
+                sync.inspect(|sync| sync());
             }
             while let Some(result) = waiting.remove(&answered) {
                 answer(result)?;
@@ -196,13 +198,13 @@ mod tests {
     fn results_last_before_they_are_answered() {
         for count in [1, 500] {
             let (made, lasting) = (Mutex::new(BTreeSet::new()), Mutex::new(BTreeSet::new()));
-            let make_last = || lasting.lock().unwrap().append(&mut made.lock().unwrap());
+            let sync = || lasting.lock().unwrap().append(&mut made.lock().unwrap());
             let work = |file: &Path, _: &Progress| {
                 made.lock().unwrap().insert(file.to_owned());
                 file.to_owned()
             };
             let mut answered = 0;
-            in_order(&files(count), &Interrupt::default(), Some(&make_last), work, |file| {
+            in_order(&files(count), &Interrupt::default(), Some(&sync), work, |file| {
                 assert!(lasting.lock().unwrap().contains(&file), "{}", file.display());
                 answered += 1;
                 Ok(())
@@ -247,6 +249,13 @@ mod tests {
         });
         assert_eq!(result.unwrap_err().kind(), io::ErrorKind::BrokenPipe);
         assert_eq!(count, 3);
+    }
+
+    /// An answer that panics ends the run as well: it must not hang.
+    #[test]
+    fn a_panic_ends_the_run() {
+        let run = || in_order(&files(2 * AHEAD), &Interrupt::default(), None, |_, _| (), |()| panic!("on purpose"));
+        assert!(std::panic::catch_unwind(run).is_err());
     }
 
     /// Somebody stops the run while a long message holds up all others: each worker that waits for its turn is woken and goes.
