@@ -1,19 +1,14 @@
 //! A source whose next bytes are read before they are asked for.
 
 use std::io;
-use std::sync::mpsc::{Receiver, Sender, channel, sync_channel};
 use std::sync::{Mutex, PoisonError};
 use std::thread::Builder;
 
-use zeroize::Zeroizing;
-
-use super::ahead::{LARGE, PIECE, WAITING, fill};
+use super::ahead::{Buffer, Ends, LARGE, PIECE, pieces};
 use super::{ReadAt, Source};
 
 /// Reads that begin no further than this from the end of the last one go on from it.
 const NEAR: u64 = PIECE as u64;
-
-type Buffer = Zeroizing<Vec<u8>>;
 
 /// [`Source::read_ahead`].
 pub(super) struct Prefetched {
@@ -32,8 +27,7 @@ struct State {
 
 /// What a thread reads.
 struct Pieces {
-    full: Receiver<io::Result<(Buffer, usize)>>,
-    used: Sender<Option<Buffer>>,
+    ends: Ends,
     /// The piece at hand, and its place in the source.
     piece: Buffer,
     len: usize,
@@ -87,27 +81,10 @@ impl State {
 impl Pieces {
     /// Starts the thread; `None` when the system has none to give.
     fn start(below: &Source, offset: u64) -> Option<Self> {
-        let (send, full) = sync_channel(WAITING);
-        let (used, empty) = channel::<Option<Buffer>>();
+        let (ends, filler) = pieces();
         let below = below.clone();
-        let read = move || {
-            let mut at = offset;
-            // Ends with the source, with an error, or when nobody reads any more.
-            while let Ok(buffer) = empty.recv() {
-                let mut buffer = buffer.unwrap_or_else(|| Zeroizing::new(vec![0; PIECE]));
-                let piece = fill(&below, at, &mut buffer).map(|read| (buffer, read));
-                let read = piece.as_ref().map_or(0, |(_, read)| *read);
-                at += read as u64;
-                if send.send(piece).is_err() || read == 0 {
-                    break;
-                }
-            }
-        };
-        Builder::new().spawn(read).ok()?;
-        for _ in 0..=WAITING {
-            used.send(None).ok()?;
-        }
-        Some(Self { full, used, piece: Buffer::default(), len: 0, start: offset })
+        Builder::new().spawn(move || filler.run(&below, offset)).ok()?;
+        Some(Self { ends, piece: Buffer::default(), len: 0, start: offset })
     }
 
     /// Bytes at hand or to come; `None` when they are not among them, or all have come.
@@ -119,13 +96,15 @@ impl Pieces {
             if !held.is_empty() {
                 return io::Read::read(&mut held, buf).map(Some);
             }
-            let Ok(next) = self.full.recv() else { return Ok(None) };
+            let Ok(next) = self.ends.full.recv() else { return Ok(None) };
             let (piece, len) = next?;
             self.start += self.len as u64;
             self.len = len;
             let old = std::mem::replace(&mut self.piece, piece);
-            // The first one was none.
-            _ = self.used.send((!old.is_empty()).then_some(old));
+            // Before the first piece there was none.
+            if !old.is_empty() {
+                _ = self.ends.used.send(Some(old));
+            }
             if len == 0 {
                 return Ok(Some(0));
             }
