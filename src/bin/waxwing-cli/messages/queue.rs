@@ -117,7 +117,9 @@ pub fn in_order<T: Send>(
     if let [file] = files {
         let progress = interrupt.progress(0);
         let result = bar::beside(&file.to_string_lossy(), &progress, || work(file, &progress));
-        sync.inspect(|sync| sync());
+        if let Some(sync) = sync {
+            sync();
+        }
         return answer(result);
     }
     let cores = thread::available_parallelism().map_or(1, usize::from);
@@ -149,8 +151,10 @@ pub fn in_order<T: Send>(
         while let Ok(first) = results.recv() {
             waiting.insert(first.0, first.1);
             waiting.extend(results.try_iter());
-            if waiting.contains_key(&answered) {
-                sync.inspect(|sync| sync());
+            if let Some(sync) = sync
+                && waiting.contains_key(&answered)
+            {
+                sync();
             }
             while let Some(result) = waiting.remove(&answered) {
                 answer(result)?;
