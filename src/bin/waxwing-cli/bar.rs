@@ -29,7 +29,7 @@ pub fn beside<T>(name: &str, progress: &Progress, work: impl FnOnce() -> T) -> T
     }
     thread::scope(|scope| {
         let (end, ended) = mpsc::channel::<()>();
-        scope.spawn(move || {
+        let show = move || {
             let mut bar: Option<ProgressBar> = None;
             let mut quiet = 0;
             while ended.recv_timeout(TICK) == Err(RecvTimeoutError::Timeout) {
@@ -46,7 +46,9 @@ pub fn beside<T>(name: &str, progress: &Progress, work: impl FnOnce() -> T) -> T
                 }
             }
             clear(bar);
-        });
+        };
+        // Where the system has no thread to give there is no bar.
+        _ = thread::Builder::new().spawn_scoped(scope, show);
         let result = work();
         drop(end);
         result

@@ -114,13 +114,8 @@ pub fn in_order<T: Send>(
     work: impl Fn(&Path, &Progress) -> T + Sync,
     mut answer: impl FnMut(T) -> io::Result<()>,
 ) -> io::Result<()> {
-    if let [file] = files {
-        let progress = interrupt.progress(0);
-        let result = bar::beside(&file.to_string_lossy(), &progress, || work(file, &progress));
-        if let Some(sync) = sync {
-            sync();
-        }
-        return answer(result);
+    if files.len() == 1 {
+        return one_by_one(files, interrupt, sync, work, answer);
     }
     let cores = thread::available_parallelism().map_or(1, usize::from);
     let workers = if sync.is_some() { cores * WAITING } else { cores }.min(files.len()).min(MOST);
@@ -129,9 +124,9 @@ pub fn in_order<T: Send>(
     let (sender, results) = mpsc::channel();
     thread::scope(|scope| {
         let _over = Over(&queue);
-        for worker in 0..workers {
-            let (sender, queue, work) = (sender.clone(), &queue, &work);
-            scope.spawn(move || {
+        let start = |worker: &usize| {
+            let (worker, sender, queue, work) = (*worker, sender.clone(), &queue, &work);
+            let serve = move || {
                 while let Some(Taken { number, file, large }) = queue.take() {
                     let result = work(file, &interrupt.progress(worker));
                     if large {
@@ -143,7 +138,12 @@ pub fn in_order<T: Send>(
                         break;
                     }
                 }
-            });
+            };
+            thread::Builder::new().spawn_scoped(scope, serve).is_ok()
+        };
+        // As many as the system has threads to give.
+        if (0..workers).take_while(start).count() == 0 {
+            return one_by_one(files, interrupt, sync, &work, answer);
         }
         drop(sender);
         let mut waiting = BTreeMap::new();
@@ -164,6 +164,28 @@ pub fn in_order<T: Send>(
         }
         Ok(())
     })
+}
+
+/// One after the other, with a bar.
+fn one_by_one<T>(
+    files: &[PathBuf],
+    interrupt: &Interrupt,
+    sync: Option<&dyn Fn()>,
+    work: impl Fn(&Path, &Progress) -> T,
+    mut answer: impl FnMut(T) -> io::Result<()>,
+) -> io::Result<()> {
+    for file in files {
+        let progress = interrupt.progress(0);
+        let result = bar::beside(&file.to_string_lossy(), &progress, || work(file, &progress));
+        if let Some(sync) = sync {
+            sync();
+        }
+        answer(result)?;
+        if interrupt.asked() {
+            break;
+        }
+    }
+    Ok(())
 }
 
 #[cfg(test)]
@@ -253,6 +275,25 @@ mod tests {
         });
         assert_eq!(result.unwrap_err().kind(), io::ErrorKind::BrokenPipe);
         assert_eq!(count, 3);
+    }
+
+    /// A system that has no thread to give makes it slow, not impossible; it can be stopped as well.
+    #[test]
+    fn one_thread_does_it_too() {
+        let (files, interrupt) = (files(5), Interrupt::default());
+        let (synced, mut answers) = (AtomicUsize::new(0), Vec::new());
+        let sync = || _ = synced.fetch_add(1, Ordering::SeqCst);
+        let work = |file: &Path, _: &Progress| file.to_owned();
+        one_by_one(&files, &interrupt, Some(&sync), work, |file| {
+            answers.push(file);
+            assert_eq!(synced.load(Ordering::SeqCst), answers.len());
+            if answers.len() == 3 {
+                interrupt.stop();
+            }
+            Ok(())
+        })
+        .unwrap();
+        assert_eq!(answers, files[..3]);
     }
 
     /// An answer that panics ends the run as well: it must not hang.
