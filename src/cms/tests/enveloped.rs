@@ -252,24 +252,17 @@ fn what_is_read_before_the_tag_holds_is_kept_back() {
 #[test]
 fn appended_tags_are_checked() {
     let person = Person::p256();
-    let message = envelope(ContentCipher::Aes256Gcm, &[person.recipient()], b"content", 100);
+    let message = defined(&envelope(ContentCipher::Aes256Gcm, &[person.recipient()], b"content", 100));
     let mut parts = read_enveloped(&message);
     let tag = parts.authentication.take().unwrap().mac;
-    let ciphertext = [parts.ciphertext.read_all(100).unwrap(), tag.clone()].concat();
-    // The other type has the same fields up to the ciphertext.
-    let message = defined(&message);
-    let ciphertext_at = message.windows(ciphertext.len() - 16).position(|bytes| ciphertext.starts_with(bytes)).unwrap();
-    let (start, _) = header(&message);
-    let oid = const_oid::db::rfc5911::ID_ENVELOPED_DATA;
-    let (outer, _) = header(&message[start + 13..]);
-    let inner_at = start + 13 + outer;
-    let (inner, _) = header(&message[inner_at..]);
-    let fields = &message[inner_at + inner..ciphertext_at - 4];
-    // Up to encryptedContentInfo, whose length changes.
-    let info_at = fields.windows(2).rposition(|bytes| bytes[0] == 0x30 && usize::from(bytes[1]) > 0x30).unwrap();
-    let info = tlv(0x30, &[&fields[info_at + 2..], &tlv(0x80, &[&ciphertext])]);
-    let content = tlv(0xa0, &[&tlv(0x30, &[&fields[..info_at], &info])]);
-    let message = tlv(0x30, &[&der::Encode::to_der(&oid).unwrap(), &content]);
+    let appended = tlv(0x80, &[&parts.ciphertext.read_all(100).unwrap(), &tag]);
+    // The other type has the same fields up to the ciphertext; the tag follows.
+    let authenticated = children(children(&message)[1])[0];
+    let [version, recipients, info, _] = children(authenticated)[..] else { panic!("not four fields") };
+    let [content_type, algorithm, _] = children(info)[..] else { panic!("not three fields") };
+    let info = tlv(0x30, &[content_type, algorithm, &appended]);
+    let oid = const_oid::db::rfc5911::ID_ENVELOPED_DATA.to_der().unwrap();
+    let message = tlv(0x30, &[&oid, &tlv(0xa0, &[&tlv(0x30, &[version, recipients, &info])])]);
     let mut enveloped = read_enveloped(&message);
     assert_eq!(enveloped.authentication.as_ref().unwrap().mac, tag);
     let key = enveloped.recipients[0].unwrap_key(&person.key, 32).unwrap();
