@@ -162,6 +162,24 @@ fn header(der: &[u8]) -> (usize, usize) {
     }
 }
 
+/// The content of a DER value.
+fn content(der: &[u8]) -> &[u8] {
+    &der[header(der).0..]
+}
+
+/// The values in a DER value.
+fn children(der: &[u8]) -> Vec<&[u8]> {
+    let mut rest = content(der);
+    let mut found = Vec::new();
+    while !rest.is_empty() {
+        let (start, length) = header(rest);
+        let (now, later) = rest.split_at(start + length);
+        found.push(now);
+        rest = later;
+    }
+    found
+}
+
 /// A mail that was cut off, wherever, must be an error and never something shorter that looks whole; and no changed byte
 /// may make the reader fall over.
 #[test]

@@ -116,20 +116,6 @@ fn defined(ber: &[u8]) -> Vec<u8> {
     crate::asn1::to_der(ber, &Limits::default()).unwrap()
 }
 
-/// The values in a DER value.
-fn children(der: &[u8]) -> Vec<&[u8]> {
-    let (start, _) = header(der);
-    let mut rest = &der[start..];
-    let mut found = Vec::new();
-    while !rest.is_empty() {
-        let (start, length) = header(rest);
-        let (now, later) = rest.split_at(start + length);
-        found.push(now);
-        rest = later;
-    }
-    found
-}
-
 /// A value whose length has more octets than it needs (X.690 §8.1.3.5 lets BER do that).
 fn long(tag: u8, parts: &[&[u8]]) -> Vec<u8> {
     let content = parts.concat();

@@ -1,7 +1,6 @@
 //! Signatures: what holds, and why what does not hold does not.
 
 use const_oid::ObjectIdentifier;
-use der::Decode;
 
 use super::*;
 use crate::cms::attributes::SignedAttributes;
@@ -226,40 +225,18 @@ fn damage_stays_where_it_is() {
     let person = Person::p256();
     let message = detached(&person.usual(), rfc5911::ID_DATA, &DigestAlgorithm::Sha256.digest(b"content")).unwrap();
     // Taken apart, put together with foreign values, and read again.
-    let info = der::AnyRef::from_der(&message).unwrap();
-    let inner = &info.value()[info.value().len() - (message.len() - 4 - 11 - 4)..];
-    let parts = values(&values(inner)[0].1);
-    let [version, digests, content, certificates, signers] = &parts[..] else { panic!("{} parts", parts.len()) };
-    let with = |set: &(Vec<u8>, Vec<u8>), more: &[&[u8]]| tlv(set.0[0], &[&[more[0], &set.1, more[1]].concat()]);
+    let parts = children(children(children(&message)[1])[0]);
+    let [version, digests, encapsulated, certificates, signers] = parts[..] else { panic!("{} parts", parts.len()) };
     let damaged = tlv(0x30, &[&[0x02, 0x01, 0x01]]);
     let attribute_certificate = tlv(0xa2, &[b"\x02\x01\x01"]);
-    let signed_data = tlv(
-        0x30,
-        &[
-            &version.0,
-            &digests.0,
-            &content.0,
-            &with(certificates, &[&damaged, &attribute_certificate]),
-            &with(signers, &[&damaged, &[]]),
-        ],
-    );
+    let certificates = tlv(0xa0, &[&damaged, content(certificates), &attribute_certificate]);
+    let signers = tlv(0x31, &[&damaged, content(signers)]);
+    let signed_data = tlv(0x30, &[version, digests, encapsulated, &certificates, &signers]);
     let message = tlv(0x30, &[&rfc5911::ID_SIGNED_DATA.to_der().unwrap(), &tlv(0xa0, &[&signed_data])]);
     let signed = read_signed(&message);
     assert_eq!((signed.certificates.len(), signed.unusable_certificates), (1, 2));
     assert_eq!((signed.signers.len(), signed.damaged_signers), (1, 1));
     assert!(verify(&signed.signers[0], person, b"content").is_ok());
-}
-
-/// The values in DER bytes: each whole, and its content.
-fn values(mut der: &[u8]) -> Vec<(Vec<u8>, Vec<u8>)> {
-    let mut values = Vec::new();
-    while !der.is_empty() {
-        let (start, length) = header(der);
-        let (value, rest) = der.split_at(start + length);
-        values.push((value.to_vec(), value[start..].to_vec()));
-        der = rest;
-    }
-    values
 }
 
 /// PKCS #7 has any value where CMS has an OCTET STRING; its content octets are what is signed (RFC 5652 §5.2.1).
