@@ -57,7 +57,7 @@ impl<'a> Lines<'a> {
     }
 
     /// The held bytes from the next one on.
-    pub(super) fn rest(&self) -> &[u8] {
+    fn rest(&self) -> &[u8] {
         self.buffer.get(self.at..self.held).unwrap_or_default()
     }
 
@@ -86,19 +86,15 @@ impl<'a> Lines<'a> {
         self.tap.pass(self.start, self.buffer.get(..count).unwrap_or_default());
     }
 
-    /// Whether the next bytes are these.
-    pub(super) fn starts_with(&mut self, prefix: &[u8]) -> io::Result<bool> {
-        while self.rest().len() < prefix.len() {
-            if !self.fill()? {
-                return Ok(false);
-            }
-        }
-        Ok(self.rest().starts_with(prefix))
+    /// The next bytes: as many as these, unless the source ends before, and whatever is held behind them.
+    pub(super) fn ahead(&mut self, count: usize) -> io::Result<&[u8]> {
+        while self.rest().len() < count && self.fill()? {}
+        Ok(self.rest())
     }
 
     /// Goes to the next line that starts with `--`, the one that starts here included; `false` at the end.
     pub(super) fn seek_dashes(&mut self) -> io::Result<bool> {
-        if self.starts_with(b"--")? {
+        if self.ahead(2)?.starts_with(b"--") {
             return Ok(true);
         }
         loop {

@@ -4,14 +4,16 @@ use std::io;
 
 use memchr::{memchr, memmem};
 
+use super::lines::Lines;
 use super::transfer::{Decode, View};
+use super::watch::Tap;
 use crate::source::{BLOCK, Source};
 
 /// Messages of one mailbox that are found, and no more; at 24 bytes each.
 pub const MOST: usize = 4_000_000;
 
-/// The longest line that begins a message.
-const LONGEST: usize = 512;
+/// The bytes of a line that are looked at to see whether it begins a message.
+pub(super) const LONGEST: usize = 512;
 
 /// One `>` more or less in front of this means nothing to a reader.
 const FROM: &[u8] = b"From ";
@@ -45,10 +47,12 @@ pub fn messages(source: &Source) -> io::Result<Vec<Place>> {
 fn find(source: &Source, most: usize) -> io::Result<Vec<Place>> {
     let mut found: Vec<Place> = Vec::new();
     // Most files are none.
-    let start = source.slice(0..source.len()?.min(LONGEST as u64)).read_all(LONGEST)?;
-    if !begins_message(&start) {
+    let mut first = Lines::new(source, Tap::default());
+    if !begins_message(first.ahead(LONGEST)?) {
         return Ok(found);
     }
+    first.read(0, &mut Vec::new())?;
+    found.push(Place { start: first.offset(), end: u64::MAX, escaped: false });
     let (beginnings, marks) = (memmem::Finder::new(b"\nFrom "), memmem::Finder::new(b">From "));
     let mut held: Vec<u8> = Vec::new();
     // Offset of the first held byte, and how many of them were looked through.
@@ -60,10 +64,6 @@ fn find(source: &Source, most: usize) -> io::Result<Vec<Place>> {
         let room = held.get_mut(filled..).unwrap_or_default();
         let read = source.read_at(base + filled as u64, room)?;
         held.truncate(filled + read);
-        if found.is_empty() {
-            let line = memchr(b'\n', &held).map_or(held.len(), |at| at + 1);
-            found.push(Place { start: line as u64, end: u64::MAX, escaped: false });
-        }
         let last = read == 0;
         let until = if last { held.len() } else { held.len().saturating_sub(LONGEST).max(done) };
         let new = held.get(done..).unwrap_or_default();
@@ -116,15 +116,17 @@ fn find(source: &Source, most: usize) -> io::Result<Vec<Place>> {
 }
 
 /// Whether the first line is one that stands in front of a message. With nothing but blanks in front of a colon it is the field
-/// From (RFC 5322 §4.5.1): who takes it for a mark has another sender than everybody else.
+/// From (RFC 5322 §4.5.1): who takes it for a mark has another sender than everybody else. So is one with more blanks than are
+/// looked at.
 pub(super) fn begins_message(text: &[u8]) -> bool {
-    let behind = text.strip_prefix(FROM).unwrap_or(b":");
-    behind.iter().find(|byte| !matches!(byte, b' ' | b'\t')) != Some(&b':')
+    let text = text.get(..LONGEST).unwrap_or(text);
+    let behind = text.strip_prefix(FROM).unwrap_or_default();
+    behind.iter().find(|byte| !matches!(byte, b' ' | b'\t')).is_some_and(|byte| *byte != b':')
 }
 
 /// Whether a line begins another message.
 fn begins(line: &[u8]) -> bool {
-    let line = line.get(..line.len().min(LONGEST)).unwrap_or_default();
+    let line = line.get(..LONGEST).unwrap_or(line);
     let line = memchr(b'\n', line).and_then(|end| line.get(..end)).unwrap_or(line);
     let time = |three: &[u8]| matches!(three, [a, b':', b] if a.is_ascii_digit() && b.is_ascii_digit());
     begins_message(line) && line.windows(3).any(time)
@@ -198,6 +200,11 @@ mod tests {
         // A field with blanks in front of its colon, at the beginning and further down.
         assert_eq!(parts(b"From : x\nSubject: a\n\n"), [""; 0]);
         assert_eq!(parts(b"From x\n\nFrom  \t: 12:00\n"), ["\nFrom  \t: 12:00\n"]);
+        for blanks in [LONGEST - FROM.len() - 1, LONGEST - FROM.len(), 3 * BLOCK] {
+            assert_eq!(parts(format!("From {}: x\n\n", " ".repeat(blanks)).as_bytes()), [""; 0], "{blanks}");
+        }
+        // A first line without end.
+        assert_eq!(parts(format!("From x{}\nSubject: a\n", "y".repeat(3 * BLOCK)).as_bytes()), ["Subject: a\n"]);
     }
 
     /// Where there are more messages than are taken, the last one of them ends where the next one begins.

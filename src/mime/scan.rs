@@ -11,7 +11,7 @@ use memchr::memchr;
 
 use super::header::is_ambiguous;
 use super::lines::{Line, Lines};
-use super::mailbox::begins_message;
+use super::mailbox::{LONGEST, begins_message};
 use super::watch::{Seen, Tap};
 use super::{ContentType, Defect, Disposition, Entity, Error, Field, Fields, Limits, TransferEncoding};
 use crate::source::Source;
@@ -39,7 +39,7 @@ pub(super) fn scan<'a>(source: &'a Source, limits: &'a Limits, tap: Tap<'a>) -> 
         parts: 0,
         spent: 0,
     };
-    if scan.lines.starts_with(b"From ")? && begins_message(scan.lines.rest()) {
+    if begins_message(scan.lines.ahead(LONGEST)?) {
         scan.lines.read(0, &mut scan.line)?;
     }
     scan.open.push(Open::new(scan.lines.offset(), ContentType::default()));

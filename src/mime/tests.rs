@@ -253,6 +253,27 @@ impl crate::source::ReadAt for Short {
     }
 }
 
+/// The field From with blanks in front of its colon is a field and no mark, however many they are and however many bytes arrive
+/// at once: the sender of a message is the same for every reader.
+#[test]
+fn a_sender_is_no_mark_of_a_mailbox() {
+    for blanks in [0, 1, 500, 600, 40_000] {
+        let blank = " ".repeat(blanks);
+        for step in [1, 2, 5, 6, 505, 16 * 1024, 50_000] {
+            let fields = |from: &str| {
+                let text = format!("{from}\nSubject: a\n\nb").into_bytes();
+                let root = parse(&Source::from_view(Short(text, step)), &Limits::default()).unwrap();
+                assert_eq!(root.defects, [], "{blanks} {step}");
+                root.fields.0.iter().map(|field| field.name.clone()).collect::<Vec<_>>()
+            };
+            assert_eq!(fields(&format!("From {blank}: x@example.org")), ["From", "Subject"], "{blanks} {step}");
+            if blanks <= 500 {
+                assert_eq!(fields(&format!("From {blank}x@example.org: 12:00")), ["Subject"], "{blanks} {step}");
+            }
+        }
+    }
+}
+
 /// Keeps what it sees of the first part.
 #[derive(Default)]
 struct Seen {
