@@ -1,6 +1,6 @@
 //! Which language the texts come in.
 
-use std::sync::LazyLock;
+use std::sync::{LazyLock, Once};
 
 use i18n_embed::fluent::{FluentLanguageLoader, fluent_language_loader};
 use i18n_embed::unic_langid::LanguageIdentifier;
@@ -11,19 +11,20 @@ use rust_embed::RustEmbed;
 #[folder = "i18n/"]
 struct Messages;
 
-static LOADER: LazyLock<FluentLanguageLoader> = LazyLock::new(|| {
-    let loader = fluent_language_loader!();
-    if let Err(error) = loader.load_fallback_language(&Messages) {
-        tracing::error!(%error, "the built-in texts cannot be read");
-    }
-    // Isolation marks around arguments show as boxes in terminals and fonts that lack them.
-    loader.set_use_isolating(false);
-    loader
-});
+static LOADER: LazyLock<FluentLanguageLoader> = LazyLock::new(|| fluent_language_loader!());
+
+/// Whether there are texts in it.
+static LOADED: Once = Once::new();
 
 /// The texts in the selected language; English until [`select`] is called.
 #[must_use]
 pub fn loader() -> &'static FluentLanguageLoader {
+    LOADED.call_once(|| {
+        if let Err(error) = LOADER.load_fallback_language(&Messages) {
+            tracing::error!(%error, "the built-in texts cannot be read");
+        }
+        without_marks();
+    });
     &LOADER
 }
 
@@ -36,14 +37,20 @@ pub fn select(tag: Option<&str>) -> Result<(), I18nEmbedError> {
         Some(language) => vec![language],
         None => DesktopLanguageRequester::new().requested_languages(),
     };
-    i18n_embed::select(loader(), &Messages, &wanted)?;
-    loader().set_use_isolating(false);
+    i18n_embed::select(&*LOADER, &Messages, &wanted)?;
+    without_marks();
+    LOADED.call_once(|| {});
     Ok(())
+}
+
+/// Isolation marks around arguments show as boxes in terminals and fonts that lack them.
+fn without_marks() {
+    LOADER.set_use_isolating(false);
 }
 
 /// Tags of the languages that there are texts in.
 #[must_use]
 pub fn available() -> Vec<String> {
-    let languages = loader().available_languages(&Messages).unwrap_or_default();
+    let languages = LOADER.available_languages(&Messages).unwrap_or_default();
     languages.iter().map(ToString::to_string).collect()
 }
