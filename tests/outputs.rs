@@ -279,7 +279,7 @@ fn blind_copies_stay_blind() {
     {
         let sealed = folder.path().join(name);
         let text = String::from_utf8(fs::read(&sealed).unwrap()).unwrap();
-        assert!(!text.to_lowercase().contains("bcc") && !text.contains(BOB), "{name}: {text}");
+        assert!(!text.to_lowercase().contains("bcc:") && !text.contains(BOB), "{name}: {text}");
         let report = Cli::as_people("decrypt", &[reader]).arg(&sealed).report();
         let opened = fs::read_to_string(report.text("/output")).unwrap_or_else(|_| panic!("{name}: {}", report.0));
         assert!(opened.contains("noon") && !opened.contains(BOB), "{name}: {opened}");

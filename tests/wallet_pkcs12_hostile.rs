@@ -120,9 +120,11 @@ fn ber(der: &[u8], deep: bool) -> Vec<u8> {
     out
 }
 
-/// Whether these bytes are one SEQUENCE and nothing else; ciphertext may begin like one by chance.
+/// Whether these bytes are one SEQUENCE and nothing else. Ciphertext may begin like one by chance, and what is short and random be
+/// one: salts, nonces, identifiers of keys.
 fn is_sequence(bytes: &[u8]) -> bool {
-    der::asn1::AnyRef::try_from(bytes).is_ok_and(|value| der::Tagged::tag(&value) == der::Tag::Sequence)
+    bytes.len() > 32
+        && der::asn1::AnyRef::try_from(bytes).is_ok_and(|value| der::Tagged::tag(&value) == der::Tag::Sequence)
 }
 
 /// BER, as older programs write it, is read like DER.

@@ -29,7 +29,7 @@ fn issued(folder: &Path, request: &Request) -> Vec<u8> {
     openssl(
         folder,
         &format!(
-            "x509 -req -in r.csr -CA {issuer} -CAkey {key} -CAcreateserial -days 30 -copy_extensions copy -out r.pem"
+            "x509 -req -in r.csr -CA {issuer} -CAkey {key} -CAcreateserial -CAserial r.srl -days 30 -copy_extensions copy -out r.pem"
         ),
     );
     fs::read(folder.join("r.pem")).unwrap()

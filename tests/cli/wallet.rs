@@ -110,7 +110,7 @@ fn ambiguous_names_are_said() {
     assert_eq!(status, 1);
     let list = wallet.list();
     assert!(list.iter().all(|entry| err.contains(&fingerprint(entry)[..16])), "{err}");
-    for missing in ["nobody@example.org", "0000", "0", "x"] {
+    for missing in ["nobody@example.org", "0000000000000000", "0", "x"] {
         assert_eq!(wallet.run(&format!("wallet remove {missing}")).end().0, 1, "{missing}");
     }
     let printed = fingerprint(&list[0]).to_uppercase();

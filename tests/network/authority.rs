@@ -5,6 +5,7 @@ use std::io::{BufRead, BufReader};
 use std::net::TcpListener;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Stdio};
+use std::sync::atomic::{AtomicU32, Ordering};
 use std::thread;
 
 use super::common::cli::{Cli, Report, file};
@@ -141,9 +142,12 @@ pub struct Responder {
 }
 
 impl Responder {
-    /// A port that is free now.
+    /// A port that is free and stays so: below those that the system gives to whoever asks for any.
     pub fn port() -> u16 {
-        TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port()
+        static NEXT: AtomicU32 = AtomicU32::new(0);
+        let candidates = std::iter::repeat_with(|| std::process::id() + NEXT.fetch_add(1, Ordering::Relaxed));
+        let mut ports = candidates.map(|number| 20_000 + (number % 10_000) as u16);
+        ports.find(|port| TcpListener::bind(("127.0.0.1", *port)).is_ok()).unwrap()
     }
 
     pub fn start(authority: &Authority, port: u16, signer: &str) -> Self {

@@ -1,13 +1,14 @@
 //! Hosts that behave well, and hosts that do not.
 
 use std::io::{self, Write};
-use std::net::{TcpListener, TcpStream};
+use std::net::TcpStream;
 use std::thread;
 use std::time::{Duration, Instant};
 
 use waxwing::network::{Network, Rules};
 use waxwing::pki::revocation::{Lookup, Question};
 
+use super::authority::Responder;
 use super::common::web::{Server, ok, redirect};
 use super::{ask, came, rules, short};
 
@@ -180,7 +181,7 @@ fn every_host_ends_in_words() {
 /// Hosts that are not there.
 #[test]
 fn nobody_answers() {
-    let closed = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
+    let closed = format!("127.0.0.1:{}", Responder::port());
     for (url, expected) in [
         (format!("http://{closed}/"), "connection-refused"),
         ("http://no-such-host.invalid/".to_owned(), "host-not-found"),

@@ -1,11 +1,12 @@
 //! An authority of openssl's that withdraws certificates, made once for all tests of this binary.
 
 use std::fs;
+use std::io::Write;
 use std::path::PathBuf;
 use std::sync::{Mutex, OnceLock};
 
 use jiff::Timestamp;
-use tempfile::TempDir;
+use tempfile::{NamedTempFile, TempDir};
 use waxwing::pki::path::{AnchorSource, Anchors};
 use waxwing::pki::revocation::{Checker, Crl, Lookup, Outcome, Response, Sources, Status, crls};
 use waxwing::pki::{Certificate, bundle};
@@ -78,8 +79,11 @@ impl Authority {
         fs::read(self.file(name)).unwrap()
     }
 
+    /// Tests that run at a time write the same messages: whoever reads one finds it whole.
     pub fn write(&self, name: &str, bytes: impl AsRef<[u8]>) {
-        fs::write(self.file(name), bytes).unwrap();
+        let mut file = NamedTempFile::new_in(self.folder.path()).unwrap();
+        file.write_all(bytes.as_ref()).unwrap();
+        file.persist(self.file(name)).unwrap();
     }
 
     pub fn openssl(&self, words: &str) -> Vec<u8> {

@@ -6,6 +6,7 @@ use waxwing::source::Source;
 
 use crate::authority::{Authority, state};
 use crate::common::installed;
+use crate::common::openssl::openssl;
 
 fn now() -> Timestamp {
     Timestamp::now()
@@ -51,7 +52,7 @@ fn what_a_list_is_worth() {
     let list = authority.read("issuer.crl");
     let der = |words: &str| authority.list("issuer", words);
     let mut changed = authority.list("issuer", "");
-    changed = crl_der(authority, &changed);
+    changed = crl_der(&changed);
     let last = changed.len() - 1;
     changed[last] ^= 1;
     let rows = [
@@ -78,9 +79,8 @@ fn what_a_list_is_worth() {
     }
 }
 
-fn crl_der(authority: &Authority, pem: &[u8]) -> Vec<u8> {
-    authority.write("convert.crl", pem);
-    authority.openssl("crl -in convert.crl -outform DER")
+fn crl_der(pem: &[u8]) -> Vec<u8> {
+    openssl("crl -outform DER", pem).unwrap_or_else(|error| panic!("{error}"))
 }
 
 /// PEM, DER, BER with indefinite lengths, bundles, several in one file; what is none or is cut short is said.
@@ -91,7 +91,7 @@ fn every_form_of_file_is_read() {
     }
     let authority = Authority::get();
     let pem = authority.read("issuer.crl");
-    let der = crl_der(authority, &pem);
+    let der = crl_der(&pem);
     authority.openssl("crl2pkcs7 -in issuer.crl -certfile root.pem -outform DER -out bundle.p7b");
     authority.openssl("crl2pkcs7 -in issuer.crl -certfile root.pem -out bundle.pem");
     // The outer SEQUENCE with an indefinite length: header, the same content, end-of-contents octets.

@@ -57,7 +57,8 @@ fn shared_keys_open() {
     if OpenSsl::find().is_none() {
         return;
     }
-    let other = "0f0e0d0c0b0a09080706050403020100";
+    let others: Vec<String> = (0..8).map(|number| format!("{number:02x}0e0d0c0b0a09080706050403020100")).collect();
+    let other = others[0].as_str();
     for (words, privacy) in [
         (format!("-encrypt -aes-128-gcm -secretkey {KEY} -secretkeyid c0ffee"), Privacy::Opened),
         (format!("-encrypt -aes256 -secretkey {KEY}{KEY} -secretkeyid c0ffee"), Privacy::OpenedUnauthenticated),
@@ -71,7 +72,9 @@ fn shared_keys_open() {
         assert_eq!(opened.report.privacy, privacy, "{words}: {:?}", opened.report.layers);
         let (source, entity) = opened.content.unwrap();
         assert_eq!(source.slice(entity.range).read_all(100).unwrap(), TEXT, "{words}");
-        let wrong = reader(None, &[other]).open(&message);
+        // One wrong key in 256 ends a text in CBC by chance, which nobody can tell from another text: there are several.
+        let mut tried = others.iter().map(|other| reader(None, &[other]).open(&message));
+        let wrong = tried.find(|opened| opened.report.privacy == Privacy::Locked).unwrap();
         assert_eq!(said(&wrong), (Privacy::Locked, vec!["wrong-secret-key", "no-key"], false), "{words}");
         let without = reader(None, &[]).open(&message);
         assert_eq!(said(&without), (Privacy::Locked, vec!["no-key", "needs-secret-key"], false), "{words}");

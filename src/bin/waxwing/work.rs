@@ -212,14 +212,19 @@ mod tests {
     #[test]
     fn urgent_jobs_overtake() {
         let (pool, results) = Pool::start();
+        // Nobody gets further than one job before all wait.
+        let (allow, allowed) = std::sync::mpsc::channel::<()>();
+        let allowed = Arc::new(Mutex::new(allowed));
         for _ in 0..200 {
-            pool.submit(Job::new(|| {
-                thread::sleep(std::time::Duration::from_millis(2));
+            let allowed = Arc::clone(&allowed);
+            pool.submit(Job::new(move || {
+                _ = allowed.lock().unwrap().recv();
                 "patient"
             }));
         }
         pool.submit(Job::urgent(|| "urgent"));
-        let first = block_on(results.take(40).collect::<Vec<_>>());
-        assert!(first.contains(&"urgent"));
+        allow.send(()).unwrap();
+        assert!(block_on(results.take(2).collect::<Vec<_>>()).contains(&"urgent"));
+        drop(allow);
     }
 }
