@@ -118,7 +118,8 @@ fn find(source: &Source, most: usize) -> io::Result<Vec<Place>> {
 /// Whether the first line is one that stands in front of a message. With nothing but blanks in front of a colon it is the field
 /// From (RFC 5322 §4.5.1): who takes it for a mark has another sender than everybody else. So is one with more blanks than are
 /// looked at.
-pub(super) fn begins_message(text: &[u8]) -> bool {
+#[must_use]
+pub fn begins_message(text: &[u8]) -> bool {
     let text = text.get(..LONGEST).unwrap_or(text);
     let behind = text.strip_prefix(FROM).unwrap_or_default();
     behind.iter().find(|byte| !matches!(byte, b' ' | b'\t')).is_some_and(|byte| *byte != b':')

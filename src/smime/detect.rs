@@ -202,10 +202,10 @@ const MESSAGE_FIELDS: [&str; 14] = [
 /// When the bytes cannot be read.
 pub fn is_message(source: &Source) -> io::Result<bool> {
     let head = head(source)?;
-    if head.starts_with(b"From ") {
-        return Ok(head.contains(&b'\n'));
-    }
-    Ok(has_fields(&head) || structure(source)?.is_some() || mime::msg::read(source)?.is_some())
+    Ok(mime::mailbox::begins_message(&head)
+        || has_fields(&head)
+        || structure(source)?.is_some()
+        || mime::msg::read(source)?.is_some())
 }
 
 /// Whether bytes begin with header fields, one of them of those that messages have.
