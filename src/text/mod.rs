@@ -17,7 +17,7 @@ mod words;
 pub use dates::{day, moment, report_day, report_moment};
 pub use finding::{field, finding};
 pub use history::action;
-pub use language::{available, loader, select};
+pub use language::{available, loader, select, speaks};
 pub use privacy::{layer_privacy, privacy, privacy_word, reader};
 pub use reason::{because, with_detail};
 pub use verdict::{layer, signature, signature_word, signer, speaker};

@@ -49,6 +49,66 @@ fn help_and_version() {
     }
 }
 
+/// Help comes in the language of the run, with the words that the argument parser puts in by itself.
+#[test]
+fn help_is_german_too() {
+    let commands = "verify decrypt sign encrypt history wallet wallet_list wallet_import wallet_export wallet_remove \
+                    wallet_default wallet_trust wallet_new wallet_request wallet_check help";
+    for command in std::iter::once("").chain(commands.split_whitespace()) {
+        let words = command.replace('_', " ");
+        for words in [format!("{words} --help"), format!("help {words}")].iter().filter(|words| *words != "help --help")
+        {
+            let (status, german, _) = Run::new(&format!("--lang de {words}")).env("COLUMNS", "1000").end();
+            assert_eq!(status, 0, "{words}");
+            for english in
+                ["Usage", "Options", "OPTIONS", "Commands", "COMMAND", "Arguments", "FILE", "default:", "Print"]
+            {
+                assert!(!german.contains(english), "{words}: {german}");
+            }
+            assert!(german.contains("Aufruf: waxwing-cli"), "{words}: {german}");
+        }
+    }
+}
+
+/// What is wrong is named, in the language of the run, with what would be right.
+#[test]
+fn wrong_words_are_named() {
+    for (words, english, german) in [
+        ("verify", "is missing: <FILE>", "Es fehlt: <DATEI>"),
+        (
+            "verfy a.eml",
+            "no command “verfy”. Did you mean verify?",
+            "Den Befehl „verfy“ gibt es nicht. Meinten Sie verify?",
+        ),
+        ("verify a.eml --ofline", "no option “--ofline”", "Die Option „--ofline“"),
+        ("verify a.eml --at noon", "--at cannot be “noon”", "--at kann nicht „noon“ sein"),
+        ("verify a.eml --at", "--at needs a value", "--at braucht einen Wert"),
+        (
+            "verify a.eml --revocation perhaps",
+            "Possible values: off, prefer, require",
+            "Möglich sind: off, prefer, require",
+        ),
+        ("verify a.eml --offline=yes", "--offline takes no value", "--offline nimmt keinen Wert"),
+        ("verify a.eml --offline --offline", "--offline is given more than once", "--offline ist mehrfach angegeben"),
+        ("verify - -", "only once", "nur einmal"),
+        ("sign a.eml b.eml -o c.eml", "Several messages", "Mehrere Nachrichten"),
+        ("sign a.eml -o - --json", "cannot both go", "nicht beide"),
+        ("wallet list all", "“all” is one word too many", "„all“ ist zu viel"),
+        ("wallet list some", "“waxwing-cli wallet list --help”", "„waxwing-cli wallet list --help“"),
+        ("wallet export a@example.org", "<--p12 <OUT>|--cert <OUT>>", "<--p12 <ZIEL>|--cert <ZIEL>>"),
+        ("wallet trust a --revoke --distrust", "does not go together", "verträgt sich nicht mit --distrust"),
+        ("history --limit many", "whole number", "ganze Zahl"),
+        ("history --limit=-1", "“waxwing-cli history --help” shows", "„waxwing-cli history --help“ zeigt"),
+        ("verify -x.eml", "If it is a file, put -- before it.", "setzen Sie -- davor"),
+        ("wallet --json", "Possible values: list, import", "Möglich sind: list, import"),
+    ] {
+        for (language, expected) in [("en", english), ("de", german)] {
+            let (status, out, err) = Run::new(&format!("--lang {language} {words}")).end();
+            assert!(status == 2 && out.is_empty() && err.replace('\n', " ").contains(expected), "{words}: {err}");
+        }
+    }
+}
+
 /// Options stand before the command, after it, and between its files; a repeated one counts each time, wherever it stands.
 #[test]
 fn options_stand_anywhere() {

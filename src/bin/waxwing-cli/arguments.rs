@@ -1,21 +1,17 @@
-//! The words that the command line knows; their help is in English.
+//! The words that the command line knows.
 
 use std::path::PathBuf;
 
-use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap::{ArgGroup, Args, Parser, Subcommand, ValueEnum};
 use jiff::Timestamp;
+use waxwing::text::tr;
 
+use crate::command::help::values;
 use crate::options::Options;
 
-/// Opens and seals S/MIME mail.
+/// What is asked for.
 #[derive(Debug, Parser)]
-#[command(
-    name = "waxwing-cli",
-    version,
-    about,
-    after_help = "Exit status: 0 every message got what was asked (verify: verified or pinned), 1 some did not, \
-                  2 wrong usage, 3 some file could not be read or written. The highest counts."
-)]
+#[command(name = "waxwing-cli", version, about = tr!("help-about"), after_help = tr!("help-statuses"))]
 pub struct Arguments {
     /// What to do.
     #[command(subcommand)]
@@ -28,48 +24,41 @@ pub struct Arguments {
 /// What to do.
 #[derive(Debug, Subcommand)]
 pub enum Command {
-    /// Say who signed messages, whether they were changed, and how private they were; nothing is written
+    #[command(about = tr!("help-command-verify"))]
     Verify {
-        /// Messages; - is standard input
-        #[arg(required = true, value_name = "FILE")]
+        #[arg(required = true, value_name = tr!("help-value-file"), help = tr!("help-files"))]
         files: Vec<PathBuf>,
     },
-    /// Save messages without their encryption
+    #[command(about = tr!("help-command-decrypt"))]
     Decrypt {
-        /// Messages; - is standard input
-        #[arg(required = true, value_name = "FILE")]
+        #[arg(required = true, value_name = tr!("help-value-file"), help = tr!("help-files"))]
         files: Vec<PathBuf>,
         #[command(flatten)]
         target: Target,
     },
-    /// Sign messages
+    #[command(about = tr!("help-command-sign"))]
     Sign {
-        /// Messages; - is standard input
-        #[arg(required = true, value_name = "FILE")]
+        #[arg(required = true, value_name = tr!("help-value-file"), help = tr!("help-files"))]
         files: Vec<PathBuf>,
-        /// Sign as this address [default: the one in From]
-        #[arg(long = "as", value_name = "ADDRESS")]
+        #[arg(long = "as", value_name = tr!("help-value-address"), help = tr!("help-signer"))]
         signer: Option<String>,
-        /// Put the content inside the signature, where only S/MIME programs can read it
-        #[arg(long)]
+        #[arg(long, help = tr!("help-opaque"))]
         opaque: bool,
-        /// Compress what is signed (RFC 3274), which few programs read
-        #[arg(long)]
+        #[arg(long, help = tr!("help-sign-compress"))]
         compress: bool,
         #[command(flatten)]
         headers: Headers,
         #[command(flatten)]
         target: Target,
     },
-    /// Encrypt messages
+    #[command(about = tr!("help-command-encrypt"))]
     Encrypt(Encrypt),
-    /// Look after identities, contacts and authorities
+    #[command(about = tr!("help-command-wallet"))]
     #[command(subcommand)]
     Wallet(WalletCommand),
-    /// List what was done, newest first
+    #[command(about = tr!("help-command-history"))]
     History {
-        /// At most so many lines
-        #[arg(long, value_name = "NUMBER", default_value_t = 100)]
+        #[arg(long, value_name = tr!("help-value-number"), default_value_t = 100, hide_default_value = true, value_parser = count, help = tr!("help-limit"))]
         limit: usize,
     },
 }
@@ -77,26 +66,19 @@ pub enum Command {
 /// Encrypt messages.
 #[derive(Debug, Args)]
 pub struct Encrypt {
-    /// Messages; - is standard input
-    #[arg(required = true, value_name = "FILE")]
+    #[arg(required = true, value_name = tr!("help-value-file"), help = tr!("help-files"))]
     pub files: Vec<PathBuf>,
-    /// For this address or certificate file; repeatable [default: everyone in To, Cc and Bcc, and the sender]
-    #[arg(long, value_name = "ADDRESS|CERT")]
+    #[arg(long, value_name = tr!("help-value-address-or-file"), help = tr!("help-to"))]
     pub to: Vec<PathBuf>,
-    /// Sign before
-    #[arg(long)]
+    #[arg(long, help = tr!("help-sign"))]
     pub sign: bool,
-    /// Sign before and once more around it (RFC 2634)
-    #[arg(long)]
+    #[arg(long, help = tr!("help-triple"))]
     pub triple: bool,
-    /// Sign as this address [default: the one in From]
-    #[arg(long = "as", value_name = "ADDRESS")]
+    #[arg(long = "as", value_name = tr!("help-value-address"), help = tr!("help-signer"))]
     pub signer: Option<String>,
-    /// Put the content inside the signature
-    #[arg(long)]
+    #[arg(long, help = tr!("help-opaque"))]
     pub opaque: bool,
-    /// Compress what is encrypted (RFC 3274), which few programs read
-    #[arg(long)]
+    #[arg(long, help = tr!("help-encrypt-compress"))]
     pub compress: bool,
     #[command(flatten)]
     pub headers: Headers,
@@ -108,11 +90,9 @@ pub struct Encrypt {
 #[derive(Debug, Clone, Copy, Args)]
 #[group(multiple = false)]
 pub struct Headers {
-    /// Protect header fields too, and hide the Subject outside of an encryption (RFC 9788) [default: with --profile modern]
-    #[arg(long)]
+    #[arg(long, help = tr!("help-protect-headers"))]
     protect_headers: bool,
-    /// Leave header fields outside as they are [default: with --profile compatible]
-    #[arg(long)]
+    #[arg(long, help = tr!("help-no-protect-headers"))]
     no_protect_headers: bool,
 }
 
@@ -126,83 +106,71 @@ impl Headers {
 /// Where a result goes.
 #[derive(Debug, Clone, Args)]
 pub struct Target {
-    /// Write the result here; - is standard output [default: beside the message, under a new name]
-    #[arg(short = 'o', long = "output", value_name = "OUT", conflicts_with = "out_dir")]
+    #[arg(short = 'o', long = "output", value_name = tr!("help-value-out"), conflicts_with = "out_dir", help = tr!("help-output"))]
     pub output: Option<PathBuf>,
-    /// Write the results into this folder
-    #[arg(long, value_name = "DIR")]
+    #[arg(long, value_name = tr!("help-value-dir"), help = tr!("help-out-dir"))]
     pub out_dir: Option<PathBuf>,
 }
 
 /// What to do with the wallet.
 #[derive(Debug, Subcommand)]
 pub enum WalletCommand {
-    /// List identities, contacts and authorities
+    #[command(about = tr!("help-command-wallet-list"))]
     List,
-    /// Take in certificates and keys: .p12, .pfx, .pem, .cer, .p7b
+    #[command(about = tr!("help-command-wallet-import"))]
     Import {
-        /// What to import; - is standard input
-        #[arg(required = true, value_name = "FILE")]
+        #[arg(required = true, value_name = tr!("help-value-file"), help = tr!("help-import-files"))]
         files: Vec<PathBuf>,
     },
-    /// Write an identity with its key, or a certificate
+    #[command(about = tr!("help-command-wallet-export"))]
     Export {
-        /// An address, or the beginning of a fingerprint
+        #[arg(value_name = tr!("help-value-entry"), help = tr!("help-what"))]
         what: String,
         #[command(flatten)]
         form: ExportForm,
     },
-    /// Remove an entry, an identity together with its key
+    #[command(about = tr!("help-command-wallet-remove"))]
     Remove {
-        /// An address, or the beginning of a fingerprint
+        #[arg(value_name = tr!("help-value-entry"), help = tr!("help-what"))]
         what: String,
     },
-    /// Prefer an identity among those with the same address
+    #[command(about = tr!("help-command-wallet-default"))]
     Default {
-        /// An address, or the beginning of a fingerprint
+        #[arg(value_name = tr!("help-value-entry"), help = tr!("help-what"))]
         what: String,
-        /// For signing only
-        #[arg(long, conflicts_with = "encryption")]
+        #[arg(long, conflicts_with = "encryption", help = tr!("help-signing"))]
         signing: bool,
-        /// For encryption only
-        #[arg(long)]
+        #[arg(long, help = tr!("help-encryption"))]
         encryption: bool,
     },
-    /// Trust an authority for mail, or one certificate by itself
+    #[command(about = tr!("help-command-wallet-trust"))]
     Trust {
-        /// An address, or the beginning of a fingerprint
+        #[arg(value_name = tr!("help-value-entry"), help = tr!("help-what"))]
         what: String,
-        /// Trust the certificate of a person for this address alone, whether it names it or not
-        #[arg(long = "for", value_name = "ADDRESS", conflicts_with_all = ["revoke", "distrust", "undistrust"])]
+        #[arg(long = "for", value_name = tr!("help-value-address"), conflicts_with_all = ["revoke", "distrust", "undistrust"], help = tr!("help-trust-for"))]
         address: Option<String>,
         #[command(flatten)]
         change: TrustChange,
     },
-    /// Make a test identity, whose certificate vouches for itself
+    #[command(about = tr!("help-command-wallet-new"))]
     New {
-        /// The name in the certificate
-        #[arg(long)]
+        #[arg(long, value_name = tr!("help-value-name"), help = tr!("help-new-name"))]
         name: String,
-        /// The mail address in the certificate
-        #[arg(long)]
+        #[arg(long, value_name = tr!("help-value-address"), help = tr!("help-new-address"))]
         address: String,
     },
-    /// Ask an authority for a certificate: make a key and a request for it (PKCS #10). Import the certificate when it comes
+    #[command(about = tr!("help-command-wallet-request"))]
     Request {
-        /// The name that the certificate is to have [default: the address]
-        #[arg(long, default_value = "")]
+        #[arg(long, value_name = tr!("help-value-name"), default_value = "", hide_default_value = true, help = tr!("help-request-name"))]
         name: String,
-        /// The mail address that it is for
-        #[arg(long)]
+        #[arg(long, value_name = tr!("help-value-address"), help = tr!("help-request-address"))]
         address: String,
-        /// The kind of key
-        #[arg(long, value_enum, default_value_t = NewKey::Rsa3072)]
+        #[arg(long, value_enum, value_name = values::<NewKey>(), hide_possible_values = true, default_value_t = NewKey::Rsa3072, hide_default_value = true, help = tr!("help-key-type"))]
         key_type: NewKey,
-        /// Write the request here, as PEM; - is standard output
-        #[arg(short = 'o', long = "output", value_name = "OUT")]
+        #[arg(short = 'o', long = "output", value_name = tr!("help-value-out"), help = tr!("help-request-output"))]
         output: PathBuf,
     },
-    /// Look whether the wallet is whole and every key is there
+    #[command(about = tr!("help-command-wallet-check"))]
     Check,
 }
 
@@ -225,15 +193,13 @@ pub enum NewKey {
 
 /// How an entry is written.
 #[derive(Debug, Clone, Args)]
+#[command(group = ArgGroup::new("form").args(["p12", "cert"]).required(true))]
 pub struct ExportForm {
-    /// As PKCS #12 with the key, under the password of --password-file or WAXWING_PASSWORD
-    #[arg(long, value_name = "OUT", required_unless_present = "cert", conflicts_with = "cert")]
+    #[arg(long, value_name = tr!("help-value-out"), help = tr!("help-export-p12"))]
     pub p12: Option<PathBuf>,
-    /// With 3DES and SHA-1, for programs that read nothing newer: gpgsm before 2.4, old Windows and macOS
-    #[arg(long, requires = "p12", conflicts_with = "cert")]
+    #[arg(long, requires = "p12", conflicts_with = "cert", help = tr!("help-legacy"))]
     pub legacy: bool,
-    /// The certificate alone, as PEM; - is standard output
-    #[arg(long, value_name = "OUT")]
+    #[arg(long, value_name = tr!("help-value-out"), help = tr!("help-export-cert"))]
     pub cert: Option<PathBuf>,
 }
 
@@ -241,14 +207,11 @@ pub struct ExportForm {
 #[derive(Debug, Clone, Copy, Args)]
 #[group(multiple = false)]
 pub struct TrustChange {
-    /// Trust it no longer
-    #[arg(long)]
+    #[arg(long, help = tr!("help-revoke"))]
     pub revoke: bool,
-    /// Distrust it, whatever else vouches for it
-    #[arg(long)]
+    #[arg(long, help = tr!("help-distrust"))]
     pub distrust: bool,
-    /// Distrust it no longer
-    #[arg(long)]
+    #[arg(long, help = tr!("help-undistrust"))]
     pub undistrust: bool,
 }
 
@@ -294,7 +257,12 @@ pub enum Methods {
     Modern,
 }
 
+/// A number of lines, for clap.
+fn count(text: &str) -> Result<usize, String> {
+    text.parse().map_err(|_| tr!("mistake-number"))
+}
+
 /// A moment, for clap.
 pub fn moment(text: &str) -> Result<Timestamp, String> {
-    text.parse().map_err(|_| "a time looks like 2026-06-01T07:00:00Z".to_owned())
+    text.parse().map_err(|_| tr!("mistake-moment"))
 }

@@ -12,6 +12,8 @@ use crate::status::Status;
 
 mod arguments;
 mod bar;
+#[path = "../command/mod.rs"]
+mod command;
 mod ending;
 mod files;
 mod given;
@@ -26,11 +28,16 @@ mod report;
 mod secrets;
 mod session;
 mod status;
+mod usage;
 mod wallet;
 
 fn main() -> ExitCode {
-    let arguments = arguments();
-    language::select(arguments.options.lang.as_deref());
+    language::select(std::env::args_os().skip(1));
+    let mut words = words();
+    let arguments = match arguments(&mut words) {
+        Ok(arguments) => arguments,
+        Err(error) => return usage::answer(&error, &words).into(),
+    };
     let mut paper = Paper::new();
     let ended = run(&arguments, &mut paper).and_then(|status| match paper.flush() {
         Ok(()) => Ok(status),
@@ -39,11 +46,15 @@ fn main() -> ExitCode {
     ended.unwrap_or_else(Ending::status).into()
 }
 
-fn arguments() -> Arguments {
-    let matches = options::everywhere(Arguments::command()).get_matches();
-    let parsed = Arguments::from_arg_matches(&matches)
-        .and_then(|arguments| Ok(Arguments { options: Options::gather(&matches)?, ..arguments }));
-    parsed.unwrap_or_else(|error| error.exit())
+fn arguments(words: &mut clap::Command) -> Result<Arguments, clap::Error> {
+    let matches = words.try_get_matches_from_mut(std::env::args_os())?;
+    let arguments = Arguments::from_arg_matches(&matches)?;
+    Ok(Arguments { options: Options::gather(&matches)?, ..arguments })
+}
+
+/// All words that can be said, with their help.
+fn words() -> clap::Command {
+    command::help::translated(options::everywhere(Arguments::command()))
 }
 
 fn run(arguments: &Arguments, paper: &mut Paper) -> Result<Status, Ending> {
@@ -52,5 +63,16 @@ fn run(arguments: &Arguments, paper: &mut Paper) -> Result<Status, Ending> {
         Command::Wallet(command) => wallet::run(command, options, paper),
         Command::History { limit } => history::run(*limit, options, paper),
         command => messages::run(command, options, paper),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    /// Every word has its text, and clap finds no contradiction.
+    #[test]
+    fn help_is_complete() {
+        let words = super::words();
+        crate::command::help::check(&words);
+        words.debug_assert();
     }
 }

@@ -5,86 +5,61 @@ use std::path::PathBuf;
 use clap::{ArgMatches, Args, Command, FromArgMatches};
 use jiff::Timestamp;
 use waxwing::policy::{IssuerPolicy, NetworkPolicy, Policy, Profile, RevocationPolicy};
+use waxwing::text::tr;
 use waxwing::wallet::Wallet;
 
 use crate::arguments::{Issuers, Methods, Revocation, VaultKind, moment};
-
-const RUN: &str = "For this run";
-const WALLET: &str = "The wallet";
+use crate::command::help::values;
 
 /// Options of every command, before or after its files.
 #[derive(Debug, Clone, Default, Args)]
 pub struct Options {
-    /// An identity: .p12 or .pfx; repeatable
-    #[arg(long, value_name = "FILE", help_heading = RUN)]
-    pub p12: Vec<PathBuf>,
-    /// The password of --p12 and of imported files is the first line of this file; repeatable: each is tried in order
-    /// [default: WAXWING_PASSWORD]
-    #[arg(long, value_name = "FILE", help_heading = RUN)]
-    pub password_file: Vec<PathBuf>,
-    /// Certificates of contacts and authorities: PEM, DER or .p7b; repeatable
-    #[arg(long, value_name = "FILE", help_heading = RUN)]
-    pub cert: Vec<PathBuf>,
-    /// A bare private key for reading, PEM or DER; repeatable
-    #[arg(long, value_name = "FILE", help_heading = RUN)]
-    pub key: Vec<PathBuf>,
-    /// The password of a message that was encrypted to one is the first line of this file
-    #[arg(long, value_name = "FILE", help_heading = RUN)]
-    pub message_password_file: Option<PathBuf>,
-    /// A key that sender and reader have agreed on, as it is or in hexadecimal; repeatable
-    #[arg(long, value_name = "FILE", help_heading = RUN)]
-    pub secret_key: Vec<PathBuf>,
-    /// What a detached .p7s signs
-    #[arg(long, value_name = "FILE", help_heading = RUN)]
-    pub content: Option<PathBuf>,
-    /// A trust anchor; repeatable
-    #[arg(long, value_name = "FILE", help_heading = RUN)]
-    pub trust: Vec<PathBuf>,
-    /// Do not trust the authorities that are built in
-    #[arg(long, help_heading = RUN)]
-    pub no_builtin_roots: bool,
-    /// Trust the authorities of the operating system too, whose list is made for websites
-    #[arg(long, help_heading = RUN, conflicts_with = "no_system_roots")]
-    pub system_roots: bool,
-    /// Do not trust the authorities of the operating system, whatever the wallet says
-    #[arg(long, help_heading = RUN)]
-    pub no_system_roots: bool,
-    /// A list of withdrawn certificates; repeatable
-    #[arg(long, value_name = "FILE", help_heading = RUN)]
-    pub crl: Vec<PathBuf>,
-    /// Whether certificates are checked for withdrawal
-    #[arg(long, value_enum, help_heading = RUN)]
-    pub revocation: Option<Revocation>,
-    /// Ask nobody over the network
-    #[arg(long, help_heading = RUN)]
-    pub offline: bool,
-    /// Whether the certificate of an issuer that is missing is fetched from where the certificate below says
-    #[arg(long, value_enum, value_name = "WHEN", help_heading = RUN)]
-    pub fetch_issuers: Option<Issuers>,
-    /// Ask also at addresses of this machine and of its own network
-    #[arg(long, help_heading = RUN)]
-    pub allow_private: bool,
-    /// The time that "now" means, such as 2026-06-01T07:00:00Z
-    #[arg(long, value_name = "RFC3339", value_parser = moment, help_heading = RUN)]
-    pub at: Option<Timestamp>,
-    /// What new messages are made with
-    #[arg(long, value_enum, help_heading = RUN)]
-    pub profile: Option<Methods>,
-    /// The folder where the wallet lies; it is made if it is not there
-    #[arg(long, value_name = "DIR", help_heading = WALLET)]
-    pub wallet: Option<PathBuf>,
-    /// Who keeps the private keys [default: the system's keyring, or files under a passphrase where there are such]
-    #[arg(long, value_enum, help_heading = WALLET)]
-    pub vault: Option<VaultKind>,
-    /// The passphrase of --vault file is the first line of this file [default: WAXWING_PASSPHRASE, or a question]
-    #[arg(long, value_name = "FILE", help_heading = WALLET)]
-    pub passphrase_file: Option<PathBuf>,
-    /// Print one JSON object for each message, one line each
-    #[arg(long)]
+    #[arg(long, display_order = 900, help = tr!("help-json"))]
     pub json: bool,
-    /// The language of what is printed: en or de [default: the system's]
-    #[arg(long, value_name = "TAG", value_parser = crate::language::known)]
+    #[arg(long, display_order = 901, value_name = tr!("help-value-tag"), value_parser = crate::language::known, help = tr!("help-lang"))]
     pub lang: Option<String>,
+    #[arg(long, value_name = tr!("help-value-file"), help = tr!("help-p12"), help_heading = tr!("help-run"))]
+    pub p12: Vec<PathBuf>,
+    #[arg(long, value_name = tr!("help-value-file"), help = tr!("help-password-file"), help_heading = tr!("help-run"))]
+    pub password_file: Vec<PathBuf>,
+    #[arg(long, value_name = tr!("help-value-file"), help = tr!("help-cert"), help_heading = tr!("help-run"))]
+    pub cert: Vec<PathBuf>,
+    #[arg(long, value_name = tr!("help-value-file"), help = tr!("help-key"), help_heading = tr!("help-run"))]
+    pub key: Vec<PathBuf>,
+    #[arg(long, value_name = tr!("help-value-file"), help = tr!("help-message-password-file"), help_heading = tr!("help-run"))]
+    pub message_password_file: Option<PathBuf>,
+    #[arg(long, value_name = tr!("help-value-file"), help = tr!("help-secret-key"), help_heading = tr!("help-run"))]
+    pub secret_key: Vec<PathBuf>,
+    #[arg(long, value_name = tr!("help-value-file"), help = tr!("help-content"), help_heading = tr!("help-run"))]
+    pub content: Option<PathBuf>,
+    #[arg(long, value_name = tr!("help-value-file"), help = tr!("help-trust"), help_heading = tr!("help-run"))]
+    pub trust: Vec<PathBuf>,
+    #[arg(long, help = tr!("help-no-builtin-roots"), help_heading = tr!("help-run"))]
+    pub no_builtin_roots: bool,
+    #[arg(long, conflicts_with = "no_system_roots", help = tr!("help-system-roots"), help_heading = tr!("help-run"))]
+    pub system_roots: bool,
+    #[arg(long, help = tr!("help-no-system-roots"), help_heading = tr!("help-run"))]
+    pub no_system_roots: bool,
+    #[arg(long, value_name = tr!("help-value-file"), help = tr!("help-crl"), help_heading = tr!("help-run"))]
+    pub crl: Vec<PathBuf>,
+    #[arg(long, value_enum, value_name = values::<Revocation>(), hide_possible_values = true, help = tr!("help-revocation"), help_heading = tr!("help-run"))]
+    pub revocation: Option<Revocation>,
+    #[arg(long, help = tr!("help-offline"), help_heading = tr!("help-run"))]
+    pub offline: bool,
+    #[arg(long, value_enum, value_name = values::<Issuers>(), hide_possible_values = true, help = tr!("help-fetch-issuers"), help_heading = tr!("help-run"))]
+    pub fetch_issuers: Option<Issuers>,
+    #[arg(long, help = tr!("help-allow-private"), help_heading = tr!("help-run"))]
+    pub allow_private: bool,
+    #[arg(long, value_name = "RFC3339", value_parser = moment, help = tr!("help-at"), help_heading = tr!("help-run"))]
+    pub at: Option<Timestamp>,
+    #[arg(long, value_enum, value_name = values::<Methods>(), hide_possible_values = true, help = tr!("help-profile"), help_heading = tr!("help-run"))]
+    pub profile: Option<Methods>,
+    #[arg(long, value_name = tr!("help-value-dir"), help = tr!("help-wallet-dir"), help_heading = tr!("help-wallet"))]
+    pub wallet: Option<PathBuf>,
+    #[arg(long, value_enum, value_name = values::<VaultKind>(), hide_possible_values = true, help = tr!("help-vault"), help_heading = tr!("help-wallet"))]
+    pub vault: Option<VaultKind>,
+    #[arg(long, value_name = tr!("help-value-file"), help = tr!("help-passphrase-file"), help_heading = tr!("help-wallet"))]
+    pub passphrase_file: Option<PathBuf>,
 }
 
 impl Options {

@@ -2,7 +2,6 @@
 
 use std::process::ExitCode;
 
-use clap::Parser;
 use iced::{Settings, Size, window};
 use waxwing::jobs::failure;
 use waxwing::text::{because, tr, with_detail};
@@ -15,6 +14,8 @@ use crate::theme::{FONTS, INTER, edge};
 
 mod app;
 mod arguments;
+#[path = "../command/mod.rs"]
+mod command;
 mod dialog;
 mod display;
 mod evidence;
@@ -35,8 +36,11 @@ mod work;
 const APPLICATION_ID: &str = "org.waxwing.Waxwing";
 
 fn main() -> ExitCode {
-    let arguments = Arguments::parse();
     speak(None);
+    let arguments = match Arguments::of_this_run() {
+        Ok(arguments) => arguments,
+        Err(code) => return code,
+    };
     let display = display::look();
     if display == Display::None {
         eprintln!("waxwing: {}", tr!("window-no-display"));

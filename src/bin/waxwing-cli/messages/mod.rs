@@ -3,8 +3,6 @@
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 
-use clap::CommandFactory;
-use clap::error::ErrorKind;
 use waxwing::jobs::{Expanded, Input, Progress};
 use waxwing::report::{Failure, Privacy};
 use waxwing::smime::Opened;
@@ -14,7 +12,7 @@ use self::answer::Answer;
 use self::bench::Bench;
 use self::plan::{Plan, Task};
 use self::standard::{Standard, expand};
-use crate::arguments::{Arguments, Command, Target};
+use crate::arguments::{Command, Target};
 use crate::ending::Ending;
 use crate::files;
 use crate::interrupt::Interrupt;
@@ -36,7 +34,7 @@ pub fn run(command: &Command, options: &Options, paper: &mut Paper) -> Result<St
         Command::Encrypt(encrypt) => (&encrypt.files, Some(&encrypt.target)),
         Command::Wallet(_) | Command::History { .. } => return Ok(Status::Done),
     };
-    refuse_contradictions(files, target, options);
+    refuse_contradictions(files, target, options)?;
     let ready = Bench::open(options).and_then(|bench| Ok((Plan::of(command, &bench)?, bench)));
     let (plan, bench) = match ready {
         Ok(ready) => ready,
@@ -44,7 +42,7 @@ pub fn run(command: &Command, options: &Options, paper: &mut Paper) -> Result<St
     };
     let standard = Standard::read(files);
     let Expanded { messages: files, truncated } = expand(files, &standard);
-    refuse_contradictions(&files, target, options);
+    refuse_contradictions(&files, target, options)?;
     if truncated {
         paper::note(&tr!("cli-too-many-files", count = files.len()));
     }
@@ -74,18 +72,18 @@ pub fn run(command: &Command, options: &Options, paper: &mut Paper) -> Result<St
 }
 
 /// What clap cannot know: options that contradict the number of files, or each other.
-fn refuse_contradictions(files: &[PathBuf], target: Option<&Target>, options: &Options) {
-    let refuse = |words: &str| Arguments::command().error(ErrorKind::ArgumentConflict, words).exit();
+fn refuse_contradictions(files: &[PathBuf], target: Option<&Target>, options: &Options) -> Result<(), Trouble> {
     if files.iter().filter(|file| files::is_dash(file)).count() > 1 {
-        refuse("standard input can be read only once");
+        return Err(Trouble::usage(tr!("mistake-input-twice"), tr!("mistake-input-twice-todo")));
     }
-    let Some(output) = target.and_then(|target| target.output.as_ref()) else { return };
+    let Some(output) = target.and_then(|target| target.output.as_ref()) else { return Ok(()) };
     if files.len() > 1 {
-        refuse("several files cannot be written into one; use --out-dir DIR");
+        return Err(Trouble::usage(tr!("mistake-one-output"), tr!("mistake-one-output-todo")));
     }
     if files::is_dash(output) && options.json {
-        refuse("the message and its report cannot both go to standard output; use -o OUT");
+        return Err(Trouble::usage(tr!("mistake-both-to-output"), tr!("mistake-both-to-output-todo")));
     }
+    Ok(())
 }
 
 /// Every message has its line, also when the run cannot begin.
