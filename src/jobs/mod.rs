@@ -16,6 +16,7 @@ use crate::wallet::{HistoryEntry, Wallet};
 pub mod failure;
 mod given;
 mod input;
+mod introduced;
 mod journal;
 mod known;
 mod look;

@@ -9,7 +9,7 @@ use super::{Given, named};
 use crate::crypto::{ContentCipher, KeyKind};
 use crate::mime::address::Address;
 use crate::pki::Certificate;
-use crate::pki::path::{Purpose, Request, Trust, classify, validate};
+use crate::pki::path::{Path, Purpose, Request, Trust, classify, validate};
 use crate::pki::policies::PolicyRequest;
 use crate::policy::{Policy, Profile};
 use crate::report::{Code, Finding};
@@ -117,6 +117,30 @@ impl<'a> Recipients<'a> {
     /// Whether mail may be encrypted to a certificate, and whether it leads to somebody trusted. Nobody need know its issuer:
     /// the user has it from somewhere. But what is wrong with a path is not passed over.
     pub fn check(&self, certificate: &Certificate) -> Result<bool, Unusable> {
+        self.usable(certificate)?;
+        let pinned = self.known.pins.iter().any(|pin| pin.certificate == *certificate);
+        if pinned || self.is_mine(certificate) {
+            return Ok(true);
+        }
+        match self.trust(certificate, &self.known.certificates) {
+            Trust::Anchored(path) if self.has_distrusted(&path) => Err(Unusable::Distrusted),
+            Trust::Anchored(_) | Trust::Pinned { .. } => Ok(true),
+            Trust::UnknownIssuer(_) => Ok(false),
+            Trust::Rejected(_) => Err(Unusable::Rejected),
+        }
+    }
+
+    /// Whether a certificate that nobody chose can be encrypted to: it leads to somebody trusted, by methods that hold today.
+    pub fn proves_itself(&self, certificate: &Certificate, intermediates: &[Certificate]) -> bool {
+        self.usable(certificate).is_ok()
+            && match self.trust(certificate, intermediates) {
+                Trust::Anchored(path) => !path.is_weak() && !self.has_distrusted(&path),
+                Trust::Pinned { .. } | Trust::UnknownIssuer(_) | Trust::Rejected(_) => false,
+            }
+    }
+
+    /// Whether a certificate, by itself, is for encryption now.
+    fn usable(&self, certificate: &Certificate) -> Result<(), Unusable> {
         let now = self.policy.now;
         if self.known.distrusted.contains(certificate) {
             return Err(Unusable::Distrusted);
@@ -133,27 +157,24 @@ impl<'a> Recipients<'a> {
         if now < certificate.not_before() {
             return Err(Unusable::NotYetValid(certificate.not_before()));
         }
-        let pinned = self.known.pins.iter().any(|pin| pin.certificate == *certificate);
-        if pinned || self.is_mine(certificate) {
-            return Ok(true);
-        }
-        let path = validate(&Request {
+        Ok(())
+    }
+
+    /// Whom it leads to, with these certificates to build a path from.
+    fn trust(&self, certificate: &Certificate, intermediates: &[Certificate]) -> Trust {
+        classify(validate(&Request {
             leaf: certificate,
-            intermediates: &self.known.certificates,
+            intermediates,
             anchors: &self.known.anchors,
-            at: now,
+            at: self.policy.now,
             purpose: Purpose::Encryption,
             budget: self.policy.limits.path_steps,
             policies: PolicyRequest::default(),
-        });
-        match classify(path) {
-            Trust::Anchored(path) if path.certificates().iter().any(|link| self.known.distrusted.contains(link)) => {
-                Err(Unusable::Distrusted)
-            }
-            Trust::Anchored(_) | Trust::Pinned { .. } => Ok(true),
-            Trust::UnknownIssuer(_) => Ok(false),
-            Trust::Rejected(_) => Err(Unusable::Rejected),
-        }
+        }))
+    }
+
+    fn has_distrusted(&self, path: &Path) -> bool {
+        path.certificates().iter().any(|link| self.known.distrusted.contains(link))
     }
 
     fn is_mine(&self, certificate: &Certificate) -> bool {

@@ -149,8 +149,19 @@ impl Wallet {
     /// # Errors
     /// When the database refuses.
     pub fn add_certificate(&self, certificate: &Certificate, now: Timestamp) -> Result<bool, WalletError> {
-        let addition = Addition { identities: Vec::new(), certificates: vec![certificate.clone()] };
-        Ok(!self.add(&addition, now)?.certificates.is_empty())
+        Ok(!self.add_certificates(vec![certificate.clone()], now)?.is_empty())
+    }
+
+    /// The same with several, all or nothing; those that were new come back.
+    ///
+    /// # Errors
+    /// When the database refuses.
+    pub fn add_certificates(
+        &self,
+        certificates: Vec<Certificate>,
+        now: Timestamp,
+    ) -> Result<Vec<Certificate>, WalletError> {
+        Ok(self.add(&Addition { identities: Vec::new(), certificates }, now)?.certificates)
     }
 
     /// Trusts an authority for mail, or pins a contact's certificate; `None` takes that back. Trust ends distrust. One of my

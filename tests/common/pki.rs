@@ -14,7 +14,7 @@ use super::{program, run};
 pub const PASSWORD: &str = "correct horse";
 
 /// Changes whenever this file makes something else.
-const EDITION: &str = "pki-1";
+const EDITION: &str = "pki-2";
 
 /// After this time they are made anew, long before they expire.
 const FRESH: Duration = Duration::from_secs(30 * 24 * 3600);
@@ -30,6 +30,8 @@ const PEOPLE: &[(&str, &str, &str, &str, &str)] = &[
     ("bob", BOB, RSA, RSA_USAGE, "emailProtection"),
     ("alice-ec", ALICE, P256, EC_USAGE, "emailProtection"),
     ("bob-ec", BOB, P256, EC_USAGE, "emailProtection"),
+    ("dana-sign", DANA, RSA, "digitalSignature,nonRepudiation", "emailProtection"),
+    ("dana-read", DANA, RSA, "keyEncipherment", "emailProtection"),
     ("alice-web", ALICE, RSA, RSA_USAGE, "serverAuth"),
 ];
 
@@ -38,6 +40,9 @@ pub const ALICE: &str = "alice@example.org";
 
 /// The address in the certificates `bob` and `bob-ec`.
 pub const BOB: &str = "bob@example.org";
+
+/// The address in the certificates `dana-sign` and `dana-read`: each is for one thing alone.
+pub const DANA: &str = "dana@example.org";
 
 /// Where the files are: `root.pem`, `issuer.pem`, and for each person `NAME.pem`, `.key`, `.p12`, `.legacy.p12`. Beside the
 /// people of [`PEOPLE`] there are `alice-old` (expired) and `alice-self` (self-signed), without PKCS #12 files.

@@ -3,7 +3,8 @@
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
-use waxwing::jobs::failure;
+use waxwing::jobs::{Desk, Given, failure};
+use waxwing::network::Network;
 use waxwing::text::tr;
 use waxwing::wallet::vault::{FileVault, KeyringVault, MemoryVault};
 use waxwing::wallet::{Vault, VaultError, Wallet, WalletError};
@@ -62,6 +63,12 @@ impl Session {
         let wallet = Wallet::open(&dir, vault).map_err(|error| Trouble::from(error).about(dir.to_string_lossy()))?;
         let files = (kind == VaultKind::File).then_some(files);
         Ok(Self { wallet: Arc::new(wallet), secrets, files, unlocked: Mutex::default() })
+    }
+
+    /// The library's desk over this wallet, with what is given for this run.
+    pub fn desk(&self, given: Given, options: &Options) -> Desk {
+        let network = Network::new(Network::default_folder().as_deref());
+        Desk::new(Arc::clone(&self.wallet), options.policy(&self.wallet)).with(given).over(Arc::new(network))
     }
 
     /// Does something that may need the private keys: when they are locked, unlocks them and does it again.

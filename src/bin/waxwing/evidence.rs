@@ -49,7 +49,14 @@ pub fn trust(wallet: &Wallet, opened: &Opened, fingerprint: &str, now: Timestamp
 #[cfg(test)]
 mod tests {
     #![allow(clippy::unwrap_used, reason = "tests")]
+    use std::path::Path;
+    use std::sync::Arc;
+
+    use iced::keyboard::key::Named;
+    use waxwing::pki::bundle;
+
     use super::*;
+    use crate::app::stage::{Stage, english};
     use crate::support;
 
     /// The signer of a message is trusted from then on, once, and nobody else with them.
@@ -67,5 +74,29 @@ mod tests {
         let names: Vec<_> = contacts.iter().map(|contact| (contact.certificate.name(), contact.pinned)).collect();
         assert_eq!(names, [("Anna".to_owned(), Some(now))]);
         assert_eq!(trust(&wallet, &opened, "00", now).unwrap_err().code, "gone");
+    }
+
+    /// Whoever is verified becomes a contact by one click, once, and trust stays as it is.
+    #[test]
+    fn a_verified_signer_becomes_a_contact() {
+        let _english = english();
+        let fixtures = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures");
+        let mut stage = Stage::new();
+        let wallet = Arc::clone(&stage.session().wallet);
+        let root = bundle::certificates(&std::fs::read(fixtures.join("root.pem")).unwrap()).unwrap().remove(0);
+        wallet.add_certificate(&root, Timestamp::now()).unwrap();
+        stage.drop_files(&[fixtures.join("clear.eml")]);
+        stage.must_not_read("Add to contacts");
+        wallet.set_trust(&root, Some(Timestamp::now())).unwrap();
+        stage.drop_files(&[fixtures.join("opaque.eml")]);
+        stage.key(Named::ArrowDown);
+        stage.settle();
+        stage.click("Add to contacts");
+        stage.settle();
+        stage.must_read("is among your contacts now. You can write to this person encrypted.");
+        stage.must_not_read("Add to contacts");
+        let contacts = wallet.contacts().unwrap();
+        let names: Vec<_> = contacts.iter().map(|contact| (contact.certificate.name(), contact.pinned)).collect();
+        assert_eq!(names, [("Ben".to_owned(), None)]);
     }
 }

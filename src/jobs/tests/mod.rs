@@ -1,4 +1,5 @@
 mod files;
+mod introduced;
 mod keys;
 mod sealing;
 

@@ -5,7 +5,6 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use waxwing::jobs::{self, Desk, Input, Names, Output, Progress, Seal, Sealed};
-use waxwing::network::Network;
 use waxwing::report::Failure;
 use waxwing::smime::Opened;
 use waxwing::text::tr;
@@ -33,10 +32,7 @@ impl Bench {
         let session = Session::open(options, Absent::Ignore)?;
         let given = given::read(options, &session.secrets)?;
         let given_nobody = given.identities.is_empty();
-        let policy = options.policy(&session.wallet);
-        let network = Network::new(Network::default_folder().as_deref());
-        let (desk, names) =
-            Desk::new(Arc::clone(&session.wallet), policy).with(given).over(Arc::new(network)).with_names_together();
+        let (desk, names) = session.desk(given, options).with_names_together();
         Ok(Self { session, desk, names, given_nobody })
     }
 

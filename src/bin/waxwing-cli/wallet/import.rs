@@ -5,15 +5,18 @@ use std::path::{Path, PathBuf};
 use secrecy::SecretString;
 use serde_json::json;
 use waxwing::crypto::kdf;
-use waxwing::jobs::failure;
+use waxwing::jobs::{Desk, Progress, failure};
 use waxwing::pki::Certificate;
-use waxwing::report::Failure;
-use waxwing::text::tr;
+use waxwing::report::{Failure, LayerKind, Privacy, Verdict};
+use waxwing::smime::{Opened, is_message};
+use waxwing::source::Source;
+use waxwing::text::{self, tr};
 use waxwing::wallet::import::{self, ImportError, Imported};
 use waxwing::wallet::{VaultError, WalletError};
 
 use crate::ending::Ending;
 use crate::files;
+use crate::given;
 use crate::locked;
 use crate::options::Options;
 use crate::paper::Paper;
@@ -52,6 +55,9 @@ pub fn run(files: &[PathBuf], session: &Session, options: &Options, paper: &mut 
 }
 
 fn one(file: &Path, session: &Session, options: &Options) -> Result<Imported, Trouble> {
+    if let Some(opened) = message(file, session, options)? {
+        return of_message(file, &opened);
+    }
     let bytes = files::read(file, files::LARGEST)?;
     let now = options.now();
     let import = |password: Option<&SecretString>| {
@@ -62,6 +68,39 @@ fn one(file: &Path, session: &Session, options: &Options) -> Result<Imported, Tr
         }
     };
     locked::open(file, &session.secrets.passwords, import)
+}
+
+/// A message, which only its signer makes worth anything: whatever else stands in it was put there by anybody. Certificates alone are
+/// none, in whatever armour.
+fn message(file: &Path, session: &Session, options: &Options) -> Result<Option<(Desk, Opened)>, Trouble> {
+    let is_message = || Source::open(file).and_then(|source| is_message(&source));
+    if files::is_dash(file) || !is_message().map_err(|error| Trouble::unreadable(file, &error))? {
+        return Ok(None);
+    }
+    let desk = session.desk(given::read(options, &session.secrets)?, options);
+    let mut opened = desk.look(file, &Progress::default());
+    if opened.report.privacy == Privacy::NeedsUnlock && session.unlock()? {
+        opened = desk.look(file, &Progress::default());
+    }
+    let alone = opened.report.layers.iter().all(|layer| layer.kind == LayerKind::CertsOnly);
+    Ok((!alone || opened.report.error.is_some()).then_some((desk, opened)))
+}
+
+/// Whom a message makes known.
+fn of_message(file: &Path, (desk, opened): &(Desk, Opened)) -> Result<Imported, Trouble> {
+    let about = |failure| Trouble::new(failure).about(file.to_string_lossy());
+    if let Some(failure) = &opened.report.error {
+        return Err(Trouble::new(failure.clone()));
+    }
+    if opened.report.signature == Verdict::Unsigned && opened.report.privacy != Privacy::Locked {
+        return Err(about(failure::of_import(&ImportError::Nothing)));
+    }
+    if !opened.report.signature.is_good() {
+        let what = tr!("cli-not-introduced", verdict = text::signature_word(opened.report.signature));
+        return Err(about(Failure { code: "not-verified".to_owned(), what, todo: tr!("cli-not-introduced-todo") }));
+    }
+    let contacts = desk.keep_introduced(opened).map_err(about)?;
+    Ok(Imported { known: usize::from(contacts.is_empty()), contacts, ..Imported::default() })
 }
 
 fn words(imported: &Imported) -> String {

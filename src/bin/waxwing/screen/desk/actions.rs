@@ -57,6 +57,9 @@ fn opened<'a>(look: Look, open: &'a Open) -> Element<'a, Message> {
     if trustable(report).is_some() {
         all.push(button::quiet(look, tr!("desk-trust"), Some(Message::Trust)));
     }
+    if !open.introduced.is_empty() {
+        all.push(button::quiet(look, tr!("desk-keep"), Some(Message::Keep)));
+    }
     all.push(button::quiet(look, tr!("desk-save-evidence"), Some(Message::SaveEvidence)));
     let certificate = text::speaker(report).and_then(|signer| signer.certificate.clone()).map(|certificate| {
         button::quiet(look, tr!("desk-certificate"), Some(Message::Certificate(Box::new(certificate))))

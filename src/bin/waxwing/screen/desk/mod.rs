@@ -6,6 +6,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use iced::widget::text_editor;
 use waxwing::jobs::{Desk, Progress, Readers, Seal, Sealed};
+use waxwing::pki::Certificate;
 use waxwing::report::{CertificateReport, Failure, Privacy};
 use waxwing::smime::Opened;
 use waxwing::text::tr;
@@ -104,6 +105,12 @@ pub enum Message {
     SaveAttachment(usize),
     /// Keep an attachment there.
     SaveAttachmentTo(usize, PathBuf),
+    /// Whom the open message makes known is found out.
+    Introduced(Arc<Opened>, Vec<Certificate>),
+    /// Take them among the contacts.
+    Keep,
+    /// That was done (or not).
+    Kept(Id, Result<Vec<Certificate>, Failure>),
     /// Trust the signer's certificate from now on.
     Trust,
     /// That was done (or not).

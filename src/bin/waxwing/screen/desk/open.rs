@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use waxwing::jobs::Readers;
+use waxwing::pki::Certificate;
 use waxwing::report::{Failure, LayerKind, Report};
 use waxwing::smime::Opened;
 
@@ -24,6 +25,8 @@ pub struct Open {
     pub pieces: Vec<Piece>,
     /// For a message that can be sealed: who could read it. `None` while that is found out.
     pub readers: Option<Result<Readers, Failure>>,
+    /// Certificates of its signer that the wallet could take among the contacts.
+    pub introduced: Vec<Certificate>,
     /// Something is being made of it.
     pub busy: bool,
     /// For a message that can be sealed: its header fields are to be protected.
@@ -48,7 +51,7 @@ impl Open {
     pub fn new(id: Id, opened: Arc<Opened>) -> Self {
         let texts = &opened.report.shown.texts;
         let pieces = texts.iter().enumerate().map(|(index, text)| Piece::cut(index, &text.text, 0)).collect();
-        Self { id, opened, pieces, readers: None, busy: false, protect: false, triple: false }
+        Self { id, opened, pieces, readers: None, introduced: Vec::new(), busy: false, protect: false, triple: false }
     }
 
     /// What was found.

@@ -6,6 +6,7 @@ use std::sync::atomic::Ordering;
 
 use jiff::Timestamp;
 use waxwing::jobs::{Output, Progress, Sealed};
+use waxwing::pki::Certificate;
 use waxwing::policy::Profile;
 use waxwing::report::{Failure, Report};
 use waxwing::text::{self, tr};
@@ -75,6 +76,19 @@ impl State {
             }
             Message::Protect(_) | Message::Triple(_) => self.choose(&message),
             Message::Made(id, made) => return self.made(id, made, session),
+            Message::Introduced(of, certificates) => {
+                if let Some(open) = self.open.as_mut().filter(|open| Arc::ptr_eq(&open.opened, &of)) {
+                    open.introduced = certificates;
+                }
+            }
+            Message::Keep => return self.keep(session),
+            Message::Kept(id, kept) => {
+                self.idle(id);
+                return match kept {
+                    Ok(certificates) => self.kept(id, &certificates),
+                    Err(failure) => vec![Action::Fail(failure)],
+                };
+            }
             Message::Trust => return self.trust(session),
             Message::Trusted(id, trusted) => {
                 self.idle(id);
@@ -199,7 +213,16 @@ impl State {
             (open.protect, open.triple, open.busy) = (before.protect, before.triple, before.busy);
         }
         let plain = !open.is_sealed() && open.report().error.is_none();
+        let signed = open.report().signature.is_good().then(|| Arc::clone(&open.opened));
         self.open = Some(open);
+        if let Some(opened) = signed {
+            let desk = session.desk();
+            let find = move || {
+                let introduced = desk.introduced(&opened).unwrap_or_default();
+                Message::Introduced(opened, introduced)
+            };
+            return vec![Action::Work(Job::urgent(find))];
+        }
         let path = self.row(id).map(|row| row.path.clone());
         match path {
             Some(path) if plain => {
@@ -303,6 +326,26 @@ impl State {
             Err(_) if cancelled => vec![Action::Say(tr!("desk-cancelled"))],
             Err(failure) => vec![Action::Fail(failure)],
         }
+    }
+
+    fn keep(&mut self, session: &Session) -> Vec<Action> {
+        let Some(open) = &mut self.open else { return Vec::new() };
+        open.busy = true;
+        let (id, opened, desk) = (open.id, Arc::clone(&open.opened), session.desk());
+        let job = Job::urgent(move || Message::Kept(id, desk.keep_introduced(&opened)));
+        vec![Action::Work(job.otherwise(move || Message::Kept(id, Err(evidence::broken()))))]
+    }
+
+    fn kept(&mut self, id: Id, certificates: &[Certificate]) -> Vec<Action> {
+        if let Some(open) = self.open.as_mut().filter(|open| open.id == id) {
+            open.introduced.clear();
+        }
+        let Some(name) = certificates.first().map(Certificate::name) else { return Vec::new() };
+        let said = match certificates.iter().any(Certificate::can_encrypt) {
+            true => tr!("desk-kept", name = name),
+            false => tr!("desk-kept-signing", name = name),
+        };
+        vec![Action::WalletChanged, Action::Say(said)]
     }
 
     fn trust(&mut self, session: &Session) -> Vec<Action> {
