@@ -10,14 +10,14 @@ pub fn translated(mut command: Command) -> Command {
 }
 
 fn level(command: Command) -> Command {
-    let about_help = (command.get_name() == "help").then(|| tr!("help-command-help"));
+    let command = match command.get_name() {
+        "help" => command.about(tr!("help-command-help")),
+        _ => command,
+    };
     let mut command = command
         .subcommand_value_name(tr!("help-value-command"))
         .subcommand_help_heading(tr!("help-commands"))
         .mut_args(argument);
-    if let Some(about) = about_help {
-        command = command.about(about);
-    }
     // Only clap knows which words may stand together.
     let usage = command.render_usage().to_string();
     let usage = usage.trim_start_matches("Usage: ").replace("[OPTIONS]", &tr!("help-options-tag"));
@@ -48,9 +48,15 @@ pub fn values<T: ValueEnum>() -> String {
     values.map(|value| value.get_name().to_owned()).collect::<Vec<_>>().join("|")
 }
 
-/// Whoever asks for help gets a text on every word that can be said.
+/// Whoever asks for help gets a text on every word that can be said, and clap finds no contradiction.
 #[cfg(test)]
-pub fn check(command: &Command) {
+pub fn is_complete(words: Command) {
+    check(&words);
+    words.debug_assert();
+}
+
+#[cfg(test)]
+fn check(command: &Command) {
     let name = command.get_name();
     assert!(command.get_about().is_some_and(|about| !about.to_string().trim().is_empty()), "{name}");
     // What `help` takes are the names of the commands.
