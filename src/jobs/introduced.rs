@@ -46,6 +46,7 @@ impl Desk {
     /// When the wallet cannot be read or written.
     pub fn keep_introduced(&self, opened: &Opened) -> Result<Vec<Certificate>, Failure> {
         let all = self.introduced(opened)?;
+        self.remember_authorities(opened);
         self.wallet.add_certificates(all, self.policy.now).map_err(|error| failure::of_wallet(&error))
     }
 }

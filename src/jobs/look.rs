@@ -20,7 +20,7 @@ impl Desk {
     #[must_use]
     pub fn look(&self, input: impl Into<Input>, progress: &Progress) -> Opened {
         let input = input.into();
-        let opened = self.open(&input, progress).unwrap_or_else(|failure| unopened(&input, failure));
+        let opened = self.peek(input.clone(), progress);
         let report = &opened.report;
         if !progress.is_cancelled() {
             let outcome = report.error.as_ref().map_or(report.signature.code(), |failure| failure.code.as_str());
@@ -31,6 +31,13 @@ impl Desk {
             self.record("verify", &input, outcome, signer.map(|certificate| certificate.sha256.clone()), None);
         }
         opened
+    }
+
+    /// The same without a trace: neither the history nor what is remembered of contacts and authorities changes.
+    #[must_use]
+    pub fn peek(&self, input: impl Into<Input>, progress: &Progress) -> Opened {
+        let input = input.into();
+        self.open(&input, progress).unwrap_or_else(|failure| unopened(&input, failure))
     }
 
     fn open(&self, input: &Input, progress: &Progress) -> Result<Opened, Failure> {
@@ -82,7 +89,7 @@ impl Desk {
 
 impl Desk {
     /// Keeps the certificates between a signer and somebody trusted, for the next message that comes without them.
-    fn remember_authorities(&self, opened: &Opened) {
+    pub(super) fn remember_authorities(&self, opened: &Opened) {
         let Ok(known) = self.known() else { return };
         let new: Vec<Certificate> = {
             let mut remembered = self.remembered.lock().unwrap_or_else(PoisonError::into_inner);

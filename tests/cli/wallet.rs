@@ -118,6 +118,36 @@ fn ambiguous_names_are_said() {
     assert_eq!(wallet.list().len(), 1);
 }
 
+/// Who signed an encrypted message is found out with the keys of the wallet; while those are locked, that is said. An import leaves
+/// no line in the history, of a message or of certificates.
+#[test]
+fn signers_come_out_of_messages() {
+    let wallet = Wallet(folder());
+    wallet.ok("wallet import ben.p12");
+    let import = "--offline --no-builtin-roots --trust root.pem wallet import";
+    let letter = format!("{import} signed-encrypted.eml");
+    let (status, _, err) = Run::new("--vault file --wallet").path(wallet.0.path()).words(&letter).end();
+    assert!(status == 1 && err.contains("locked") && err.contains("--passphrase-file"), "{status}: {err}");
+    wallet.ok(&letter);
+    let (status, _, err) = Run::new(&format!("{letter} --vault memory")).end();
+    assert!(status == 1 && err.contains("Not for your keys"), "{status}: {err}");
+    let contacts = || wallet.list().into_iter().filter(|entry| entry["kind"] == "contact").collect::<Vec<_>>();
+    assert_eq!(contacts()[0]["addresses"][0], "anna@example.org");
+    assert_eq!(wallet.run("history").json().1, Vec::<Value>::new());
+}
+
+/// Keys and certificates often come out of another program.
+#[test]
+#[cfg(target_os = "linux")]
+fn pipes_are_imported() {
+    let wallet = Wallet(folder());
+    for (file, name) in [("ben.pem", "/dev/stdin"), ("anna.p12", "-")] {
+        let bytes = std::fs::read(fixtures().join(file)).unwrap();
+        let (status, _, err) = wallet.run(&format!("wallet import {name}")).input(bytes).end();
+        assert_eq!(status, 0, "{file}: {err}");
+    }
+}
+
 /// A certificate can be trusted for one address alone, and says so; the system's authorities are asked for by a word of their own.
 #[test]
 fn trust_has_its_limits() {

@@ -71,16 +71,16 @@ fn one(file: &Path, session: &Session, options: &Options) -> Result<Imported, Tr
 }
 
 /// A message, which only its signer makes worth anything: whatever else stands in it was put there by anybody. Certificates alone are
-/// none, in whatever armour.
+/// none, in whatever armour; neither is what a pipe brings, which is read once.
 fn message(file: &Path, session: &Session, options: &Options) -> Result<Option<(Desk, Opened)>, Trouble> {
     let is_message = || Source::open(file).and_then(|source| is_message(&source));
-    if files::is_dash(file) || !is_message().map_err(|error| Trouble::unreadable(file, &error))? {
+    if !file.is_file() || !is_message().map_err(|error| Trouble::unreadable(file, &error))? {
         return Ok(None);
     }
     let desk = session.desk(given::read(options, &session.secrets)?, options);
-    let mut opened = desk.look(file, &Progress::default());
+    let mut opened = desk.peek(file, &Progress::default());
     if opened.report.privacy == Privacy::NeedsUnlock && session.unlock()? {
-        opened = desk.look(file, &Progress::default());
+        opened = desk.peek(file, &Progress::default());
     }
     let alone = opened.report.layers.iter().all(|layer| layer.kind == LayerKind::CertsOnly);
     Ok((!alone || opened.report.error.is_some()).then_some((desk, opened)))
@@ -92,11 +92,16 @@ fn of_message(file: &Path, (desk, opened): &(Desk, Opened)) -> Result<Imported, 
     if let Some(failure) = &opened.report.error {
         return Err(Trouble::new(failure.clone()));
     }
-    if opened.report.signature == Verdict::Unsigned && opened.report.privacy != Privacy::Locked {
-        return Err(about(failure::of_import(&ImportError::Nothing)));
-    }
-    if !opened.report.signature.is_good() {
-        let what = tr!("cli-not-introduced", verdict = text::signature_word(opened.report.signature));
+    let (signature, privacy) = (opened.report.signature, opened.report.privacy);
+    // Who signed what stays shut is not known.
+    let word = match (signature, privacy) {
+        (Verdict::Unsigned, Privacy::NeedsUnlock) => return Err(WalletError::Vault(VaultError::Locked).into()),
+        (Verdict::Unsigned, Privacy::Locked | Privacy::Damaged) => text::privacy_word(privacy),
+        (Verdict::Unsigned, _) => return Err(about(failure::of_import(&ImportError::Nothing))),
+        _ => text::signature_word(signature),
+    };
+    if !signature.is_good() {
+        let what = tr!("cli-not-introduced", verdict = word);
         return Err(about(Failure { code: "not-verified".to_owned(), what, todo: tr!("cli-not-introduced-todo") }));
     }
     let contacts = desk.keep_introduced(opened).map_err(about)?;
